@@ -1,0 +1,80 @@
+import type { JsonObject, ServerToolEntry } from '../openrouter/wire';
+
+/** Built-in tasks; a recipe's id is `recipe:` and its file's base name. */
+export type BuiltInTaskId =
+  'summarize' | 'docstring' | 'reformat' | 'extract' | 'refactor' | 'instruct';
+
+/**
+ * What an answer must look like.
+ *
+ * - `text`: Markdown for the output panel.
+ * - `insertions`: JSON list of comment blocks and the line each belongs to; the extension writes them.
+ * - `replacement`: the selection's new text, whole.
+ * - `json`: a JSON value, validated against a schema when there is one.
+ */
+export type AnswerFormat = 'text' | 'insertions' | 'replacement' | 'json';
+
+/** Limits and tools of the worker. All optional: what is absent comes from the settings. */
+export interface WorkerSettings {
+  readonly model?: string;
+  readonly maxCompletionTokens?: number;
+  readonly temperature?: number;
+  readonly reasoningEffort?: string;
+  /** Added to the task's own instructions. */
+  readonly instructions?: string;
+  readonly tools?: readonly ServerToolEntry[];
+  readonly maxToolCalls?: number;
+}
+
+/** A routine job, as data: adding one is adding a file with such a value. */
+export interface TaskDefinition {
+  readonly id: string;
+  /** Name in English for logs and the ledger-free log; the user sees a localized title. */
+  readonly title: string;
+  readonly answer: AnswerFormat;
+  /** What the orchestrator sees of the selection; workers always get it whole. */
+  readonly context: 'outline' | 'full';
+  /** Whether the selection may be cut into parts for several workers when it is long. */
+  readonly splittable: boolean;
+  /** Whether lines are numbered in what worker and orchestrator see, for answers with anchors. */
+  readonly numbered: boolean;
+  /** What the worker is told to do: second person, imperative, complete without the user's words. */
+  readonly workerRole: string;
+  /** What the orchestrator checks before it accepts an outcome. */
+  readonly acceptance: string;
+  /** Expected length of an answer as a share of the selection's tokens, for limits and estimates. */
+  readonly answerTokens: { readonly base: number; readonly perSelectionToken: number };
+  readonly worker?: WorkerSettings;
+  /** JSON Schema of the answer, for `json`; a run's own schema goes before it. */
+  readonly schema?: JsonObject;
+}
+
+/** The text a run works on, with all that core code needs to know about where it came from. */
+export interface Selection {
+  /** Text exactly as in the document. */
+  readonly text: string;
+  /** VS Code's language identifier. */
+  readonly languageId: string;
+  /** One-based line in the document on which `text` starts. */
+  readonly startLine: number;
+  /** Declarations inside the selection, from the editor's document symbols; empty when unknown. */
+  readonly symbols: readonly SelectionSymbol[];
+}
+
+export interface SelectionSymbol {
+  readonly name: string;
+  /** Lower-case kind: `function`, `class`, `method`, … */
+  readonly kind: string;
+  /** One-based lines relative to the selection's first line. */
+  readonly startLine: number;
+  readonly endLine: number;
+  readonly depth: number;
+}
+
+/** One docstring or comment block to insert, as a worker answers for `insertions`. */
+export interface Insertion {
+  /** One-based line, relative to the selection, of the declaration that is documented. */
+  readonly line: number;
+  /** The comment's text without comment characters or indentation. */
+  readonly text: string;
+}

@@ -1,0 +1,58 @@
+import type { Usage } from './usage';
+import type { OpenRouterError } from './errors';
+
+/** The API's finish reason in our closed set, and as it was sent. */
+export interface FinishReason {
+  readonly unified: 'stop' | 'length' | 'content-filter' | 'tool-calls' | 'other';
+  readonly raw: string | null;
+}
+
+/**
+ * One worker call as a stream shows it.
+ *
+ * On Responses it is an output item of type `openrouter:subagent` (API reference, server tools,
+ * subagent). On Chat Completions none is documented; a `reasoning.server_tool_call` entry is read
+ * as one when it comes.
+ */
+export interface Delegation {
+  /** Identifies the delegation within its stream; a later event with the same key updates it. */
+  readonly key: string;
+  readonly status: 'running' | 'ok' | 'failed';
+  /** The name the orchestrator gave the task; a repeated name is a repeated attempt. */
+  readonly taskName: string | null;
+  /** The named worker entry that was called, when the stream tells. */
+  readonly workerName: string | null;
+  /** Concrete slug of the worker's model. */
+  readonly model: string | null;
+  /** The worker's final text; null while running, when failed, and when the stream leaves it out. */
+  readonly outcome: string | null;
+  /** The API's message for a failed worker. */
+  readonly error: string | null;
+}
+
+/**
+ * What a stream tells, in order. Names follow `<noun>-<action>`.
+ *
+ * Every stream that is read to its end yields exactly one terminal event, `stream-end` or
+ * `stream-error`, and nothing after it. A cancelled stream throws the signal's reason instead.
+ */
+export type StreamEvent =
+  /** Response headers arrived with status 200. */
+  | { readonly type: 'stream-start'; readonly generationId: string | null }
+  /** An SSE comment such as `: OPENROUTER PROCESSING`: alive, but nothing new. */
+  | { readonly type: 'heartbeat-received' }
+  /** The concrete model that serves the request, once known. */
+  | { readonly type: 'model-resolved'; readonly model: string }
+  | { readonly type: 'reasoning-delta'; readonly text: string }
+  | { readonly type: 'text-delta'; readonly text: string }
+  | { readonly type: 'delegation-update'; readonly delegation: Delegation }
+  /** A billed amount so far; may come more than once, the last one counts. */
+  | { readonly type: 'usage-available'; readonly usage: Usage }
+  | {
+      readonly type: 'stream-end';
+      readonly finishReason: FinishReason;
+      readonly generationId: string | null;
+    }
+  | { readonly type: 'stream-error'; readonly error: OpenRouterError };
+
+export type TerminalEvent = Extract<StreamEvent, { type: 'stream-end' | 'stream-error' }>;

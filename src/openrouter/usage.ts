@@ -1,0 +1,52 @@
+import { type NanoUsd, nanoUsdFromDecimal } from '../common/money';
+import { asRecord, readCount } from '../common/json';
+
+/** Tokens and money of one request: orchestrator and workers together, as the API bills them. */
+export interface Usage {
+  readonly promptTokens: number | null;
+  readonly completionTokens: number | null;
+  readonly totalTokens: number | null;
+  /** Prompt tokens that were read from a prompt cache; part of `promptTokens`. */
+  readonly cachedTokens: number | null;
+  /** What the request cost in nano-USD; null when the answer does not say. Never a guess. */
+  readonly costNanoUsd: NanoUsd | null;
+  readonly isByok: boolean;
+  /** Server tool calls that ran, of any kind; null when the answer does not say. */
+  readonly toolCallsExecuted: number | null;
+}
+
+/**
+ * Reads the `usage` object of Chat Completions (`prompt_tokens`, …) or Responses (`input_tokens`,
+ * …); unknown shapes yield nulls.
+ *
+ * Cost: `cost` is what the OpenRouter account is charged. `cost_details.upstream_inference_cost` is
+ * added only for a request on the user's own provider key (`is_byok`): on credit-billed requests it
+ * repeats `cost`, and adding it would double the bill (API reference, usage accounting; seen live).
+ */
+export function readUsage(value: unknown): Usage | null {
+  const usage = asRecord(value);
+  if (!usage) return null;
+  const promptDetails =
+    asRecord(usage['prompt_tokens_details']) ?? asRecord(usage['input_tokens_details']);
+  // The counter's name differs between the guide and the schema; both are in use.
+  const toolUse =
+    asRecord(usage['server_tool_use_details']) ?? asRecord(usage['server_tool_use']);
+  return {
+    promptTokens: readCount(usage['prompt_tokens'] ?? usage['input_tokens']),
+    completionTokens: readCount(usage['completion_tokens'] ?? usage['output_tokens']),
+    totalTokens: readCount(usage['total_tokens']),
+    cachedTokens: readCount(promptDetails?.['cached_tokens']),
+    costNanoUsd: readCost(usage),
+    isByok: usage['is_byok'] === true,
+    toolCallsExecuted: readCount(toolUse?.['tool_calls_executed']),
+  };
+}
+
+function readCost(usage: Record<string, unknown>): NanoUsd | null {
+  const cost = nanoUsdFromDecimal(usage['cost']);
+  if (cost === null || usage['is_byok'] !== true) return cost;
+  const upstream = asRecord(usage['cost_details'])?.['upstream_inference_cost'];
+  // Without the upstream amount a BYOK bill is incomplete, hence unknown.
+  const upstreamNano = nanoUsdFromDecimal(upstream);
+  return upstreamNano === null ? null : cost + upstreamNano;
+}

@@ -1,0 +1,51 @@
+/** What core code asks of a grammar. Offsets are UTF-16 code units, lines are zero-based. */
+
+export interface SyntaxToken {
+  /** `doc` is a documentation string that is not a comment, as in Python. */
+  readonly kind: 'code' | 'comment' | 'doc';
+  readonly start: number;
+  readonly end: number;
+}
+
+/** A declaration that a docstring can belong to. */
+export interface Declaration {
+  readonly name: string;
+  readonly kind: 'function' | 'method' | 'class' | 'interface' | 'type' | 'enum' | 'module' | 'variable';
+  readonly start: number;
+  readonly end: number;
+  readonly startLine: number;
+  readonly endLine: number;
+  /** Nesting among declarations; 0 at the top. */
+  readonly depth: number;
+  readonly parameters: readonly string[];
+  /** Whether the signature states a result, so that a docstring may describe it. */
+  readonly returnsValue: boolean;
+  /** Where the declaration's documentation is now, comment characters included; null when none. */
+  readonly documentation: { readonly start: number; readonly end: number } | null;
+  /**
+   * Zero-based line before which a new docstring goes: the declaration's own first line, decorators
+   * and modifiers counted, or in Python the first line of the body. Null when there is no such line,
+   * as for a body on the signature's line.
+   */
+  readonly documentationLine: number | null;
+  /** Zero-based line whose indentation a new docstring takes. */
+  readonly indentationLine: number;
+}
+
+export interface SyntaxTree {
+  /** All leaves in order, without white space; in layout-sensitive languages see `layoutMatters`. */
+  readonly tokens: readonly SyntaxToken[];
+  readonly declarations: readonly Declaration[];
+  /** Whether the grammar met something that it does not understand. */
+  readonly hasErrors: boolean;
+  /** Whether indentation has meaning (Python): then equal tokens alone prove nothing. */
+  readonly layoutMatters: boolean;
+  /** In a language in which indentation matters, the block depth of each token; else empty. */
+  readonly blockDepths: readonly number[];
+}
+
+/** Parses text by a real grammar. */
+export interface SyntaxService {
+  /** @returns null when there is no grammar for the language: the caller says "not verified". */
+  parse(languageId: string, text: string): Promise<SyntaxTree | null>;
+}
