@@ -59,11 +59,19 @@ export type RunEvent =
   | { readonly type: 'request-sent'; readonly generationId: string | null }
   /** Alive, without news. `waitingMs` counts from the last event that was news. */
   | { readonly type: 'heartbeat-received'; readonly waitingMs: number }
-  | { readonly type: 'delegation-update'; readonly delegation: Delegation; readonly elapsedMs: number }
+  | {
+      readonly type: 'delegation-update';
+      readonly delegation: Delegation;
+      readonly elapsedMs: number;
+    }
   /** Text of the answer with markers already replaced by outcomes. */
   | { readonly type: 'answer-delta'; readonly text: string }
   /** The run is to be repeated once more, before any byte of an answer, after `delayMs`. */
-  | { readonly type: 'retry-scheduled'; readonly reason: OpenRouterErrorCode; readonly delayMs: number }
+  | {
+      readonly type: 'retry-scheduled';
+      readonly reason: OpenRouterErrorCode;
+      readonly delayMs: number;
+    }
   | { readonly type: 'usage-available'; readonly usage: Usage };
 
 /** What an answer turned out to be, by the task's answer format. */
@@ -103,7 +111,11 @@ export interface RunRecord {
   readonly orchestratorModel: string;
   readonly workerModel: string;
   readonly didEnableDelegation: boolean;
-  readonly delegations: { readonly requested: number; readonly ok: number; readonly failed: number };
+  readonly delegations: {
+    readonly requested: number;
+    readonly ok: number;
+    readonly failed: number;
+  };
   readonly status: RunResult['status'];
   readonly finishReason: FinishReason | null;
   readonly usage: Usage | null;

@@ -29,8 +29,7 @@ export function readUsage(value: unknown): Usage | null {
   const promptDetails =
     asRecord(usage['prompt_tokens_details']) ?? asRecord(usage['input_tokens_details']);
   // The counter's name differs between the guide and the schema; both are in use.
-  const toolUse =
-    asRecord(usage['server_tool_use_details']) ?? asRecord(usage['server_tool_use']);
+  const toolUse = asRecord(usage['server_tool_use_details']) ?? asRecord(usage['server_tool_use']);
   return {
     promptTokens: readCount(usage['prompt_tokens'] ?? usage['input_tokens']),
     completionTokens: readCount(usage['completion_tokens'] ?? usage['output_tokens']),

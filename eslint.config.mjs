@@ -1,0 +1,93 @@
+import tseslint from 'typescript-eslint';
+
+/** Only these folders may import `vscode`; everything else must run in plain Node. */
+const edge = [
+  'src/extension.ts',
+  'src/engine.ts',
+  'src/demo.ts',
+  'src/host/**',
+  'src/ui/**',
+  'src/commands/**',
+];
+
+/** Folders of the core and what each may import besides itself, `common` and Node. */
+const zones = {
+  common: [],
+  openrouter: [],
+  syntax: [],
+  catalog: ['openrouter'],
+  accounting: ['openrouter', 'delegation', 'catalog'],
+  delegation: ['openrouter', 'catalog'],
+  drafts: ['delegation', 'syntax'],
+  privacy: [],
+  network: ['openrouter'],
+  account: ['openrouter'],
+  simulator: ['openrouter', 'syntax'],
+};
+
+const edgeFolders = ['host', 'ui', 'commands'];
+
+function zone([folder, allowed]) {
+  const others = [...Object.keys(zones), ...edgeFolders].filter(
+    (other) => other !== folder && other !== 'common' && !allowed.includes(other),
+  );
+  return {
+    files: [`src/${folder}/**`],
+    rules: {
+      'no-restricted-imports': [
+        'error',
+        {
+          paths: [{ name: 'vscode', message: 'Core code runs in plain Node; go through a port.' }],
+          patterns: [
+            {
+              group: others.flatMap((other) => [
+                `../${other}/*`,
+                `../../${other}/*`,
+                `../../${other}/**`,
+              ]),
+              message: `src/${folder} may not import from there; see the table in ARCHITECTURE.md.`,
+            },
+          ],
+        },
+      ],
+    },
+  };
+}
+
+export default tseslint.config(
+  { ignores: ['dist/**', 'out/**', '.vscode-test/**', 'test/fixtures/**', 'node_modules/**'] },
+  {
+    files: ['**/*.ts'],
+    extends: [tseslint.configs.strictTypeChecked],
+    languageOptions: { parserOptions: { projectService: true } },
+    rules: {
+      '@typescript-eslint/consistent-type-imports': ['error', { fixStyle: 'inline-type-imports' }],
+      '@typescript-eslint/switch-exhaustiveness-check': [
+        'error',
+        { considerDefaultExhaustiveForUnions: true },
+      ],
+      '@typescript-eslint/restrict-template-expressions': ['error', { allowNumber: true }],
+      '@typescript-eslint/no-confusing-void-expression': ['error', { ignoreArrowShorthand: true }],
+      'max-lines': ['error', { max: 400, skipComments: true, skipBlankLines: true }],
+      'max-params': ['error', { max: 4 }],
+      'no-restricted-syntax': [
+        'error',
+        { selector: 'ExportDefaultDeclaration', message: 'Name your exports.' },
+        { selector: 'TSEnumDeclaration', message: 'Use a union of string literals.' },
+      ],
+    },
+  },
+  {
+    files: ['test/**/*.ts'],
+    rules: {
+      '@typescript-eslint/no-non-null-assertion': 'off',
+      '@typescript-eslint/no-floating-promises': 'error',
+    },
+  },
+  ...Object.entries(zones).map(zone),
+  {
+    files: ['src/**/*.ts'],
+    ignores: edge,
+    rules: { 'no-console': 'error' },
+  },
+);
