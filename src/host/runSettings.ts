@@ -1,0 +1,64 @@
+import type * as vscode from 'vscode';
+import { NANO_PER_USD } from '../common/money';
+import { asRecord } from '../common/json';
+import type { RunSettings } from '../delegation/run';
+import type { ServerToolEntry } from '../openrouter/wire';
+import type { SettingTypes } from '../manifest';
+import { readSetting } from './settings';
+import {
+  type OverridableKey,
+  type SettingProblem,
+  type TaskOverrides,
+  readTaskOverrides,
+} from './taskOverrides';
+
+/**
+ * Resolves the settings of one run: the user's, a workspace's where it is trusted to, and the
+ * task's own overrides on top.
+ *
+ * @returns the settings, and the override entries that were left out because they are wrong.
+ */
+export function readRunSettings(
+  taskId: string,
+  scope: vscode.Uri,
+): { readonly settings: RunSettings; readonly problems: readonly SettingProblem[] } {
+  const { overrides, problems } = readTaskOverrides(readSetting('tasks', scope), taskId);
+  const read = <K extends OverridableKey>(key: K): SettingTypes[K] =>
+    (overrides as TaskOverrides & Record<K, SettingTypes[K] | undefined>)[key] ??
+    readSetting(key, scope);
+  return {
+    problems,
+    settings: {
+      orchestratorModel: read('orchestratorModel'),
+      workerModel: read('workerModel'),
+      protocol: read('protocol'),
+      answer: read('answer'),
+      routing: read('routing'),
+      worker: {
+        maxCompletionTokens: read('worker.maxCompletionTokens'),
+        temperature: read('worker.temperature'),
+        reasoningEffort: read('worker.reasoningEffort'),
+        instructions: read('worker.instructions'),
+        tools: read('worker.tools').map(toServerTool),
+        maxToolCalls: read('worker.maxToolCalls'),
+      },
+      advisorModel: readSetting('advisor.model', scope),
+      fusionEnabled: readSetting('fusion.enabled', scope),
+      responseCache: {
+        enabled: readSetting('responseCache.enabled', scope),
+        ttlSeconds: readSetting('responseCache.ttlSeconds', scope),
+      },
+      provider: readSetting('provider', scope),
+      budgetPerRunNanoUsd: Math.round(readSetting('budget.perRun') * NANO_PER_USD),
+    },
+  };
+}
+
+/** A tool is a name, or an object with a name and parameters; refusals are the engine's. */
+function toServerTool(value: unknown): ServerToolEntry {
+  if (typeof value === 'string') return { type: value };
+  const entry = asRecord(value);
+  const parameters = asRecord(entry?.['parameters']);
+  const type = typeof entry?.['type'] === 'string' ? entry['type'] : '';
+  return parameters ? { type, parameters } : { type };
+}

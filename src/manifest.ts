@@ -1,0 +1,79 @@
+/**
+ * Every id that code and `package.json` share. A test compares both in both directions.
+ */
+
+export const COMMANDS = [
+  'delegate.summarizeSelection',
+  'delegate.draftDocstring',
+  'delegate.reformatSelection',
+  'delegate.extractFromSelection',
+  'delegate.draftRefactor',
+  'delegate.runTask',
+  'delegate.applyDraft',
+  'delegate.discardDraft',
+  'delegate.openDraft',
+  'delegate.cancelRun',
+  'delegate.showOutput',
+  'delegate.showLog',
+  'delegate.showCost',
+  'delegate.setBudget',
+  'delegate.exportLedger',
+  'delegate.selectOrchestratorModel',
+  'delegate.selectWorkerModel',
+  'delegate.signIn',
+  'delegate.setApiKey',
+  'delegate.signOut',
+  'delegate.testConnection',
+  'delegate.startDemo',
+  'delegate.stopDemo',
+] as const;
+
+export type CommandId = (typeof COMMANDS)[number];
+
+/** Settings below `delegate.` with the type that the manifest's schema promises. */
+export interface SettingTypes {
+  orchestratorModel: string;
+  workerModel: string;
+  protocol: 'responses' | 'chat';
+  answer: 'spliced' | 'integrated';
+  routing: 'delegated' | 'auto' | 'direct';
+  'api.baseUrl': string;
+  'worker.maxCompletionTokens': number;
+  'worker.temperature': number;
+  'worker.reasoningEffort': string;
+  'worker.instructions': string;
+  'worker.tools': readonly unknown[];
+  'worker.maxToolCalls': number;
+  tasks: Readonly<Record<string, unknown>>;
+  'advisor.model': string;
+  'fusion.enabled': boolean;
+  'responseCache.enabled': boolean;
+  'responseCache.ttlSeconds': number;
+  provider: Readonly<Record<string, unknown>>;
+  'budget.perRun': number;
+  'budget.daily': number;
+  'budget.monthly': number;
+  'budget.action': 'block' | 'warn';
+  'statusBar.period': 'session' | 'today' | 'month';
+  'stream.connectTimeoutSeconds': number;
+  'stream.silenceTimeoutSeconds': number;
+  'stream.progressTimeoutSeconds': number;
+  'privacy.maskSecrets': boolean;
+  'privacy.ignoreFiles': readonly string[];
+  'ui.confirmLargeSelectionTokens': number;
+}
+
+export type SettingKey = keyof SettingTypes;
+
+/** Keys of `when` clauses. */
+export const CONTEXT_KEYS = ['delegate.isRunning', 'delegate.hasDrafts', 'delegate.isDemo'] as const;
+export type ContextKey = (typeof CONTEXT_KEYS)[number];
+
+/** Id of the status bar item, by which a user hides or shows it. */
+export const STATUS_BAR_ID = 'delegate.cost';
+export const OUTPUT_CHANNEL_NAME = 'Delegate';
+export const LOG_CHANNEL_NAME = 'Delegate log';
+/** Scheme of a draft's editable right side. */
+export const DRAFT_SCHEME = 'delegate-draft';
+/** Scheme of a draft's left side, the text as it was sent. */
+export const SENT_SCHEME = 'delegate-sent';
