@@ -1,0 +1,204 @@
+import type { DelegateError } from '../common/delegateError';
+import type { Localization } from '../common/translate';
+import { OpenRouterError } from '../openrouter/errors';
+
+/** What a message offers to do next; `commands/errorActions.ts` carries it out. */
+export type ErrorAction =
+  | 'sign-in'
+  | 'set-api-key'
+  | 'start-demo'
+  | 'open-credits'
+  | 'open-key-settings'
+  | 'select-orchestrator'
+  | 'select-worker'
+  | 'open-settings'
+  | 'set-budget'
+  | 'test-connection'
+  | 'run-again'
+  | 'run-integrated'
+  | 'show-output';
+
+export interface ErrorText {
+  /** One or two sentences: what happened and what to do next. */
+  readonly message: string;
+  readonly actions: readonly ErrorAction[];
+}
+
+/** Longest piece of the API's own words that a notification repeats. */
+const API_MESSAGE_LIMIT = 200;
+
+/** The one place that turns an error into words for the user. */
+export function describeError(error: DelegateError, l10n: Localization): ErrorText {
+  return error instanceof OpenRouterError
+    ? describeOpenRouterError(error, l10n)
+    : { message: error.message, actions: ['show-output'] };
+}
+
+function describeOpenRouterError(error: OpenRouterError, l10n: Localization): ErrorText {
+  const said = apiWords(error, l10n);
+  switch (error.code) {
+    case 'authentication':
+      return {
+        message: l10n.t(
+          'OpenRouter did not accept the API key.{0} Sign in again or set another key.',
+          said,
+        ),
+        actions: ['sign-in', 'set-api-key'],
+      };
+    case 'insufficient-credits':
+      return describeCredits(error, said, l10n);
+    case 'forbidden':
+      return {
+        message: l10n.t(
+          'OpenRouter refused the request: a guardrail, a budget of the account or a disabled tool forbids it.{0} Check the settings of the key.',
+          said,
+        ),
+        actions: ['open-key-settings', 'show-output'],
+      };
+    case 'not-found':
+      return {
+        message: l10n.t(
+          'No provider is left for this model under your routing and privacy preferences.{0} Choose another model or relax delegate.provider.',
+          said,
+        ),
+        actions: ['select-orchestrator', 'select-worker', 'open-settings'],
+      };
+    case 'invalid-request':
+      return {
+        message: l10n.t(
+          'OpenRouter did not accept the request.{0} Check the models and worker settings.',
+          said,
+        ),
+        actions: ['select-orchestrator', 'select-worker', 'open-settings'],
+      };
+    case 'too-large':
+      return {
+        message: l10n.t(
+          'The request is too large for the model.{0} Select less text or a model with a larger context.',
+          said,
+        ),
+        actions: ['select-orchestrator', 'select-worker'],
+      };
+    case 'rate-limit':
+      return { message: rateLimitText(error, said, l10n), actions: ['run-again'] };
+    case 'provider':
+      return {
+        message: l10n.t(
+          'The provider failed.{0} Nothing was changed; run it again or choose another model.',
+          said,
+        ),
+        actions: ['run-again', 'select-orchestrator', 'show-output'],
+      };
+    case 'connection':
+    case 'tls':
+    case 'connect-timeout':
+      return describeConnection(error, l10n);
+    case 'silence-timeout':
+    case 'progress-timeout':
+    case 'interrupted':
+      return describeInterruption(error, said, l10n);
+    case 'unexpected-answer':
+      return {
+        message: l10n.t(
+          'The answer did not come from the OpenRouter API. A proxy or a wrong address in delegate.api.baseUrl can cause this.',
+        ),
+        actions: ['test-connection', 'open-settings'],
+      };
+  }
+}
+
+function describeCredits(error: OpenRouterError, said: string, l10n: Localization): ErrorText {
+  if (error.affordableTokens !== null) {
+    return {
+      message: l10n.t(
+        'The account can only pay for {0} more tokens of answer. Add credits, or lower delegate.worker.maxCompletionTokens and run it again.',
+        error.affordableTokens,
+      ),
+      actions: ['open-credits', 'open-settings', 'run-again'],
+    };
+  }
+  return {
+    message: l10n.t(
+      "The OpenRouter account or key has no credit left.{0} Add credits or raise the key's limit.",
+      said,
+    ),
+    actions: ['open-credits', 'open-key-settings'],
+  };
+}
+
+function rateLimitText(error: OpenRouterError, said: string, l10n: Localization): string {
+  return error.retryAfterMs === null
+    ? l10n.t('Too many requests.{0} Wait a little and run it again.', said)
+    : l10n.t(
+        'Too many requests.{0} Run it again in {1} seconds.',
+        said,
+        Math.ceil(error.retryAfterMs / 1000),
+      );
+}
+
+function describeConnection(error: OpenRouterError, l10n: Localization): ErrorText {
+  const reason = error.reason === null ? '' : ` (${error.reason})`;
+  const actions = ['test-connection', 'run-again'] as const;
+  switch (error.code) {
+    case 'tls':
+      return {
+        message: l10n.t(
+          "The server's certificate was not accepted{0}. A company proxy may be reading the connection: add its certificate to the system, then test the connection.",
+          reason,
+        ),
+        actions,
+      };
+    case 'connect-timeout':
+      return {
+        message: l10n.t(
+          'OpenRouter did not answer in time{0}. Check the network and the proxy, then run it again.',
+          reason,
+        ),
+        actions,
+      };
+    default:
+      return {
+        message: l10n.t(
+          'OpenRouter cannot be reached{0}. Check the network and the proxy, then run it again.',
+          reason,
+        ),
+        actions,
+      };
+  }
+}
+
+function describeInterruption(error: OpenRouterError, said: string, l10n: Localization): ErrorText {
+  const actions = ['run-again', 'show-output'] as const;
+  switch (error.code) {
+    case 'silence-timeout':
+      return {
+        message: l10n.t(
+          'The connection went silent and was closed. What had arrived is in the output; it may have been billed.',
+        ),
+        actions,
+      };
+    case 'progress-timeout':
+      return {
+        message: l10n.t(
+          'There was no progress for too long, only signs of life, so the run was stopped. What had arrived is in the output; it may have been billed.',
+        ),
+        actions,
+      };
+    default:
+      return {
+        message: l10n.t(
+          'The answer broke off before it was complete.{0} What had arrived is in the output; it may have been billed.',
+          said,
+        ),
+        actions,
+      };
+  }
+}
+
+/** The API's own words as a sentence part, shortened; empty when there are none. */
+function apiWords(error: OpenRouterError, l10n: Localization): string {
+  if (!error.apiMessage) return '';
+  const words = error.apiMessage.replace(/\s+/g, ' ').trim();
+  const short = words.length > API_MESSAGE_LIMIT ? `${words.slice(0, API_MESSAGE_LIMIT)}…` : words;
+  return ' ' + l10n.t('It said: “{0}”.', short);
+}
