@@ -1,0 +1,64 @@
+/**
+ * Runs test/integration inside VS Code: `node out/test/host/runIntegration.js [VERSION…]`, without
+ * a version in both the newest and the minimum.
+ */
+import { mkdirSync, mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { runTests } from '@vscode/test-electron';
+import { ensureHost } from './chooseHost';
+import { currentVersion, minimumVersion } from './hostVersions';
+import { executableOf } from './lookalike';
+import { repositoryRoot } from './paths';
+import { writeUserSettings } from './settings';
+
+async function runIn(version: string): Promise<void> {
+  const host = await ensureHost(version);
+  // A short path: desktop VS Code makes a socket in its user data folder.
+  const root = mkdtempSync(path.join(tmpdir(), 'dlg-'));
+  const folders = Object.fromEntries(
+    ['user', 'extensions', 'workspace'].map((name) => [name, path.join(root, name)]),
+  ) as Record<'user' | 'extensions' | 'workspace', string>;
+  for (const folder of Object.values(folders)) mkdirSync(folder);
+  writeUserSettings(folders.user);
+  try {
+    await runTests({
+      vscodeExecutablePath: executableOf(host),
+      extensionDevelopmentPath: process.env['DELEGATE_TEST_EXTENSION'] ?? repositoryRoot,
+      extensionTestsPath: path.resolve(__dirname, '../integration/index'),
+      extensionTestsEnv: { DELEGATE_TEST_VSCODE: version },
+      launchArgs: [
+        folders.workspace,
+        `--user-data-dir=${folders.user}`,
+        `--extensions-dir=${folders.extensions}`,
+      ],
+    });
+  } finally {
+    rmSync(root, { recursive: true, force: true, maxRetries: 3 });
+  }
+}
+
+async function main(versions: readonly string[]): Promise<number> {
+  const failed: string[] = [];
+  for (const version of versions) {
+    const startedAt = Date.now();
+    try {
+      await runIn(version);
+    } catch (error) {
+      console.error(error);
+      failed.push(version);
+    }
+    console.log(`VS Code ${version}: ${((Date.now() - startedAt) / 1000).toFixed(1)} s`);
+  }
+  if (failed.length > 0) console.error(`Integration tests failed in VS Code ${failed.join(', ')}.`);
+  return failed.length === 0 ? 0 : 1;
+}
+
+const wanted = process.argv.slice(2);
+main(wanted.length > 0 ? wanted : [currentVersion, minimumVersion]).then(
+  (code) => process.exit(code),
+  (error: unknown) => {
+    console.error(error);
+    process.exit(1);
+  },
+);

@@ -1,0 +1,26 @@
+import { mkdirSync, writeFileSync } from 'node:fs';
+import path from 'node:path';
+
+export type Settings = Readonly<Record<string, unknown>>;
+
+/** A quiet editor: nothing opens, asks, updates or reports by itself. */
+const quietSettings: Settings = {
+  'chat.disableAIFeatures': true,
+  'extensions.autoCheckUpdates': false,
+  'extensions.autoUpdate': false,
+  'extensions.ignoreRecommendations': true,
+  'security.workspace.trust.enabled': false,
+  'telemetry.telemetryLevel': 'off',
+  'update.mode': 'none',
+  'workbench.enableExperiments': false,
+  'workbench.startupEditor': 'none',
+  'workbench.tips.enabled': false,
+};
+
+/** Writes the user's settings below a user data folder, over those of a quiet editor. */
+export function writeUserSettings(userDataDir: string, settings: Settings = {}): void {
+  const folder = path.join(userDataDir, 'User');
+  mkdirSync(folder, { recursive: true });
+  const all = { ...quietSettings, ...settings };
+  writeFileSync(path.join(folder, 'settings.json'), `${JSON.stringify(all, null, 2)}\n`);
+}

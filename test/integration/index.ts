@@ -1,0 +1,53 @@
+import { existsSync, readdirSync } from 'node:fs';
+import path from 'node:path';
+import Mocha from 'mocha';
+import { TotalsReporter } from '../support/totalsReporter';
+
+const testTimeoutMs = 60_000;
+
+/**
+ * The entry that VS Code calls in its extension host: runs every `*.test.js` below this folder.
+ *
+ * DELEGATE_TEST_FOLDER names another folder of compiled tests, DELEGATE_TEST_GREP keeps only tests
+ * whose title matches.
+ *
+ * @throws when a test failed, or when there was none to run.
+ */
+export async function run(): Promise<void> {
+  const folder = process.env['DELEGATE_TEST_FOLDER'] ?? __dirname;
+  const grep = process.env['DELEGATE_TEST_GREP'];
+  const mocha = new Mocha({
+    ui: 'tdd',
+    timeout: testTimeoutMs,
+    forbidOnly: true,
+    color: false,
+    reporter: TotalsReporter,
+    reporterOptions: { name: 'integration' },
+    ...(grep !== undefined && { grep }),
+  });
+  const files = testFiles(folder);
+  for (const file of files) mocha.addFile(file);
+  const { failures, tests } = await runMocha(mocha);
+  if (failures > 0) throw new Error(`${failures} tests failed.`);
+  if (tests === 0) throw new Error(`No test ran; ${files.length} files below ${folder}.`);
+}
+
+function testFiles(folder: string): string[] {
+  if (!existsSync(folder)) return [];
+  return readdirSync(folder, { recursive: true, encoding: 'utf8' })
+    .filter((file) => file.endsWith('.test.js'))
+    .sort()
+    .map((file) => path.join(folder, file));
+}
+
+function runMocha(mocha: Mocha): Promise<{ failures: number; tests: number }> {
+  return new Promise((resolve, reject) => {
+    try {
+      const runner = mocha.run((failures) =>
+        resolve({ failures, tests: runner.stats?.tests ?? 0 }),
+      );
+    } catch (error) {
+      reject(error instanceof Error ? error : new Error(String(error)));
+    }
+  });
+}
