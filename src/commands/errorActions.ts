@@ -1,0 +1,81 @@
+import * as vscode from 'vscode';
+import type { DelegateError } from '../common/delegateError';
+import { type ErrorAction, describeError } from '../ui/errorMessages';
+
+/** What only the run at hand can do; the other actions are commands. */
+export interface RunAgain {
+  /** Starts the same job anew, possibly with the answer integrated by the orchestrator. */
+  readonly again?: (change: { readonly integrated: boolean }) => void;
+}
+
+/** Shows an error with its next steps and carries out the one that the user picks. */
+export async function showError(error: DelegateError, run: RunAgain = {}): Promise<void> {
+  const { message, actions } = describeError(error, vscode.l10n);
+  const offered = actions.filter((action) => !isRunAction(action) || run.again !== undefined);
+  const titles = new Map(offered.map((action) => [actionTitle(action), action]));
+  const picked = await vscode.window.showErrorMessage(message, ...titles.keys());
+  const action = picked === undefined ? undefined : titles.get(picked);
+  if (action) await perform(action, run);
+}
+
+function isRunAction(action: ErrorAction): boolean {
+  return action === 'run-again' || action === 'run-integrated';
+}
+
+function actionTitle(action: ErrorAction): string {
+  const { l10n } = vscode;
+  switch (action) {
+    case 'sign-in':
+      return l10n.t('Sign in');
+    case 'set-api-key':
+      return l10n.t('Set API key…');
+    case 'start-demo':
+      return l10n.t('Try the offline demo');
+    case 'open-credits':
+      return l10n.t('Add credits');
+    case 'open-key-settings':
+      return l10n.t('Open key settings');
+    case 'select-orchestrator':
+      return l10n.t('Select orchestrator model…');
+    case 'select-worker':
+      return l10n.t('Select worker model…');
+    case 'open-settings':
+      return l10n.t('Open settings');
+    case 'set-budget':
+      return l10n.t('Set budget…');
+    case 'test-connection':
+      return l10n.t('Test connection');
+    case 'run-again':
+      return l10n.t('Run again');
+    case 'run-integrated':
+      return l10n.t('Run again, integrated');
+    case 'show-output':
+      return l10n.t('Show output');
+  }
+}
+
+const COMMANDS: Partial<Record<ErrorAction, string>> = {
+  'sign-in': 'delegate.signIn',
+  'set-api-key': 'delegate.setApiKey',
+  'start-demo': 'delegate.startDemo',
+  'select-orchestrator': 'delegate.selectOrchestratorModel',
+  'select-worker': 'delegate.selectWorkerModel',
+  'set-budget': 'delegate.setBudget',
+  'test-connection': 'delegate.testConnection',
+  'show-output': 'delegate.showOutput',
+};
+
+const PAGES: Partial<Record<ErrorAction, string>> = {
+  'open-credits': 'https://openrouter.ai/settings/credits',
+  'open-key-settings': 'https://openrouter.ai/settings/keys',
+};
+
+async function perform(action: ErrorAction, run: RunAgain): Promise<void> {
+  const command = COMMANDS[action];
+  const page = PAGES[action];
+  if (command) await vscode.commands.executeCommand(command);
+  else if (page) await vscode.env.openExternal(vscode.Uri.parse(page));
+  else if (action === 'open-settings') {
+    await vscode.commands.executeCommand('workbench.action.openSettings', 'delegate.');
+  } else run.again?.({ integrated: action === 'run-integrated' });
+}

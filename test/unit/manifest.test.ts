@@ -1,0 +1,145 @@
+import assert from 'node:assert/strict';
+import { COMMANDS, CONTEXT_KEYS, type SettingKey } from '../../src/manifest';
+import { readJson, readText, sourceFiles } from '../support/projectFiles';
+
+interface Setting {
+  readonly scope: string;
+  readonly markdownDescription: string;
+  readonly default: unknown;
+  readonly enum?: readonly string[];
+  readonly enumDescriptions?: readonly string[];
+}
+
+interface MenuItem {
+  readonly command?: string;
+  readonly submenu?: string;
+  readonly when?: string;
+}
+
+interface Manifest {
+  readonly contributes: {
+    readonly commands: readonly { readonly command: string; readonly enablement?: string }[];
+    readonly configuration: { readonly properties: Readonly<Record<string, Setting>> };
+    readonly menus: Readonly<Record<string, readonly MenuItem[]>>;
+    readonly submenus: readonly { readonly id: string }[];
+    readonly keybindings?: readonly unknown[];
+  };
+  readonly capabilities: {
+    readonly untrustedWorkspaces: { readonly restrictedConfigurations: readonly string[] };
+  };
+}
+
+/** Stops compiling when a setting is added to or removed from the types alone. */
+const SETTINGS: Readonly<Record<SettingKey, unknown>> = {
+  orchestratorModel: '~anthropic/claude-opus-latest',
+  workerModel: '~anthropic/claude-haiku-latest',
+  protocol: 'responses',
+  answer: 'spliced',
+  routing: 'delegated',
+  'api.baseUrl': 'https://openrouter.ai/api/v1',
+  'worker.maxCompletionTokens': 4096,
+  'worker.temperature': 0.2,
+  'worker.reasoningEffort': 'none',
+  'worker.instructions': '',
+  'worker.tools': [],
+  'worker.maxToolCalls': 5,
+  tasks: {},
+  'advisor.model': '',
+  'fusion.enabled': false,
+  'responseCache.enabled': false,
+  'responseCache.ttlSeconds': 300,
+  provider: { data_collection: 'deny' },
+  'budget.perRun': 0.25,
+  'budget.daily': 0,
+  'budget.monthly': 0,
+  'budget.action': 'block',
+  'statusBar.period': 'today',
+  'stream.connectTimeoutSeconds': 30,
+  'stream.silenceTimeoutSeconds': 60,
+  'stream.progressTimeoutSeconds': 600,
+  'privacy.maskSecrets': true,
+  'privacy.ignoreFiles': ['.delegateignore'],
+  'ui.confirmLargeSelectionTokens': 20000,
+};
+
+const manifest = readJson('package.json') as Manifest;
+const nls = readJson('package.nls.json') as Readonly<Record<string, string>>;
+const { contributes } = manifest;
+const settings = contributes.configuration.properties;
+
+suite('manifest', () => {
+  test('contributes exactly the commands that code names', () => {
+    assert.deepEqual(
+      contributes.commands.map(({ command }) => command),
+      [...COMMANDS],
+    );
+  });
+
+  test('contributes exactly the settings that code reads, with the defaults of the contract', () => {
+    const defaults = Object.fromEntries(
+      Object.entries(settings).map(([key, { default: value }]) => [
+        key.replace(/^delegate\./, ''),
+        value,
+      ]),
+    );
+    assert.deepEqual(defaults, SETTINGS);
+  });
+
+  test('every text is in package.nls.json, and every text there is used', () => {
+    const used = new Set(
+      [...readText('package.json').matchAll(/"%([^%"]+)%"/g)].map(([, key]) => key),
+    );
+    assert.deepEqual([...used].sort(), Object.keys(nls).sort());
+  });
+
+  test('every setting has a scope, and every choice an explanation', () => {
+    for (const [key, setting] of Object.entries(settings)) {
+      assert.ok(setting.scope, key);
+      assert.equal(setting.enumDescriptions?.length, setting.enum?.length, key);
+    }
+  });
+
+  test('what decides where a key goes or what may be spent is out of a workspace’s reach', () => {
+    for (const [key, { scope }] of Object.entries(settings)) {
+      if (!/^delegate\.(api|budget)\./.test(key)) continue;
+      assert.equal(scope, 'application', key);
+    }
+  });
+
+  test('an untrusted workspace cannot set anything that goes into a request', () => {
+    const open = Object.entries(settings)
+      .filter(([, { scope }]) => scope === 'machine-overridable')
+      .map(([key]) => key);
+    assert.deepEqual(
+      [...manifest.capabilities.untrustedWorkspaces.restrictedConfigurations].sort(),
+      open.sort(),
+    );
+  });
+
+  test('menus name known commands and submenus only', () => {
+    const submenus = contributes.submenus.map(({ id }) => id);
+    for (const [menu, items] of Object.entries(contributes.menus)) {
+      for (const { command, submenu } of items) {
+        if (command) assert.ok((COMMANDS as readonly string[]).includes(command), command);
+        else assert.ok(submenu && submenus.includes(submenu), menu);
+      }
+    }
+  });
+
+  test('conditions use our context keys only as code sets them', () => {
+    const conditions = [
+      ...contributes.commands.map(({ enablement }) => enablement ?? ''),
+      ...Object.values(contributes.menus).flatMap((items) => items.map(({ when }) => when ?? '')),
+    ];
+    const named = new Set(
+      conditions.flatMap((condition) => condition.match(/delegate\.\w+/g) ?? []),
+    );
+    assert.deepEqual([...named].sort(), [...CONTEXT_KEYS].sort());
+    const sources = sourceFiles().map(readText).join('\n');
+    for (const key of CONTEXT_KEYS) assert.ok(sources.includes(`'setContext', '${key}'`), key);
+  });
+
+  test('takes no keybinding', () => {
+    assert.equal(contributes.keybindings, undefined);
+  });
+});

@@ -1,0 +1,62 @@
+import assert from 'node:assert/strict';
+import { plainEnglish } from '../../../src/common/translate';
+import { renderStatus, type StatusModel } from '../../../src/ui/statusText';
+
+const idle: StatusModel = {
+  period: 'today',
+  totals: {
+    session: { costNanoUsd: 1_000_000, runs: 1, unknownRuns: 0 },
+    today: { costNanoUsd: 12_300_000, runs: 4, unknownRuns: 0 },
+    month: { costNanoUsd: 2_345_000_000, runs: 90, unknownRuns: 2 },
+  },
+  runningSeconds: null,
+  runningCount: 0,
+  budget: { dailyNanoUsd: 0, monthlyNanoUsd: 0 },
+  isDemo: false,
+};
+
+function check(change: Partial<StatusModel>, text: string): void {
+  assert.equal(renderStatus({ ...idle, ...change }, plainEnglish).text, text);
+}
+
+suite('renderStatus', () => {
+  test('shows the chosen period', () => {
+    check({}, '$(credit-card) $0.0123');
+    check({ period: 'session' }, '$(credit-card) $0.0010');
+    check({ period: 'month' }, '$(credit-card) $2.35 +2?');
+  });
+
+  test('counts runs of unknown cost instead of taking them as nothing', () => {
+    check(
+      { totals: { ...idle.totals, today: { costNanoUsd: 0, runs: 1, unknownRuns: 1 } } },
+      '$(credit-card) $0.00 +1?',
+    );
+  });
+
+  test('spins while a run is under way', () => {
+    check({ runningSeconds: 12, runningCount: 1 }, '$(sync~spin) 12s · $0.0123');
+  });
+
+  test('names the demo', () => {
+    check({ isDemo: true }, '$(credit-card) demo · $0.0123');
+  });
+
+  test('warns by icon and words, not by colour alone, when a budget is reached', () => {
+    const view = renderStatus(
+      { ...idle, budget: { dailyNanoUsd: 12_300_000, monthlyNanoUsd: 0 } },
+      plainEnglish,
+    );
+    assert.equal(view.text, '$(warning) $0.0123');
+    assert.match(view.accessibleText, /budget reached/);
+    assert.match(view.tooltipMarkdown, /Daily budget: \$0\.0123/);
+    assert.equal(view.isOverBudget, true);
+  });
+
+  test('offers Cancel only while something runs', () => {
+    const link = 'command:delegate.cancelRun';
+    assert.ok(!renderStatus(idle, plainEnglish).tooltipMarkdown.includes(link));
+    const running = renderStatus({ ...idle, runningSeconds: 1, runningCount: 2 }, plainEnglish);
+    assert.ok(running.tooltipMarkdown.includes(link));
+    assert.match(running.accessibleText, /2 running/);
+  });
+});
