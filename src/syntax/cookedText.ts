@@ -1,0 +1,46 @@
+/** What counts of texts whose white space counts only in part. */
+
+/** A comment without its indentation: lines are trimmed, since formatters move whole comments. */
+export function cookComment(text: string): string {
+  return text
+    .split(/\r\n|\r|\n/)
+    .map((line) => line.trim())
+    .join('\n')
+    .trim();
+}
+
+/** A docstring as readers see it: without the indentation that all lines but the first share. */
+export function cookDocString(text: string): string {
+  const [first = '', ...rest] = text.split(/\r\n|\r|\n/).map((line) => line.trimEnd());
+  const indents = rest
+    .filter((line) => line !== '')
+    .map((line) => /^[ \t]*/.exec(line)?.[0].length ?? 0);
+  const common = indents.length > 0 ? Math.min(...indents) : 0;
+  return [first, ...rest.map((line) => line.slice(common))].join('\n');
+}
+
+/**
+ * The text that JSX makes of a child: lines are trimmed where they meet line breaks, blank ones
+ * vanish, the others are joined by one space. Empty when nothing is left.
+ */
+export function cookJsxText(text: string): string {
+  const lines = text.split(/\r\n|\r|\n/);
+  if (lines.length === 1) return text;
+  return lines
+    .map((line, index) => {
+      const start = index === 0 ? line : line.trimStart();
+      return index === lines.length - 1 ? start : start.trimEnd();
+    })
+    .filter((line) => line !== '')
+    .join(' ');
+}
+
+const LITERAL_OR_SPACE = /"(?:[^"\\\n]|\\.)*"|'(?:[^'\\\n]|\\.)*'|\s+/g;
+
+/** A macro's body on one line, with runs of white space outside of literals as one space. */
+export function cookMacroBody(text: string): string {
+  return text
+    .replace(/\\\r?\n/g, ' ')
+    .replace(LITERAL_OR_SPACE, (match) => (/^\s/.test(match) ? ' ' : match))
+    .trim();
+}

@@ -1,0 +1,70 @@
+import type { Node } from '@vscode/tree-sitter-wasm';
+import type { Declaration } from './syntax';
+
+/** What a declaration says about itself, before it is known where its documentation is. */
+export interface DeclarationFacts {
+  readonly name: string;
+  readonly kind: Declaration['kind'];
+  readonly parameters: readonly string[];
+  readonly returnsValue: boolean;
+}
+
+export interface DeclarationContext {
+  /** Whether the declaration is local to a function. */
+  readonly insideFunction: boolean;
+}
+
+/** Reads a node that may be a declaration; null when it is none that could be documented. */
+export type DeclarationReader = (
+  node: Node,
+  context: DeclarationContext,
+) => DeclarationFacts | null;
+
+/** Text put around a fragment so that the grammar reads it in the place where it stands. */
+export interface Wrapper {
+  /** Without line breaks, so that lines keep their numbers. */
+  readonly prefix: string;
+  readonly suffix: string;
+}
+
+export const NO_WRAPPER: Wrapper = { prefix: '', suffix: '' };
+
+/** Where a docstring that is written inside of the body goes. */
+export interface InnerDocumentation {
+  readonly documentation: { readonly start: number; readonly end: number } | null;
+  /** Offset of the body's first token, or null when there is no place for a docstring. */
+  readonly bodyStart: number | null;
+}
+
+/** How trees of one grammar become tokens and declarations. Sets hold names of node types. */
+export interface LanguageRules {
+  readonly layoutMatters: boolean;
+  readonly newlinesMatter: boolean;
+  readonly comments: ReadonlySet<string>;
+  /** Nodes that are one token, with all the white space in them. */
+  readonly atomic: ReadonlySet<string>;
+  /** Types of nodes of which not the source text counts, and what of them does; empty for nothing. */
+  readonly cooked?: ReadonlyMap<string, (text: string) => string>;
+  /** Whether a backslash before a line break is layout. */
+  readonly hasContinuations?: boolean;
+  /** Whether lines that begin with `#` are directives, so that their ends matter. */
+  readonly hasDirectives?: boolean;
+  /** Whether a node is a documentation string that is no comment. */
+  readonly isDocString?: (node: Node) => boolean;
+  /** The type of nodes that indentation makes, where layout matters. */
+  readonly block?: string;
+  readonly functions: ReadonlySet<string>;
+  readonly declarations: ReadonlyMap<string, DeclarationReader>;
+  /** Nodes around a declaration that belong to it, such as `export` or a decorated definition. */
+  readonly containers: ReadonlySet<string>;
+  /** Nodes before a declaration that belong to it, such as attributes. */
+  readonly leadingSiblings: ReadonlySet<string>;
+  /** Whether a comment, given whole, documents what follows it. */
+  isDocComment(comment: string): boolean;
+  /** Whether a comment speaks to a tool about the very next line. */
+  isDirective(comment: string): boolean;
+  /** Present where documentation stands inside of the body. */
+  readonly innerDocumentation?: (node: Node) => InnerDocumentation;
+  /** Ways to read a text, tried in order until one is free of errors. */
+  wrappers(text: string): readonly Wrapper[];
+}

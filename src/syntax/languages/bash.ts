@@ -1,0 +1,40 @@
+import type { LanguageRules } from '../languageRules';
+import { NO_WRAPPER } from '../languageRules';
+import { fieldText } from './nodes';
+
+/** Rules for shell scripts, read by the Bash grammar. */
+export const bashRules: LanguageRules = {
+  layoutMatters: false,
+  newlinesMatter: true,
+  comments: new Set(['comment']),
+  atomic: new Set([
+    'string',
+    'raw_string',
+    'ansi_c_string',
+    'translated_string',
+    'heredoc_body',
+    'regex',
+  ]),
+  hasContinuations: true,
+  functions: new Set(['function_definition']),
+  declarations: new Map([
+    [
+      'function_definition',
+      (node) => ({
+        name: fieldText(node, 'name'),
+        kind: 'function',
+        parameters: [],
+        returnsValue: false,
+      }),
+    ],
+  ]),
+  containers: new Set(),
+  leadingSiblings: new Set(),
+  isDocComment: (comment) => !isDirective(comment),
+  isDirective,
+  wrappers: () => [NO_WRAPPER],
+};
+
+function isDirective(comment: string): boolean {
+  return /^#(?:!|\s*shellcheck )/.test(comment);
+}

@@ -1,0 +1,68 @@
+import type { Node } from '@vscode/tree-sitter-wasm';
+import type { DeclarationFacts, DeclarationReader, LanguageRules } from '../languageRules';
+import { NO_WRAPPER } from '../languageRules';
+import { fieldText, namedChildren } from './nodes';
+
+function parametersOf(node: Node): string[] {
+  const list = node.childForFieldName('parameters');
+  if (!list) return [];
+  return namedChildren(list)
+    .flatMap((declaration) => declaration.childrenForFieldName('name'))
+    .map((name) => name?.text ?? '_')
+    .filter((name) => name !== '_');
+}
+
+function readFunction(kind: 'function' | 'method'): DeclarationReader {
+  return (node) => ({
+    name: fieldText(node, 'name'),
+    kind,
+    parameters: parametersOf(node),
+    returnsValue: node.childForFieldName('result') !== null,
+  });
+}
+
+function typeKind(node: Node): DeclarationFacts['kind'] {
+  const type = node.childForFieldName('type')?.type;
+  if (type === 'struct_type') return 'class';
+  return type === 'interface_type' ? 'interface' : 'type';
+}
+
+const readType: DeclarationReader = (node) => ({
+  name: fieldText(node, 'name'),
+  kind: typeKind(node),
+  parameters: [],
+  returnsValue: false,
+});
+
+const readVariable: DeclarationReader = (node, { insideFunction }) => {
+  const name = fieldText(node, 'name');
+  if (insideFunction || name === '' || name === '_') return null;
+  return { name, kind: 'variable', parameters: [], returnsValue: false };
+};
+
+export const goRules: LanguageRules = {
+  layoutMatters: false,
+  newlinesMatter: true,
+  comments: new Set(['comment']),
+  atomic: new Set(['interpreted_string_literal', 'raw_string_literal', 'rune_literal']),
+  functions: new Set(['function_declaration', 'method_declaration', 'func_literal']),
+  declarations: new Map<string, DeclarationReader>([
+    ['function_declaration', readFunction('function')],
+    ['method_declaration', readFunction('method')],
+    ['method_elem', readFunction('method')],
+    ['type_spec', readType],
+    ['type_alias', readType],
+    ['const_spec', readVariable],
+    ['var_spec', readVariable],
+  ]),
+  containers: new Set(['type_declaration', 'const_declaration', 'var_declaration']),
+  leadingSiblings: new Set(),
+  isDocComment: (comment) => !isDirective(comment),
+  isDirective,
+  wrappers: () => [NO_WRAPPER],
+};
+
+/** Directives have no space after the slashes, which is how Go tells them from documentation. */
+function isDirective(comment: string): boolean {
+  return /^\/\/(?:[a-z0-9]+:[a-z0-9]|nolint\b|export |line |\s*\+build )/.test(comment);
+}

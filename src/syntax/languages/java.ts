@@ -1,0 +1,74 @@
+import type { Node } from '@vscode/tree-sitter-wasm';
+import type { DeclarationFacts, DeclarationReader, LanguageRules } from '../languageRules';
+import { NO_WRAPPER } from '../languageRules';
+import { fieldText, firstOfType, namedChildren, present } from './nodes';
+
+const DECLARATOR: ReadonlySet<string> = new Set(['variable_declarator']);
+
+function parameterName(node: Node): string | null {
+  if (node.type === 'formal_parameter') return fieldText(node, 'name');
+  if (node.type !== 'spread_parameter') return null;
+  const declarator = firstOfType(node, DECLARATOR);
+  return declarator ? fieldText(declarator, 'name') : null;
+}
+
+function parametersOf(node: Node): string[] {
+  const list = node.childForFieldName('parameters');
+  return list ? present(namedChildren(list).map(parameterName)) : [];
+}
+
+function type(kind: DeclarationFacts['kind']): DeclarationReader {
+  return (node) => ({
+    name: fieldText(node, 'name'),
+    kind,
+    parameters: parametersOf(node),
+    returnsValue: false,
+  });
+}
+
+const readMethod: DeclarationReader = (node) => {
+  const result = fieldText(node, 'type');
+  return {
+    name: fieldText(node, 'name'),
+    kind: 'method',
+    parameters: parametersOf(node),
+    returnsValue: result !== '' && result !== 'void',
+  };
+};
+
+const readField: DeclarationReader = (node) => {
+  const declarator = node.childForFieldName('declarator');
+  return declarator
+    ? { name: fieldText(declarator, 'name'), kind: 'variable', parameters: [], returnsValue: false }
+    : null;
+};
+
+export const javaRules: LanguageRules = {
+  layoutMatters: false,
+  newlinesMatter: false,
+  comments: new Set(['line_comment', 'block_comment']),
+  atomic: new Set(['string_literal', 'character_literal']),
+  functions: new Set([
+    'method_declaration',
+    'constructor_declaration',
+    'compact_constructor_declaration',
+    'lambda_expression',
+    'static_initializer',
+  ]),
+  declarations: new Map([
+    ['class_declaration', type('class')],
+    ['record_declaration', type('class')],
+    ['interface_declaration', type('interface')],
+    ['annotation_type_declaration', type('interface')],
+    ['enum_declaration', type('enum')],
+    ['method_declaration', readMethod],
+    ['constructor_declaration', readMethod],
+    ['compact_constructor_declaration', readMethod],
+    ['field_declaration', readField],
+  ]),
+  containers: new Set(),
+  leadingSiblings: new Set(),
+  isDocComment: (comment) => comment.startsWith('/**') && comment !== '/**/',
+  isDirective: (comment) => /^\/\/\s*(?:noinspection|CHECKSTYLE|NOSONAR|@formatter)/.test(comment),
+  wrappers: () => [NO_WRAPPER, { prefix: 'class _ {', suffix: '\n}' }],
+};

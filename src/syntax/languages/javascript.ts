@@ -1,0 +1,185 @@
+import type { Node } from '@vscode/tree-sitter-wasm';
+import { cookJsxText } from '../cookedText';
+import type { DeclarationFacts, DeclarationReader, LanguageRules, Wrapper } from '../languageRules';
+import { NO_WRAPPER } from '../languageRules';
+import { fieldText, namedChildren, present, returnsExpression } from './nodes';
+
+const FUNCTION_VALUES: ReadonlySet<string> = new Set([
+  'arrow_function',
+  'function_expression',
+  'generator_function',
+]);
+
+const FUNCTIONS: ReadonlySet<string> = new Set([
+  ...FUNCTION_VALUES,
+  'function_declaration',
+  'generator_function_declaration',
+  'method_definition',
+  'class_static_block',
+]);
+
+const RETURNS: ReadonlySet<string> = new Set(['return_statement']);
+
+const WITHOUT_RESULT =
+  /^(?:void|never|undefined|Promise<\s*(?:void|never|undefined)\s*>|asserts\b.*)$/s;
+
+/** The name of a parameter; none for a pattern and for the `this` of a signature. */
+function parameterName(node: Node): string | null {
+  const pattern =
+    node.childForFieldName('pattern') ?? node.childForFieldName('left') ?? namedChildren(node)[0];
+  if (node.type === 'identifier') return node.text;
+  if (!pattern) return null;
+  return pattern.type === 'identifier' || parameterWrappers.has(pattern.type)
+    ? parameterName(pattern)
+    : null;
+}
+
+const parameterWrappers: ReadonlySet<string> = new Set(['rest_pattern', 'assignment_pattern']);
+
+function parametersOf(node: Node): string[] {
+  const single = node.childForFieldName('parameter');
+  if (single) return present([parameterName(single)]);
+  const list = node.childForFieldName('parameters');
+  return list ? present(namedChildren(list).map(parameterName)) : [];
+}
+
+function returnsValue(node: Node): boolean {
+  const stated = fieldText(node, 'return_type').replace(/^:\s*/, '').trim();
+  if (stated !== '') return !WITHOUT_RESULT.test(stated);
+  const body = node.childForFieldName('body');
+  if (!body) return false;
+  return body.type !== 'statement_block' || returnsExpression(body, RETURNS, FUNCTIONS);
+}
+
+function functionFacts(node: Node, name: string, kind: 'function' | 'method'): DeclarationFacts {
+  return { name, kind, parameters: parametersOf(node), returnsValue: returnsValue(node) };
+}
+
+function plain(kind: DeclarationFacts['kind']): DeclarationReader {
+  return (node) => {
+    const name = fieldText(node, 'name') || (isDefaultExport(node) ? 'default' : '');
+    return name === '' ? null : { name, kind, parameters: [], returnsValue: false };
+  };
+}
+
+function isDefaultExport(node: Node): boolean {
+  return node.parent?.type === 'export_statement';
+}
+
+const readFunction: DeclarationReader = (node) => {
+  const name = fieldText(node, 'name');
+  return name === '' ? null : functionFacts(node, name, 'function');
+};
+
+/** A function without a place of its own is a declaration only as a module's default. */
+const readFunctionValue: DeclarationReader = (node) =>
+  isDefaultExport(node)
+    ? functionFacts(node, fieldText(node, 'name') || 'default', 'function')
+    : null;
+
+const readMethod: DeclarationReader = (node) => {
+  const name = fieldText(node, 'name');
+  if (name === '') return null;
+  const isSetter = node.children.some((child) => child?.type === 'set');
+  const facts = functionFacts(node, name, 'method');
+  return name === 'constructor' || isSetter ? { ...facts, returnsValue: false } : facts;
+};
+
+const readField: DeclarationReader = (node) => {
+  const name = fieldText(node, 'name') || fieldText(node, 'property');
+  const value = node.childForFieldName('value');
+  if (name === '') return null;
+  return value && FUNCTION_VALUES.has(value.type)
+    ? functionFacts(value, name, 'method')
+    : { name, kind: 'variable', parameters: [], returnsValue: false };
+};
+
+const readVariable: DeclarationReader = (node, { insideFunction }) => {
+  const name = node.childForFieldName('name');
+  const value = node.childForFieldName('value');
+  if (name?.type !== 'identifier') return null;
+  if (value && FUNCTION_VALUES.has(value.type)) return functionFacts(value, name.text, 'function');
+  if (insideFunction) return null;
+  const kind = value?.type === 'class' ? 'class' : 'variable';
+  return { name: name.text, kind, parameters: [], returnsValue: false };
+};
+
+/** `exports.name = function …` and `Type.prototype.name = function …`. */
+const readAssignment: DeclarationReader = (node) => {
+  const left = node.childForFieldName('left');
+  const right = node.childForFieldName('right');
+  if (left?.type !== 'member_expression' || !right || !FUNCTION_VALUES.has(right.type)) return null;
+  return functionFacts(right, fieldText(left, 'property'), 'function');
+};
+
+const declarations: ReadonlyMap<string, DeclarationReader> = new Map([
+  ['function_declaration', readFunction],
+  ['generator_function_declaration', readFunction],
+  ['function_signature', readFunction],
+  ['function_expression', readFunctionValue],
+  ['arrow_function', readFunctionValue],
+  ['method_definition', readMethod],
+  ['method_signature', readMethod],
+  ['abstract_method_signature', readMethod],
+  ['public_field_definition', readField],
+  ['field_definition', readField],
+  ['variable_declarator', readVariable],
+  ['assignment_expression', readAssignment],
+  ['class_declaration', plain('class')],
+  ['abstract_class_declaration', plain('class')],
+  ['interface_declaration', plain('interface')],
+  ['type_alias_declaration', plain('type')],
+  ['enum_declaration', plain('enum')],
+  ['internal_module', plain('module')],
+  ['module', plain('module')],
+]);
+
+const FRAGMENTS: readonly Wrapper[] = [
+  NO_WRAPPER,
+  // Members of a class, of an object or an interface, and cases of a switch.
+  { prefix: 'class _ {', suffix: '\n}' },
+  { prefix: '({', suffix: '\n})' },
+  { prefix: 'switch (_) {', suffix: '\n}' },
+];
+
+/** Rules for the JavaScript, TypeScript and TSX grammars, which share their node types. */
+export const javascriptRules: LanguageRules = {
+  layoutMatters: false,
+  newlinesMatter: true,
+  comments: new Set(['comment', 'html_comment']),
+  atomic: new Set([
+    'string',
+    'template_string',
+    'template_literal_type',
+    'regex',
+    'hash_bang_line',
+  ]),
+  cooked: new Map([['jsx_text', cookJsxText]]),
+  functions: FUNCTIONS,
+  declarations,
+  containers: new Set([
+    'export_statement',
+    'ambient_declaration',
+    'lexical_declaration',
+    'variable_declaration',
+    'expression_statement',
+  ]),
+  leadingSiblings: new Set(['decorator']),
+  isDocComment: (comment) => comment.startsWith('/**') && comment !== '/**/',
+  isDirective: (comment) =>
+    /^\/[/*]\s*(?:eslint|@ts-|prettier-|tslint:|biome-|istanbul |c8 |v8 |oxlint|deno-)/.test(
+      comment,
+    ),
+  wrappers: () => FRAGMENTS,
+};
+
+/** JSON is read as a JavaScript value, so that one grammar serves both. */
+export const jsonRules: LanguageRules = {
+  ...javascriptRules,
+  newlinesMatter: false,
+  declarations: new Map(),
+  wrappers: () => [
+    { prefix: '(', suffix: '\n)' },
+    { prefix: '({', suffix: '\n})' },
+  ],
+};

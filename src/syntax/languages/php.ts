@@ -1,0 +1,93 @@
+import type { Node } from '@vscode/tree-sitter-wasm';
+import type { DeclarationFacts, DeclarationReader, LanguageRules, Wrapper } from '../languageRules';
+import { NO_WRAPPER } from '../languageRules';
+import { fieldText, firstOfType, namedChildren, present, returnsExpression } from './nodes';
+
+const FUNCTIONS: ReadonlySet<string> = new Set([
+  'function_definition',
+  'method_declaration',
+  'anonymous_function',
+  'arrow_function',
+]);
+const RETURNS: ReadonlySet<string> = new Set(['return_statement']);
+const VARIABLE_NAME: ReadonlySet<string> = new Set(['variable_name']);
+const CONSTANT_NAME: ReadonlySet<string> = new Set(['name']);
+
+function parametersOf(node: Node): string[] {
+  const list = node.childForFieldName('parameters');
+  return list ? present(namedChildren(list).map((each) => fieldText(each, 'name'))) : [];
+}
+
+function readFunction(kind: 'function' | 'method'): DeclarationReader {
+  return (node) => {
+    const stated = fieldText(node, 'return_type');
+    return {
+      name: fieldText(node, 'name'),
+      kind,
+      parameters: parametersOf(node),
+      returnsValue:
+        stated !== ''
+          ? stated !== 'void' && stated !== 'never'
+          : returnsExpression(node.childForFieldName('body'), RETURNS, FUNCTIONS),
+    };
+  };
+}
+
+function plain(kind: DeclarationFacts['kind']): DeclarationReader {
+  return (node) => ({
+    name: fieldText(node, 'name'),
+    kind,
+    parameters: [],
+    returnsValue: false,
+  });
+}
+
+function readMember(names: ReadonlySet<string>): DeclarationReader {
+  return (node) => {
+    const name = firstOfType(node, names)?.text;
+    return name === undefined
+      ? null
+      : { name, kind: 'variable', parameters: [], returnsValue: false };
+  };
+}
+
+/** Code is read as code also when the selection is below the opening tag. */
+function wrappers(text: string): readonly Wrapper[] {
+  if (/<\?/.test(text)) return [NO_WRAPPER];
+  return [
+    { prefix: '<?php ', suffix: '' },
+    { prefix: '<?php class _ {', suffix: '\n}' },
+    NO_WRAPPER,
+  ];
+}
+
+export const phpRules: LanguageRules = {
+  layoutMatters: false,
+  newlinesMatter: false,
+  comments: new Set(['comment']),
+  atomic: new Set([
+    'string',
+    'encapsed_string',
+    'heredoc',
+    'nowdoc',
+    'shell_command_expression',
+    'text',
+    'text_interpolation',
+  ]),
+  functions: FUNCTIONS,
+  declarations: new Map([
+    ['function_definition', readFunction('function')],
+    ['method_declaration', readFunction('method')],
+    ['class_declaration', plain('class')],
+    ['trait_declaration', plain('class')],
+    ['interface_declaration', plain('interface')],
+    ['enum_declaration', plain('enum')],
+    ['property_declaration', readMember(VARIABLE_NAME)],
+    ['const_declaration', readMember(CONSTANT_NAME)],
+  ]),
+  containers: new Set(),
+  leadingSiblings: new Set(),
+  isDocComment: (comment) => comment.startsWith('/**') && comment !== '/**/',
+  isDirective: (comment) => /^(?:\/\/|#)\s*(?:phpcs:|@phpstan-|@codingStandards)/.test(comment),
+  wrappers,
+};

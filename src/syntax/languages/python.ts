@@ -1,0 +1,95 @@
+import type { Node } from '@vscode/tree-sitter-wasm';
+import type { DeclarationReader, InnerDocumentation, LanguageRules } from '../languageRules';
+import { NO_WRAPPER } from '../languageRules';
+import { fieldText, firstOfType, namedChildren, present, returnsExpression } from './nodes';
+
+const FUNCTIONS: ReadonlySet<string> = new Set(['function_definition', 'lambda']);
+const RETURNS: ReadonlySet<string> = new Set(['return_statement']);
+const IDENTIFIER: ReadonlySet<string> = new Set(['identifier']);
+const SEPARATORS: ReadonlySet<string> = new Set(['positional_separator', 'keyword_separator']);
+
+function isMethod(node: Node): boolean {
+  const definition = node.parent?.type === 'decorated_definition' ? node.parent : node;
+  return definition.parent?.parent?.type === 'class_definition';
+}
+
+function parameterName(node: Node): string | null {
+  if (SEPARATORS.has(node.type)) return null;
+  return fieldText(node, 'name') || (firstOfType(node, IDENTIFIER)?.text ?? null);
+}
+
+const readFunction: DeclarationReader = (node) => {
+  const parameters = node.childForFieldName('parameters');
+  const names = parameters ? present(namedChildren(parameters).map(parameterName)) : [];
+  const stated = fieldText(node, 'return_type');
+  const isBound = names[0] === 'self' || names[0] === 'cls';
+  return {
+    name: fieldText(node, 'name'),
+    kind: isMethod(node) || isBound ? 'method' : 'function',
+    parameters: isBound ? names.slice(1) : names,
+    returnsValue:
+      stated !== ''
+        ? !['None', 'NoReturn', 'Never'].includes(stated)
+        : returnsExpression(node.childForFieldName('body'), RETURNS, FUNCTIONS),
+  };
+};
+
+const readAssignment: DeclarationReader = (node, { insideFunction }) => {
+  const left = node.childForFieldName('left');
+  if (insideFunction || left?.type !== 'identifier') return null;
+  return { name: left.text, kind: 'variable', parameters: [], returnsValue: false };
+};
+
+/** The first statement that is a bare string in a module, class or function. */
+function isDocString(node: Node): boolean {
+  if (node.type !== 'expression_statement') return false;
+  const [only, ...others] = namedChildren(node);
+  if (only?.type !== 'string' || others.length > 0) return false;
+  if (/^[A-Za-z]*[bBfF]/.test(only.text)) return false;
+  const parent = node.parent;
+  if (!parent || namedChildren(parent)[0]?.startIndex !== node.startIndex) return false;
+  if (parent.type === 'module') return true;
+  const owner = parent.type === 'block' ? parent.parent?.type : undefined;
+  return owner === 'function_definition' || owner === 'class_definition';
+}
+
+function innerDocumentation(node: Node): InnerDocumentation {
+  const body = node.childForFieldName('body');
+  const first = body ? namedChildren(body)[0] : undefined;
+  if (!first) return { documentation: null, bodyStart: null };
+  return {
+    documentation: isDocString(first) ? { start: first.startIndex, end: first.endIndex } : null,
+    bodyStart: first.startIndex,
+  };
+}
+
+export const pythonRules: LanguageRules = {
+  layoutMatters: true,
+  newlinesMatter: true,
+  comments: new Set(['comment']),
+  atomic: new Set(['string']),
+  cooked: new Map([['line_continuation', () => '']]),
+  hasContinuations: true,
+  isDocString,
+  block: 'block',
+  functions: FUNCTIONS,
+  declarations: new Map<string, DeclarationReader>([
+    ['function_definition', readFunction],
+    [
+      'class_definition',
+      (node) => ({
+        name: fieldText(node, 'name'),
+        kind: 'class',
+        parameters: [],
+        returnsValue: false,
+      }),
+    ],
+    ['assignment', readAssignment],
+  ]),
+  containers: new Set(['decorated_definition', 'expression_statement']),
+  leadingSiblings: new Set(),
+  isDocComment: () => false,
+  isDirective: () => false,
+  innerDocumentation,
+  wrappers: () => [NO_WRAPPER],
+};

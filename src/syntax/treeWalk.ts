@@ -1,0 +1,190 @@
+import { createHash } from 'node:crypto';
+import type { Node, TreeCursor } from '@vscode/tree-sitter-wasm';
+import { cookComment, cookDocString } from './cookedText';
+import type { LanguageRules } from './languageRules';
+import type { SyntaxToken } from './syntax';
+
+/** What one pass over a tree finds. Offsets are those of the parsed text. */
+export interface WalkResult {
+  readonly tokens: readonly SyntaxToken[];
+  readonly blockDepths: readonly number[];
+  readonly structure: string;
+  /** Nodes of types that the rules know as declarations, outer ones first. */
+  readonly candidates: readonly { readonly node: Node; readonly insideFunction: boolean }[];
+}
+
+/** Left out of the structure: what they separate says as much, and formatters add and drop them. */
+const SEPARATORS: ReadonlySet<string> = new Set([';', ',']);
+
+interface WalkState {
+  readonly source: string;
+  readonly rules: LanguageRules;
+  readonly cursor: TreeCursor;
+  readonly tokens: SyntaxToken[];
+  readonly blockDepths: number[];
+  readonly shape: string[];
+  readonly candidates: { readonly node: Node; readonly insideFunction: boolean }[];
+  /** End of the last token or of skipped text: every character before it is accounted for. */
+  position: number;
+  blockDepth: number;
+  functionDepth: number;
+  /** Nodes whose children are being visited. */
+  readonly opened: OpenNode[];
+}
+
+interface OpenNode {
+  readonly isNamed: boolean;
+  readonly isBlock: boolean;
+  readonly isFunction: boolean;
+}
+
+/** Visits every node of the cursor's tree once. */
+export function walkTree(cursor: TreeCursor, source: string, rules: LanguageRules): WalkResult {
+  const state: WalkState = {
+    source,
+    rules,
+    cursor,
+    tokens: [],
+    blockDepths: [],
+    shape: [],
+    candidates: [],
+    position: 0,
+    blockDepth: 0,
+    functionDepth: 0,
+    opened: [],
+  };
+  visitAll(state);
+  takeGap(state, source.length);
+  return {
+    tokens: state.tokens,
+    blockDepths: rules.layoutMatters ? state.blockDepths : [],
+    structure: createHash('sha256').update(state.shape.join(' ')).digest('hex').slice(0, 32),
+    candidates: state.candidates,
+  };
+}
+
+/** Depth first and without recursion: a long sum nests deeper than the stack is high. */
+function visitAll(state: WalkState): void {
+  const { cursor } = state;
+  for (;;) {
+    if (visit(state) && enter(state)) continue;
+    while (!cursor.gotoNextSibling()) {
+      if (!cursor.gotoParent()) return;
+      leave(state);
+    }
+  }
+}
+
+/** Takes the cursor's node, or says that its children are to be visited. */
+function visit(state: WalkState): boolean {
+  const { cursor, rules } = state;
+  const type = cursor.nodeType;
+  if (rules.comments.has(type)) return takeToken(state, 'comment');
+  if (type === 'expression_statement' && rules.isDocString?.(cursor.currentNode)) {
+    return takeToken(state, 'doc');
+  }
+  if (rules.declarations.has(type)) {
+    state.candidates.push({ node: cursor.currentNode, insideFunction: state.functionDepth > 0 });
+  }
+  const cook = rules.cooked?.get(type);
+  if (cook) return takeCooked(state, cook);
+  if (!rules.atomic.has(type)) return true;
+  state.shape.push(type);
+  return takeToken(state, 'code');
+}
+
+/** Goes to the first child, or takes the cursor's node as a leaf and stays. */
+function enter(state: WalkState): boolean {
+  const { cursor, rules } = state;
+  const type = cursor.nodeType;
+  const isNamed = cursor.nodeIsNamed;
+  if (cursor.nodeIsMissing) state.shape.push('missing');
+  if (!cursor.gotoFirstChild()) {
+    if (isNamed || (!SEPARATORS.has(type) && type.trim() !== '')) state.shape.push(type);
+    return takeToken(state, 'code');
+  }
+  const opened = { isNamed, isBlock: type === rules.block, isFunction: rules.functions.has(type) };
+  state.opened.push(opened);
+  if (opened.isBlock) state.blockDepth++;
+  if (opened.isFunction) state.functionDepth++;
+  if (isNamed) state.shape.push(`(${type}`);
+  return true;
+}
+
+function leave(state: WalkState): void {
+  const opened = state.opened.pop();
+  if (!opened) return;
+  if (opened.isNamed) state.shape.push(')');
+  if (opened.isFunction) state.functionDepth--;
+  if (opened.isBlock) state.blockDepth--;
+}
+
+/** Takes the cursor's whole node as one token. */
+function takeToken(state: WalkState, kind: SyntaxToken['kind']): false {
+  const start = state.cursor.startIndex;
+  const slice = state.source.slice(start, state.cursor.endIndex);
+  // Grammars count the line break that ends a comment or a marker to the node.
+  const text = slice.trimEnd();
+  takeGap(state, start);
+  if (text === '') return false;
+  if (kind === 'code') push(state, { kind, start, end: start + text.length });
+  else {
+    const cook = kind === 'comment' ? cookComment : cookDocString;
+    pushCooked(state, { kind, start, end: start + text.length }, cook(text));
+  }
+  return false;
+}
+
+function takeCooked(state: WalkState, cook: (text: string) => string): false {
+  const { startIndex: start, endIndex: end, nodeType } = state.cursor;
+  const cooked = cook(state.source.slice(start, end));
+  takeGap(state, start);
+  if (cooked === '') {
+    state.position = Math.max(state.position, end);
+    return false;
+  }
+  state.shape.push(nodeType);
+  pushCooked(state, { kind: 'code', start, end }, cooked);
+  return false;
+}
+
+function pushCooked(state: WalkState, token: SyntaxToken, cooked: string): void {
+  push(
+    state,
+    cooked === state.source.slice(token.start, token.end) ? token : { ...token, text: cooked },
+  );
+}
+
+function push(state: WalkState, token: SyntaxToken): void {
+  // A node may begin before the end of what was taken, as a heredoc's body does; no character twice.
+  const start = Math.max(token.start, state.position);
+  if (start >= token.end) return;
+  const source = state.source.slice(start, token.end);
+  const isVerbatim = token.text === undefined && source.includes('\r');
+  const whole = {
+    ...token,
+    start,
+    ...(isVerbatim ? { text: source.replaceAll('\r\n', '\n') } : {}),
+  };
+  state.tokens.push(whole);
+  state.blockDepths.push(state.blockDepth);
+  state.position = token.end;
+}
+
+/**
+ * Takes the text between nodes: some grammars have no node for parts of the text, and a character
+ * that no token has could be changed unseen.
+ */
+function takeGap(state: WalkState, end: number): void {
+  const start = state.position;
+  if (end <= start) return;
+  const gap = state.source.slice(start, end);
+  const visible = state.rules.hasContinuations
+    ? gap.replace(/\\(\r?\n)/g, (_match, lineBreak: string) => ` ${lineBreak}`)
+    : gap;
+  for (const match of visible.matchAll(/\S+/g)) {
+    const at = start + match.index;
+    push(state, { kind: 'code', start: at, end: at + match[0].length });
+  }
+  state.position = end;
+}
