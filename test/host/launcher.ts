@@ -9,6 +9,7 @@ import path from 'node:path';
 import { format, parseArgs } from 'node:util';
 import type { Page } from 'playwright-core';
 import { launchBrowser, newContext } from './browser';
+import { suiteStartLine } from '../support/suiteStart';
 import { ensureNpmHost } from './npmHost';
 import { localFolder } from './paths';
 import { startServer } from './vscodeServer';
@@ -68,21 +69,29 @@ async function runSuite(invocation: Invocation): Promise<number> {
   try {
     const page = await (await newContext(browser)).newPage();
     const ended = suiteEnd(page);
-    await exposeConsole(page);
+    const showEarlyLines = await exposeConsole(page);
     await page.goto(workbenchUrl(server, invocation));
-    return await ended;
+    return await ended.finally(showEarlyLines);
   } finally {
     await browser.close();
     await server.stop();
   }
 }
 
-/** The workbench calls `codeAutomationLog` with what the extension host prints. */
-async function exposeConsole(page: Page): Promise<void> {
+/**
+ * The workbench calls `codeAutomationLog` with its own log as well as what the extension host
+ * prints. Its words from before the suite's first line are kept back, for a suite that never starts.
+ */
+async function exposeConsole(page: Page): Promise<() => void> {
+  let early: string[] | null = [];
   await page.exposeFunction('codeAutomationLog', (type: string, args: unknown[]) => {
-    const stream = type === 'error' || type === 'warn' ? process.stderr : process.stdout;
-    stream.write(`${format(...args)}\n`);
+    const line = `${format(...args)}\n`;
+    if (line.startsWith(suiteStartLine)) early = null;
+    if (early !== null) early.push(line);
+    else if (type === 'error' || type === 'warn') process.stderr.write(line);
+    else process.stdout.write(line);
   });
+  return () => early?.forEach((line) => process.stderr.write(line));
 }
 
 /** The workbench calls `codeAutomationExit` once, with the suite's code. */

@@ -1,6 +1,8 @@
 import { existsSync, readdirSync } from 'node:fs';
 import path from 'node:path';
 import Mocha from 'mocha';
+import { version } from 'vscode';
+import { suiteStartLine } from '../support/suiteStart';
 import { TotalsReporter } from '../support/totalsReporter';
 
 const testTimeoutMs = 60_000;
@@ -25,6 +27,7 @@ export async function run(): Promise<void> {
     reporterOptions: { name: 'integration' },
     ...(grep !== undefined && { grep }),
   });
+  console.log(`${suiteStartLine} ${version}`);
   const files = testFiles(folder);
   for (const file of files) mocha.addFile(file);
   const { failures, tests } = await runMocha(mocha);

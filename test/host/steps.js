@@ -1,0 +1,77 @@
+// `npm test`: every check there is, one after the other, each an npm script that works alone.
+//
+// All steps run even when one fails, so that one run tells everything. The last lines are each
+// step's time and then the totals of each test runner. Exits with 1 when a step failed or a runner
+// ran no test.
+'use strict';
+
+const { spawn } = require('node:child_process');
+
+/** Scripts that run no tests, then those that do, with the words their totals begin with. */
+const checks = ['format:check', 'lint', 'typecheck'];
+const runners = [
+  ['test:unit', 'unit'],
+  ['test:integration', 'integration'],
+  ['test:ui', 'ui'],
+];
+
+/** As test/support/totalsReporter.ts prints it. */
+const totalsPattern =
+  /^(?<name>\w+): (?<passed>\d+) passed, (?<failed>\d+) failed, (?<skipped>\d+) skipped\s*$/gm;
+
+function runScript(name) {
+  return new Promise((resolve) => {
+    const startedAt = Date.now();
+    const isWindows = process.platform === 'win32';
+    const child = spawn(isWindows ? 'npm.cmd' : 'npm', ['run', '--silent', name], {
+      stdio: ['ignore', 'pipe', 'pipe'],
+      shell: isWindows,
+    });
+    let output = '';
+    child.stdout.setEncoding('utf8').on('data', (text) => {
+      output += text;
+      process.stdout.write(text);
+    });
+    child.stderr.setEncoding('utf8').on('data', (text) => process.stderr.write(text));
+    const end = (code) => resolve({ name, code, output, seconds: (Date.now() - startedAt) / 1000 });
+    child.once('error', (error) => {
+      console.error(error);
+      end(1);
+    });
+    child.once('close', end);
+  });
+}
+
+/** Adds up a runner's totals: the integration tests run once in each VS Code. */
+function totals(output, expectedName) {
+  const sum = { runs: 0, passed: 0, failed: 0, skipped: 0, emptyRuns: 0 };
+  for (const { groups } of output.matchAll(totalsPattern)) {
+    if (groups.name !== expectedName) continue;
+    sum.runs += 1;
+    for (const key of ['passed', 'failed', 'skipped']) sum[key] += Number(groups[key]);
+    if (Number(groups.passed) + Number(groups.failed) === 0) sum.emptyRuns += 1;
+  }
+  return sum;
+}
+
+async function main() {
+  const problems = [];
+  const times = [];
+  const lines = [];
+  for (const [script, runnerName] of [...checks.map((check) => [check]), ...runners]) {
+    console.log(`\n== npm run ${script}`);
+    const { code, output, seconds } = await runScript(script);
+    times.push(`${script}: ${seconds.toFixed(1)} s${code === 0 ? '' : ' (failed)'}`);
+    if (code !== 0) problems.push(`npm run ${script} failed.`);
+    if (runnerName === undefined) continue;
+    const { runs, passed, failed, skipped, emptyRuns } = totals(output, runnerName);
+    if (runs === 0 || emptyRuns > 0) problems.push(`npm run ${script} ran no test.`);
+    lines.push(`${runnerName}: ${passed} passed, ${failed} failed, ${skipped} skipped`);
+  }
+  console.log(`\n${times.join('\n')}`);
+  for (const problem of problems) console.log(problem);
+  console.log(lines.join('\n'));
+  return problems.length === 0 ? 0 : 1;
+}
+
+void main().then((code) => process.exit(code));
