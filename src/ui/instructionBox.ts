@@ -1,0 +1,59 @@
+import * as vscode from 'vscode';
+
+/** How many earlier instructions a box offers. */
+const MAX_RECENT = 10;
+
+/**
+ * Asks for an instruction and offers the ones given before.
+ *
+ * They are kept in memory only: an instruction is content, and content is not stored.
+ */
+export class InstructionBox {
+  readonly #recent: string[] = [];
+
+  /** @returns the instruction, or null when the user closed the box. */
+  async ask(options: {
+    readonly title: string;
+    readonly placeholder: string;
+    readonly suggestions?: readonly string[];
+  }): Promise<string | null> {
+    const pick = vscode.window.createQuickPick();
+    pick.title = options.title;
+    pick.placeholder = options.placeholder;
+    pick.ignoreFocusOut = true;
+    const offers = [...this.#recent, ...(options.suggestions ?? [])];
+    const update = (): void => {
+      pick.items = instructionItems(pick.value, offers);
+    };
+    update();
+    const instruction = await new Promise<string | null>((resolve) => {
+      pick.onDidChangeValue(update);
+      pick.onDidAccept(() => {
+        resolve(pick.selectedItems[0]?.label.trim() ?? (pick.value.trim() || null));
+        pick.hide();
+      });
+      pick.onDidHide(() => resolve(null));
+      pick.show();
+    });
+    pick.dispose();
+    if (instruction) this.#remember(instruction);
+    return instruction === '' ? null : instruction;
+  }
+
+  #remember(instruction: string): void {
+    const at = this.#recent.indexOf(instruction);
+    if (at >= 0) this.#recent.splice(at, 1);
+    this.#recent.unshift(instruction);
+    this.#recent.length = Math.min(this.#recent.length, MAX_RECENT);
+  }
+}
+
+/** What was typed comes first, so that Enter takes it; the offers follow. */
+function instructionItems(value: string, offers: readonly string[]): vscode.QuickPickItem[] {
+  const typed = value.trim();
+  const others = [...new Set(offers)].filter((offer) => offer !== typed);
+  return [
+    ...(typed === '' ? [] : [{ label: typed, alwaysShow: true }]),
+    ...others.map((label) => ({ label, iconPath: new vscode.ThemeIcon('history') })),
+  ];
+}

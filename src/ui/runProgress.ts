@@ -1,0 +1,73 @@
+import * as vscode from 'vscode';
+import type { RunEvent } from '../delegation/run';
+
+/**
+ * Shows a run as a progress notification with Cancel; screen readers announce its messages.
+ *
+ * @returns how to tell it news, and how to close it.
+ */
+export function showRunProgress(
+  title: string,
+  onCancel: () => void,
+): { readonly report: (event: RunEvent) => void; readonly close: () => void } {
+  let close: () => void = () => undefined;
+  let progress: vscode.Progress<{ message?: string }> | null = null;
+  const closed = new Promise<void>((resolve) => {
+    close = resolve;
+  });
+  void vscode.window.withProgress(
+    {
+      location: vscode.ProgressLocation.Notification,
+      title: vscode.l10n.t('Delegate: {0}', title),
+      cancellable: true,
+    },
+    (reporter, token) => {
+      progress = reporter;
+      token.onCancellationRequested(onCancel);
+      return closed;
+    },
+  );
+  return {
+    close,
+    report: (event) => {
+      const message = progressMessage(event);
+      if (message !== null) progress?.report({ message });
+    },
+  };
+}
+
+/** What a notification says of an event; null for nothing new. */
+function progressMessage(event: RunEvent): string | null {
+  const { l10n } = vscode;
+  switch (event.type) {
+    case 'run-start':
+      return l10n.t('sending…');
+    case 'request-sent':
+      return l10n.t('the orchestrator plans');
+    case 'heartbeat-received':
+      return l10n.t('alive · waiting {0} s', Math.round(event.waitingMs / 1000));
+    case 'delegation-update':
+      return delegationMessage(event.delegation);
+    case 'answer-delta':
+      return l10n.t('the answer arrives');
+    case 'retry-scheduled':
+      return l10n.t('trying again in {0} s', Math.round(event.delayMs / 1000));
+    case 'usage-available':
+      return null;
+  }
+}
+
+function delegationMessage(
+  delegation: Extract<RunEvent, { type: 'delegation-update' }>['delegation'],
+): string {
+  const { l10n } = vscode;
+  const name = delegation.taskName ?? delegation.workerName ?? '?';
+  switch (delegation.status) {
+    case 'running':
+      return l10n.t('worker writes: {0}', name);
+    case 'ok':
+      return l10n.t('the orchestrator checks: {0}', name);
+    case 'failed':
+      return l10n.t('worker failed: {0}', name);
+  }
+}
