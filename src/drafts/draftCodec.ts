@@ -1,0 +1,156 @@
+import { asRecord, parseJson, readCount } from '../common/json';
+import type { ConflictMarks } from './conflictText';
+import type { Draft, DraftState, ProposalKind, StaleReason, Surroundings } from './draft';
+import type { TrackedRange } from './trackedRange';
+import type { Session } from './session';
+
+/** A draft as it lies in a file, with who wrote it and when. */
+export interface StoredDraft {
+  readonly draft: Draft;
+  /** Who wrote the file last. */
+  readonly session: Session;
+  readonly savedAtMs: number;
+  /** Grows with every save, in whichever window. */
+  readonly revision: number;
+}
+
+const FORMAT_VERSION = 1;
+
+/** Writes a draft for a file. A proof is left out: it is made anew from the text that is read. */
+export function encodeDraft(stored: StoredDraft): string {
+  const { draft, session, savedAtMs, revision } = stored;
+  const state = draft.state.status === 'ready' ? { ...draft.state, proof: null } : draft.state;
+  return JSON.stringify({
+    v: FORMAT_VERSION,
+    session,
+    savedAtMs,
+    revision,
+    draft: { ...draft, state },
+  });
+}
+
+/** Reads what `encodeDraft` wrote; null for anything else: torn, foreign, or of a later version. */
+export function decodeDraft(text: string): StoredDraft | null {
+  const parsed = parseJson(text);
+  const file = parsed.ok ? asRecord(parsed.value) : null;
+  if (file?.['v'] !== FORMAT_VERSION) return null;
+  const draft = decodeBasis(asRecord(file['draft']));
+  const session = decodeSession(asRecord(file['session']));
+  const savedAtMs = readCount(file['savedAtMs']);
+  const revision = readCount(file['revision']);
+  if (!draft || !session || savedAtMs === null || revision === null) return null;
+  return { draft, session, savedAtMs, revision };
+}
+
+type Fields = Record<string, unknown>;
+
+function decodeSession(fields: Fields | null): Session | null {
+  const id = fields?.['id'];
+  const pid = readCount(fields?.['pid']);
+  const startedAtMs = readCount(fields?.['startedAtMs']);
+  if (typeof id !== 'string' || pid === null || startedAtMs === null) return null;
+  return { id, pid, startedAtMs };
+}
+
+const TEXT_FIELDS = [
+  'id',
+  'runId',
+  'taskId',
+  'originLabel',
+  'documentUri',
+  'languageId',
+  'base',
+] as const;
+
+function decodeBasis(fields: Fields | null): Draft | null {
+  if (!fields) return null;
+  const texts = readTexts(fields, TEXT_FIELDS);
+  const createdAtMs = readCount(fields['createdAtMs']);
+  const documentVersion = readCount(fields['documentVersion']);
+  const range = decodeRange(asRecord(fields['range']));
+  const surroundings = decodeSurroundings(asRecord(fields['surroundings']));
+  const state = decodeState(asRecord(fields['state']));
+  if (!texts || createdAtMs === null || documentVersion === null) return null;
+  if (!range || !surroundings || !state) return null;
+  return { ...texts, createdAtMs, documentVersion, range, surroundings, state };
+}
+
+function readTexts<Name extends string>(
+  fields: Fields,
+  names: readonly Name[],
+): Record<Name, string> | null {
+  const texts = names.map((name) => [name, fields[name]] as const);
+  if (!texts.every(([, value]) => typeof value === 'string')) return null;
+  return Object.fromEntries(texts) as Record<Name, string>;
+}
+
+function decodeRange(fields: Fields | null): TrackedRange | null {
+  const state = fields?.['state'];
+  const start = readCount(fields?.['start']);
+  const end = readCount(fields?.['end']);
+  if (state !== 'untouched' && state !== 'touched' && state !== 'gone') return null;
+  return start !== null && end !== null && start <= end ? { state, start, end } : null;
+}
+
+function decodeSurroundings(fields: Fields | null): Surroundings | null {
+  return fields && readTexts(fields, ['before', 'after']);
+}
+
+function decodeState(fields: Fields | null): DraftState | null {
+  switch (fields?.['status']) {
+    case 'running': {
+      const partialText = fields['partialText'];
+      return typeof partialText === 'string' ? { status: 'running', partialText } : null;
+    }
+    case 'ready': {
+      const proposed = fields['proposed'];
+      const kind = decodeKind(fields);
+      if (typeof proposed !== 'string' || !kind) return null;
+      return { status: 'ready', proposed, proof: null, ...kind };
+    }
+    case 'stale':
+      return decodeStale(fields);
+    case 'applied':
+    case 'discarded': {
+      const endedAtMs = readCount(fields['endedAtMs']);
+      return endedAtMs === null ? null : { status: fields['status'], endedAtMs };
+    }
+    default:
+      return null;
+  }
+}
+
+const STALE_REASONS: Record<StaleReason, true> = {
+  interrupted: true,
+  'run-failed': true,
+  'run-cancelled': true,
+  'document-deleted': true,
+  'range-gone': true,
+};
+
+function decodeStale(fields: Fields): DraftState | null {
+  const { reason, text } = readTexts(fields, ['reason', 'text']) ?? {};
+  if (reason === undefined || text === undefined || !Object.hasOwn(STALE_REASONS, reason)) {
+    return null;
+  }
+  const proposal = fields['proposal'] === null ? null : decodeKind(asRecord(fields['proposal']));
+  if (proposal === null && fields['proposal'] !== null) return null;
+  return { status: 'stale', reason: reason as StaleReason, text, proposal };
+}
+
+function decodeKind(fields: Fields | null): ProposalKind | null {
+  const completeness = fields?.['completeness'];
+  if (!fields || (completeness !== 'complete' && completeness !== 'partial')) return null;
+  if (fields['conflict'] === null) return { completeness, conflict: null };
+  const conflict = decodeMarks(asRecord(fields['conflict']));
+  return conflict && { completeness, conflict };
+}
+
+function decodeMarks(fields: Fields | null): ConflictMarks | null {
+  const nonce = fields?.['nonce'];
+  const ownsSeparator = fields?.['ownsSeparator'];
+  const addedFinalEol = fields?.['addedFinalEol'];
+  if (typeof nonce !== 'string' || nonce === '') return null;
+  if (typeof ownsSeparator !== 'boolean' || typeof addedFinalEol !== 'boolean') return null;
+  return { nonce, ownsSeparator, addedFinalEol };
+}

@@ -1,0 +1,96 @@
+/** What a proof found, as data; words for it are made where it is shown. */
+
+/** What a verified draft is certain to be. Each is true to the letter. */
+export type ProofClaim =
+  /** Without the inserted comments the text is the original, byte for byte. */
+  | 'only-comments-added'
+  /** As above, but documentation that was there has a new text. */
+  | 'only-comments-changed'
+  /** The code's tokens and structure are the same; comments and white space may differ. */
+  | 'only-comments-and-layout-changed'
+  /** Tokens, structure and comments are the same; white space differs. */
+  | 'only-layout-changed';
+
+export type UnverifiedReason =
+  /** There is no grammar for the language. */
+  | 'no-grammar'
+  /** The grammar does not understand the text, before or after, so its structure is not certain. */
+  | 'syntax-errors'
+  /** The text is too long to compare, or the comparison failed. */
+  | 'not-comparable';
+
+/**
+ * - `quotes`: a string with other quotes, in a language where both kinds mean the same.
+ * - `punctuation`: commas, semicolons or parentheses came or went, nothing else.
+ * - `comment`: a comment was changed, removed or, in a reformat draft, added.
+ * - `documentation`: documentation that was there has a new text.
+ * - `structure`: the same tokens mean something else, as after a line break or an indentation.
+ * - `code`: anything else.
+ */
+export type DifferenceKind =
+  'quotes' | 'punctuation' | 'comment' | 'documentation' | 'structure' | 'code';
+
+/** One place at which more differs than the task allows. Texts are cut when they are long. */
+export interface ProofDifference {
+  readonly kind: DifferenceKind;
+  /** One-based line in the proposed text; the line at which something is missing, for a removal. */
+  readonly line: number;
+  /** Empty for an addition. */
+  readonly before: string;
+  /** Empty for a removal. */
+  readonly after: string;
+}
+
+/** What is certain without a grammar. */
+export interface PlainFacts {
+  /** Whether every line of the original is still there, unchanged and in order. */
+  readonly keepsAllLines: boolean;
+}
+
+/**
+ * - `verified`: `claim` holds.
+ * - `changed`: more than the task allows has changed; `differences` lists the first of
+ *   `differenceCount`, and applying asks once more.
+ * - `unverified`: nothing is claimed, for `reason`; `differences` may list what was seen all the
+ *   same.
+ */
+export type ProofResult =
+  | ({
+      readonly verdict: 'verified';
+      readonly claim: ProofClaim;
+      /** Only updated documentation, which the claim allows. */
+      readonly differences: readonly ProofDifference[];
+      readonly differenceCount: number;
+    } & PlainFacts)
+  | ({
+      readonly verdict: 'changed';
+      readonly claim: null;
+      readonly differences: readonly ProofDifference[];
+      readonly differenceCount: number;
+      readonly counts: ChangeCounts;
+    } & PlainFacts)
+  | ({
+      readonly verdict: 'unverified';
+      readonly claim: null;
+      readonly reason: UnverifiedReason;
+      readonly differences: readonly ProofDifference[];
+      readonly differenceCount: number;
+    } & PlainFacts);
+
+/** How often each kind of change was met, so that a header can say "3 trailing commas added". */
+export interface ChangeCounts {
+  readonly trailingCommasAdded: number;
+  readonly trailingCommasRemoved: number;
+  readonly semicolonsAdded: number;
+  readonly semicolonsRemoved: number;
+  readonly quotesChanged: number;
+  readonly otherPunctuation: number;
+  readonly comments: number;
+  readonly structure: number;
+  readonly code: number;
+}
+
+/** At most this many differences are listed; all are counted. */
+export const MAX_LISTED_DIFFERENCES = 50;
+/** Texts of a difference are cut after this many UTF-16 units. */
+export const MAX_DIFFERENCE_TEXT = 200;
