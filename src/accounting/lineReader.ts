@@ -1,0 +1,90 @@
+import type { LedgerDisk } from './disk';
+
+/** One line of a file and where it starts. */
+export interface Line {
+  readonly start: number;
+  /** Without the line feed; null when the line is too long to be an entry. */
+  readonly text: string | null;
+}
+
+export interface LineBatch {
+  readonly lines: readonly Line[];
+  /** Position behind the last line, from which reading goes on. */
+  readonly end: number;
+}
+
+const CHUNK_BYTES = 1 << 20;
+/** Entries have a few hundred bytes; this much without a line feed is damage. */
+const LONGEST_LINE_BYTES = 1 << 16;
+const LINE_FEED = 10;
+
+/**
+ * Reads the complete, non-empty lines of a file from `start` to its end as it is now, a chunk at a
+ * time. A rest without line feed is left for later, unless `isComplete` says it is a whole line.
+ */
+export async function* readLines(
+  disk: LedgerDisk,
+  name: string,
+  start: number,
+  isComplete: (text: string) => boolean,
+): AsyncGenerator<LineBatch> {
+  let position = start;
+  for (;;) {
+    const chunk = await disk.read(name, position, CHUNK_BYTES);
+    const isLast = chunk.length < CHUNK_BYTES;
+    let batch = splitLines(chunk, position, isLast ? isComplete : null);
+    if (batch.end === position && !isLast) batch = await skipLine(disk, name, position);
+    if (batch.end === position) return;
+    yield batch;
+    if (isLast) return;
+    position = batch.end;
+  }
+}
+
+function splitLines(
+  chunk: Buffer,
+  position: number,
+  isComplete: ((text: string) => boolean) | null,
+): LineBatch {
+  const lines: Line[] = [];
+  let from = 0;
+  for (let to = chunk.indexOf(LINE_FEED); to !== -1; to = chunk.indexOf(LINE_FEED, from)) {
+    if (to > from) {
+      const isTooLong = to - from > LONGEST_LINE_BYTES;
+      const text = isTooLong ? null : chunk.toString('utf8', from, to);
+      lines.push({ start: position + from, text });
+    }
+    from = to + 1;
+  }
+  const rest = isComplete ? chunk.toString('utf8', from) : '';
+  if (rest !== '' && isComplete?.(rest)) {
+    lines.push({ start: position + from, text: rest });
+    from = chunk.length;
+  }
+  return { lines, end: position + from };
+}
+
+/** Passes over a line that is longer than a chunk; nothing is passed when it has no end yet. */
+async function skipLine(disk: LedgerDisk, name: string, start: number): Promise<LineBatch> {
+  for (let position = start; ; position += CHUNK_BYTES) {
+    const chunk = await disk.read(name, position, CHUNK_BYTES);
+    const to = chunk.indexOf(LINE_FEED);
+    if (to !== -1) return { lines: [{ start, text: null }], end: position + to + 1 };
+    if (chunk.length < CHUNK_BYTES) return { lines: [], end: start };
+  }
+}
+
+/** The line that starts at `start`; null when there is none or it is too long. */
+export async function readLineAt(
+  disk: LedgerDisk,
+  name: string,
+  start: number,
+): Promise<string | null> {
+  for (let length = 2048; length <= 2 * LONGEST_LINE_BYTES; length *= 8) {
+    const bytes = await disk.read(name, start, length);
+    const to = bytes.indexOf(LINE_FEED);
+    if (to !== -1) return bytes.toString('utf8', 0, to);
+    if (bytes.length < length) return bytes.toString('utf8');
+  }
+  return null;
+}

@@ -1,0 +1,256 @@
+import type { CellTable } from './cells';
+import type { LedgerDisk } from './disk';
+import { decodeEntry } from './entryCodec';
+import { IdIndex, hashId } from './idIndex';
+import type { LedgerEntry } from './ledgerEntry';
+import { type Line, readLineAt, readLines } from './lineReader';
+import { type ZoneOffset, localDay, zoneTag } from './localTime';
+import {
+  ROLLUP_FORMAT,
+  type RollupState,
+  decodeState,
+  emptyState,
+  encodeState,
+} from './rollupState';
+
+export interface RollupContext {
+  readonly disk: LedgerDisk;
+  readonly zone: ZoneOffset;
+  /** Hears of every line as it is folded in. */
+  readonly onEntry?: (entry: LedgerEntry) => void;
+}
+
+/** The ledger's file of a month. */
+export function monthFileName(month: string): string {
+  return `${month}.jsonl`;
+}
+
+interface Row {
+  readonly entry: LedgerEntry;
+  readonly start: number;
+}
+
+const PRINT_BYTES = 64;
+/** Lines that are folded at a time: enough that the index is not read too often. */
+const LINES_PER_FOLD = 4096;
+/** A long count saves what it has from time to time, so that closing the window loses little. */
+const BYTES_PER_SAVE = 1 << 25;
+
+/**
+ * The sums of one month's file and how far into the file they go.
+ *
+ * A rollup is a pure function of the file's first bytes and the time zone. It is saved next to the
+ * ledger so that a window starts from it and reads only what came after; when it is missing or does
+ * not fit the file it is made anew. Several windows may save the same rollup at once: each of them
+ * is right, and the last one stays.
+ */
+export class MonthRollup {
+  readonly #disk: LedgerDisk;
+  readonly #zone: ZoneOffset;
+  readonly #onEntry: (entry: LedgerEntry) => void;
+  readonly #fileName: string;
+  readonly #indexName: string;
+  readonly #savedName: string;
+  #state: RollupState;
+  #index: IdIndex;
+  #savedOffset = 0;
+
+  constructor(month: string, context: RollupContext) {
+    this.#disk = context.disk;
+    this.#zone = context.zone;
+    this.#onEntry = context.onEntry ?? (() => undefined);
+    this.#fileName = monthFileName(month);
+    this.#indexName = `rollup/${month}.v${ROLLUP_FORMAT}.index`;
+    this.#savedName = `rollup/${month}.v${ROLLUP_FORMAT}.${zoneTag(month, this.#zone)}.json`;
+    this.#state = emptyState(hashId(''));
+    this.#index = this.#indexOf(this.#state);
+  }
+
+  get cells(): CellTable {
+    return this.#state.cells;
+  }
+
+  /** Lines that are no entries: torn, damaged, or written by something else. */
+  get unreadableLines(): number {
+    return this.#state.unreadable;
+  }
+
+  /** Live real entries whose cost is unknown but can be looked up: ids and instants. */
+  get openEntries(): ReadonlyMap<string, number> {
+    return this.#state.open;
+  }
+
+  /** Takes the saved rollup, if there is one that fits the file. */
+  async load(): Promise<void> {
+    const size = (await this.#disk.size(this.#savedName)) ?? 0;
+    const text = (await this.#disk.read(this.#savedName, 0, size)).toString('utf8');
+    const saved = decodeState(text);
+    if (!saved || !(await this.#fits(saved))) return;
+    const index = this.#indexOf(saved);
+    if (!(await index.exists())) return;
+    this.#state = saved;
+    this.#index = index;
+    this.#savedOffset = saved.offset;
+  }
+
+  /**
+   * Folds in what the file has gained since the last time, whoever wrote it. A file that is not the
+   * one that was read is counted from its start; until that is done the old sums stay.
+   * @returns whether anything changed.
+   */
+  async refresh(): Promise<boolean> {
+    const size = (await this.#disk.size(this.#fileName)) ?? 0;
+    if (size === this.#state.offset) return false;
+    const fits = await this.#fits(this.#state);
+    const state = fits ? this.#state : emptyState(hashId(''));
+    const index = fits ? this.#index : this.#indexOf(state);
+    let lines: Line[] = [];
+    let end = state.offset;
+    const isComplete = (text: string): boolean => decodeEntry(text) !== null;
+    for await (const batch of readLines(this.#disk, this.#fileName, state.offset, isComplete)) {
+      lines.push(...batch.lines);
+      end = batch.end;
+      if (lines.length < LINES_PER_FOLD) continue;
+      await this.#fold(state, index, { lines, end });
+      lines = [];
+      const isDue = Math.abs(state.offset - this.#savedOffset) > BYTES_PER_SAVE;
+      if (isDue) await this.#saveState(state, index);
+    }
+    if (end > state.offset) await this.#fold(state, index, { lines, end });
+    this.#state = state;
+    this.#index = index;
+    return true;
+  }
+
+  /** Saves the rollup if it has grown. Failing is harmless: the next start reads a little more. */
+  async save(): Promise<void> {
+    if (this.#savedOffset !== this.#state.offset) await this.#saveState(this.#state, this.#index);
+  }
+
+  async #saveState(state: RollupState, index: IdIndex): Promise<void> {
+    if (!index.isWritten) return;
+    this.#savedOffset = state.offset;
+    await this.#disk.replace(this.#savedName, encodeState(state)).catch(() => undefined);
+  }
+
+  /** All lines of an id that were folded in, oldest first; the last one is live. */
+  async history(id: string): Promise<readonly LedgerEntry[]> {
+    const hash = hashId(id);
+    const entries: LedgerEntry[] = [];
+    for (const start of (await this.#index.find(new Set([hash]))).get(hash) ?? []) {
+      const entry = await this.#entryAt(start);
+      if (entry?.id === id) entries.push(entry);
+    }
+    return entries;
+  }
+
+  /** The live entries that were folded in, demo runs included, in the order of their lines. */
+  async *liveEntries(): AsyncGenerator<LedgerEntry> {
+    const repeated = await this.#repeatedIds();
+    const end = this.#state.offset;
+    for await (const batch of readLines(this.#disk, this.#fileName, 0, () => true)) {
+      for (const { start, text } of batch.lines) {
+        const entry = start < end && text !== null ? decodeEntry(text) : null;
+        if (!entry) continue;
+        const lastStarts = repeated.get(hashId(entry.id));
+        if (!lastStarts || lastStarts.get(entry.id) === start) yield entry;
+      }
+    }
+  }
+
+  /** For hashes that occur more than once: the start of the last line of each of their ids. */
+  async #repeatedIds(): Promise<ReadonlyMap<number, ReadonlyMap<string, number>>> {
+    const lastStarts = new Map<number, Map<string, number>>();
+    const found = await this.#index.find(await this.#index.repeatedHashes());
+    for (const [hash, starts] of found) {
+      const byId = new Map<string, number>();
+      for (const start of starts) {
+        const entry = await this.#entryAt(start);
+        if (entry) byId.set(entry.id, start);
+      }
+      lastStarts.set(hash, byId);
+    }
+    return lastStarts;
+  }
+
+  async #fold(
+    state: RollupState,
+    index: IdIndex,
+    batch: { readonly lines: readonly Line[]; readonly end: number },
+  ): Promise<void> {
+    const rows = decodeLines(batch.lines);
+    const latest = await this.#earlierEntries(index, rows);
+    const print = await this.#printAt(batch.end);
+    // From here to the offset nothing waits and nothing fails: sums and offset change together.
+    for (const { entry } of rows) {
+      const superseded = latest.get(entry.id);
+      if (superseded) state.cells.subtract(this.#dayOf(superseded), superseded);
+      state.cells.add(this.#dayOf(entry), entry);
+      latest.set(entry.id, entry);
+      noteOpen(state, entry);
+      this.#onEntry(entry);
+    }
+    const indexing = index.append(
+      rows.map(({ entry, start }) => ({ hash: hashId(entry.id), start })),
+    );
+    state.lines = index.count;
+    state.unreadable += batch.lines.length - rows.length;
+    state.offset = batch.end;
+    state.print = print;
+    await indexing;
+  }
+
+  /** The entries of earlier lines that these rows supersede, by id. */
+  async #earlierEntries(index: IdIndex, rows: readonly Row[]): Promise<Map<string, LedgerEntry>> {
+    const ids = new Set(rows.map(({ entry }) => entry.id));
+    const found = await index.find(new Set([...ids].map(hashId)));
+    const earlier = new Map<string, LedgerEntry>();
+    for (const starts of found.values()) {
+      for (const start of starts) {
+        const entry = await this.#entryAt(start);
+        if (entry && ids.has(entry.id)) earlier.set(entry.id, entry);
+      }
+    }
+    return earlier;
+  }
+
+  async #entryAt(start: number): Promise<LedgerEntry | null> {
+    const line = await readLineAt(this.#disk, this.#fileName, start);
+    return line === null ? null : decodeEntry(line);
+  }
+
+  #indexOf(state: RollupState): IdIndex {
+    return new IdIndex(this.#disk, this.#indexName, state.lines);
+  }
+
+  #dayOf(entry: LedgerEntry): number {
+    return localDay(Date.parse(entry.at), this.#zone);
+  }
+
+  /** Whether the file still starts with what `state` was made from, judged by its last bytes. */
+  async #fits(state: RollupState): Promise<boolean> {
+    const size = (await this.#disk.size(this.#fileName)) ?? 0;
+    return size >= state.offset && (await this.#printAt(state.offset)) === state.print;
+  }
+
+  async #printAt(offset: number): Promise<number> {
+    const start = Math.max(0, offset - PRINT_BYTES);
+    const bytes = await this.#disk.read(this.#fileName, start, offset - start);
+    return hashId(bytes.toString('latin1'));
+  }
+}
+
+function decodeLines(lines: readonly Line[]): Row[] {
+  const rows: Row[] = [];
+  for (const { start, text } of lines) {
+    const entry = text === null ? null : decodeEntry(text);
+    if (entry) rows.push({ entry, start });
+  }
+  return rows;
+}
+
+function noteOpen(state: RollupState, entry: LedgerEntry): void {
+  const isOpen = entry.cost_nano_usd === null && entry.generation_id !== null && !entry.demo;
+  if (isOpen) state.open.set(entry.id, Date.parse(entry.at));
+  else state.open.delete(entry.id);
+}

@@ -1,0 +1,160 @@
+import { randomUUID } from 'node:crypto';
+import { type FSWatcher, constants, watch } from 'node:fs';
+import {
+  type FileHandle,
+  mkdir,
+  open,
+  readdir,
+  rename,
+  stat,
+  unlink,
+  utimes,
+} from 'node:fs/promises';
+import { basename, dirname, join } from 'node:path';
+import type { DiskFile, LedgerDisk } from './disk';
+
+const TEMPORARY = /\.[0-9a-f-]{36}\.tmp$/;
+/** On Windows a file that another process reads cannot be replaced for a moment. */
+const REPLACE_ATTEMPTS = 6;
+
+/** The real disk, below `root`; folders are made when something is written into them. */
+export function nodeDisk(root: string): LedgerDisk {
+  const path = (name: string): string => join(root, name);
+  return {
+    size: (name) =>
+      ifPresent(
+        stat(path(name)).then((stats) => stats.size),
+        null,
+      ),
+    read: (name, start, length) =>
+      ifPresent(
+        withFile(path(name), constants.O_RDONLY, (file) => readFully(file, start, length)),
+        Buffer.alloc(0),
+      ),
+    append: (name, bytes) =>
+      writing(path(name), () =>
+        withFile(path(name), constants.O_WRONLY | constants.O_APPEND | constants.O_CREAT, (file) =>
+          writeOnce(file, bytes, null),
+        ),
+      ),
+    writeAt: (name, position, bytes) =>
+      writing(path(name), () =>
+        withFile(path(name), constants.O_WRONLY | constants.O_CREAT, (file) =>
+          writeOnce(file, bytes, position),
+        ),
+      ),
+    replace: (name, text) => writing(path(name), () => replaceFile(path(name), text)),
+    remove: (name) =>
+      ifPresent(
+        unlink(path(name)).then(() => true),
+        false,
+      ),
+    touch: (name, atMs) =>
+      ifPresent(
+        utimes(path(name), atMs / 1000, atMs / 1000).then(() => true),
+        false,
+      ),
+    list: (folder) => ifPresent(listFolder(path(folder)), []),
+    watch: (listener) => watchFolder(root, listener),
+  };
+}
+
+async function withFile<T>(path: string, flags: number, use: (file: FileHandle) => Promise<T>) {
+  const file = await open(path, flags, 0o600);
+  try {
+    return await use(file);
+  } finally {
+    await file.close();
+  }
+}
+
+async function readFully(file: FileHandle, start: number, length: number): Promise<Buffer> {
+  const buffer = Buffer.allocUnsafe(length);
+  let filled = 0;
+  while (filled < length) {
+    const { bytesRead } = await file.read(buffer, filled, length - filled, start + filled);
+    if (bytesRead === 0) break;
+    filled += bytesRead;
+  }
+  return buffer.subarray(0, filled);
+}
+
+/** A second write could land behind another window's line, so a short write is an error. */
+async function writeOnce(file: FileHandle, bytes: Buffer, position: number | null): Promise<void> {
+  const { bytesWritten } = await file.write(bytes, 0, bytes.length, position);
+  if (bytesWritten !== bytes.length) {
+    throw Object.assign(new Error('The disk took only part of a write.'), { code: 'ENOSPC' });
+  }
+}
+
+/** Makes the folder only when it turns out to be missing: nearly always it is there. */
+async function writing(path: string, write: () => Promise<void>): Promise<void> {
+  try {
+    await write();
+  } catch (error) {
+    if (errorCode(error) !== 'ENOENT') throw error;
+    await mkdir(dirname(path), { recursive: true });
+    await write();
+  }
+}
+
+async function replaceFile(path: string, text: string): Promise<void> {
+  const temporary = `${path}.${randomUUID()}.tmp`;
+  try {
+    await withFile(temporary, constants.O_WRONLY | constants.O_CREAT | constants.O_EXCL, (file) =>
+      file.writeFile(text),
+    );
+    await renameOver(temporary, path);
+  } catch (error) {
+    await unlink(temporary).catch(() => undefined);
+    throw error;
+  }
+}
+
+async function renameOver(from: string, to: string): Promise<void> {
+  for (let attempt = 1; ; attempt += 1) {
+    try {
+      await rename(from, to);
+      return;
+    } catch (error) {
+      const isBusy = ['EPERM', 'EACCES', 'EBUSY'].includes(errorCode(error));
+      if (!isBusy || attempt === REPLACE_ATTEMPTS) throw error;
+      await new Promise((resolve) => setTimeout(resolve, 5 * attempt));
+    }
+  }
+}
+
+async function listFolder(path: string): Promise<DiskFile[]> {
+  const files: DiskFile[] = [];
+  for (const name of await readdir(path)) {
+    if (TEMPORARY.test(name)) continue;
+    const stats = await ifPresent(stat(join(path, name)), null);
+    if (stats?.isFile()) files.push({ name: basename(name), touchedAtMs: stats.mtimeMs });
+  }
+  return files;
+}
+
+function watchFolder(path: string, listener: () => void): () => void {
+  let watcher: FSWatcher | null = null;
+  try {
+    watcher = watch(path, { persistent: false }, listener);
+    // Some file systems do not report changes; whoever watches polls as well.
+    watcher.on('error', () => watcher?.close());
+  } catch {
+    watcher = null;
+  }
+  return () => watcher?.close();
+}
+
+async function ifPresent<T, U>(result: Promise<T>, otherwise: U): Promise<T | U> {
+  try {
+    return await result;
+  } catch (error) {
+    if (errorCode(error) === 'ENOENT') return otherwise;
+    throw error;
+  }
+}
+
+function errorCode(error: unknown): string {
+  return (error as NodeJS.ErrnoException).code ?? '';
+}

@@ -1,0 +1,66 @@
+import { asRecord, parseJson, readCount } from '../common/json';
+import { CellTable } from './cells';
+
+/** What is known of the first `offset` bytes of a month's file. */
+export interface RollupState {
+  offset: number;
+  /** Hash of the bytes before `offset`: tells whether the file is still the one that was read. */
+  print: number;
+  /** Readable lines, which is also the number of valid records of the index. */
+  lines: number;
+  unreadable: number;
+  readonly cells: CellTable;
+  /** Live real entries of unknown cost that have a generation id: their ids and instants. */
+  readonly open: Map<string, number>;
+}
+
+/** Part of file names, because another version may read lines differently. */
+export const ROLLUP_FORMAT = 1;
+
+export function emptyState(emptyPrint: number): RollupState {
+  return {
+    offset: 0,
+    print: emptyPrint,
+    lines: 0,
+    unreadable: 0,
+    cells: new CellTable(),
+    open: new Map(),
+  };
+}
+
+export function encodeState(state: RollupState): string {
+  return JSON.stringify({
+    format: ROLLUP_FORMAT,
+    offset: state.offset,
+    print: state.print,
+    lines: state.lines,
+    unreadable: state.unreadable,
+    open: [...state.open],
+    cells: state.cells.encode(),
+  });
+}
+
+/** @returns null for anything that `encodeState` did not write whole. */
+export function decodeState(text: string): RollupState | null {
+  const parsed = parseJson(text);
+  const saved = parsed.ok ? asRecord(parsed.value) : null;
+  if (saved?.['format'] !== ROLLUP_FORMAT) return null;
+  const [offset, print, lines, unreadable] = ['offset', 'print', 'lines', 'unreadable'].map((key) =>
+    readCount(saved[key]),
+  );
+  const cells = CellTable.decode(saved['cells']);
+  const open = decodeOpen(saved['open']);
+  if (offset == null || print == null || lines == null || unreadable == null) return null;
+  return cells && open ? { offset, print, lines, unreadable, cells, open } : null;
+}
+
+function decodeOpen(value: unknown): Map<string, number> | null {
+  if (!Array.isArray(value)) return null;
+  const open = new Map<string, number>();
+  for (const pair of value as unknown[]) {
+    const [id, atMs] = Array.isArray(pair) ? (pair as unknown[]) : [];
+    if (typeof id !== 'string' || typeof atMs !== 'number') return null;
+    open.set(id, atMs);
+  }
+  return open;
+}
