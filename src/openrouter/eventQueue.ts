@@ -1,0 +1,88 @@
+import { EventBatch } from './eventBatch';
+import type { StreamEvent } from './streamEvent';
+
+type Result = IteratorResult<readonly StreamEvent[], undefined>;
+
+interface Waiter {
+  readonly resolve: (result: Result) => void;
+  readonly reject: (reason: unknown) => void;
+}
+
+/** What the producer behind a queue is told. */
+export interface EventQueueHooks {
+  /** The consumer asked for the first time. */
+  onStart(): void;
+  /** Everything that waited was taken. */
+  onTaken(): void;
+  /** The consumer left before the end. */
+  onLeft(): void;
+}
+
+/**
+ * Hands events from a synchronous producer to one asynchronous consumer, as many at once as there
+ * are. A promise is made only where the consumer has to wait.
+ */
+export class EventQueue implements AsyncIterableIterator<readonly StreamEvent[], undefined> {
+  readonly batch = new EventBatch();
+  private readonly hooks: EventQueueHooks;
+  private waiter: Waiter | null = null;
+  private state: 'new' | 'open' | 'closed' = 'new';
+  private failure: { readonly reason: unknown } | null = null;
+
+  constructor(hooks: EventQueueHooks) {
+    this.hooks = hooks;
+  }
+
+  [Symbol.asyncIterator](): this {
+    return this;
+  }
+
+  next(): Promise<Result> {
+    if (this.state === 'new') {
+      this.state = 'open';
+      this.hooks.onStart();
+    }
+    return new Promise((resolve, reject) => {
+      this.waiter = { resolve, reject };
+      this.flush();
+    });
+  }
+
+  return(): Promise<Result> {
+    const wasOpen = this.state === 'open';
+    this.close();
+    this.batch.take();
+    if (wasOpen) this.hooks.onLeft();
+    return Promise.resolve({ done: true, value: undefined });
+  }
+
+  /** Gives the consumer what is there, if it waits. */
+  flush(): void {
+    const { waiter } = this;
+    if (waiter === null) return;
+    if (!this.batch.isEmpty) {
+      this.waiter = null;
+      waiter.resolve({ done: false, value: this.batch.take() });
+      this.hooks.onTaken();
+    } else if (this.state === 'closed') {
+      this.waiter = null;
+      const { failure } = this;
+      this.failure = null;
+      if (failure === null) waiter.resolve({ done: true, value: undefined });
+      else waiter.reject(failure.reason);
+    }
+  }
+
+  /** No event follows. */
+  close(): void {
+    this.state = 'closed';
+    this.flush();
+  }
+
+  /** No event follows; after what is there, the consumer gets `reason` thrown. */
+  abort(reason: unknown): void {
+    if (this.state === 'closed') return;
+    this.failure = { reason };
+    this.close();
+  }
+}

@@ -1,0 +1,62 @@
+import { createParser, type EventSourceParser } from 'eventsource-parser';
+import { Utf8Decoder } from './utf8';
+
+/** Characters one event may have. Answers of 10 MB in one line occur in tests, not in life. */
+const MAX_EVENT_CHARACTERS = 64 * 1024 * 1024;
+
+/** Receives what a server-sent event stream holds, in order. */
+export interface SseSink {
+  /** The data of one event, and the event's name if it has one. */
+  onData(data: string, eventName: string | null): void;
+  /** Like `onData`, for an event that the end of the body closed and that may have been cut. */
+  onTail(data: string, eventName: string | null): void;
+  /** A comment, or data that is none: alive, but nothing new. */
+  onHeartbeat(): void;
+}
+
+/** Why a stream cannot be read on. */
+export type SseFault = 'invalid-utf8' | 'event-too-long';
+
+/** Cuts the bytes of a `text/event-stream` body into events. After a fault it must not be fed again. */
+export class SseReader {
+  private readonly decoder = new Utf8Decoder();
+  private readonly parser: EventSourceParser;
+  private isTooLong = false;
+  private isEnding = false;
+
+  constructor(sink: SseSink) {
+    this.parser = createParser({
+      maxBufferSize: MAX_EVENT_CHARACTERS,
+      onEvent: ({ data, event }) => {
+        // Some proxies wrap the comment `: OPENROUTER PROCESSING` as data once more.
+        if (data === '' || data.charCodeAt(0) === COLON) sink.onHeartbeat();
+        else if (this.isEnding) sink.onTail(data, event ?? null);
+        else sink.onData(data, event ?? null);
+      },
+      onComment: () => sink.onHeartbeat(),
+      onError: ({ type }) => {
+        // Unknown fields are none of our business; a lost event is.
+        if (type === 'max-buffer-size-exceeded') this.isTooLong = true;
+      },
+    });
+  }
+
+  /** Reads a chunk, calling the sink for whatever became complete; returns a fault or null. */
+  feed(chunk: Buffer): SseFault | null {
+    const text = this.decoder.decode(chunk);
+    if (text === null) return 'invalid-utf8';
+    if (text !== '') this.parser.feed(text);
+    return this.isTooLong ? 'event-too-long' : null;
+  }
+
+  /**
+   * Reads what the end of the body completes. The blank line after the last event is often missing
+   * in practice, and a bare CR waits for the LF that might belong to it; both are supplied here.
+   */
+  end(): void {
+    this.isEnding = true;
+    this.parser.feed('\n\n');
+  }
+}
+
+const COLON = 58;
