@@ -22,49 +22,49 @@ export function openAnswerBody(contentType: string, decoder: StreamDecoder): Ans
 }
 
 class SseBody implements AnswerBody {
-  private readonly decoder: StreamDecoder;
-  private readonly reader: SseReader;
+  readonly #decoder: StreamDecoder;
+  readonly #reader: SseReader;
 
   constructor(decoder: StreamDecoder) {
-    this.decoder = decoder;
-    this.reader = new SseReader(decoder);
+    this.#decoder = decoder;
+    this.#reader = new SseReader(decoder);
   }
 
   feed(bytes: Buffer): void {
-    if (this.decoder.isOver) return;
-    const fault = this.reader.feed(bytes);
-    if (fault !== null) this.decoder.onUnreadable(fault);
+    if (this.#decoder.isOver) return;
+    const fault = this.#reader.feed(bytes);
+    if (fault !== null) this.#decoder.onUnreadable(fault);
   }
 
   end(): void {
-    if (!this.decoder.isOver) this.reader.end();
-    this.decoder.onEnd();
+    if (!this.#decoder.isOver) this.#reader.end();
+    this.#decoder.onEnd();
   }
 }
 
 /** White space before the value keeps the line alive while the answer is made (seen live). */
 class JsonBody implements AnswerBody {
-  private readonly decoder: StreamDecoder;
-  private readonly utf8 = new Utf8Decoder();
-  private text = '';
+  readonly #decoder: StreamDecoder;
+  readonly #utf8 = new Utf8Decoder();
+  #text = '';
 
   constructor(decoder: StreamDecoder) {
-    this.decoder = decoder;
+    this.#decoder = decoder;
   }
 
   feed(bytes: Buffer): void {
-    const text = this.utf8.decode(bytes);
+    const text = this.#utf8.decode(bytes);
     if (text === null) {
-      this.decoder.onUnreadable('invalid-utf8');
-    } else if (this.text === '' && text.trim() === '') {
-      this.decoder.onHeartbeat();
+      this.#decoder.onUnreadable('invalid-utf8');
+    } else if (this.#text === '' && text.trim() === '') {
+      this.#decoder.onHeartbeat();
     } else {
-      this.text += text;
-      if (this.text.length > MAX_JSON_CHARACTERS) this.decoder.onUnreadable('body-too-long');
+      this.#text += text;
+      if (this.#text.length > MAX_JSON_CHARACTERS) this.#decoder.onUnreadable('body-too-long');
     }
   }
 
   end(): void {
-    this.decoder.onWholeBody(this.text);
+    this.#decoder.onWholeBody(this.#text);
   }
 }

@@ -14,23 +14,23 @@ export function unexpectedBody(
 
 /** Gathers a body of limited length. */
 export class BodyCollector {
-  private readonly chunks: Buffer[] = [];
-  private length = 0;
-  private readonly maxBytes: number;
+  readonly #chunks: Buffer[] = [];
+  #length = 0;
+  readonly #maxBytes: number;
 
   constructor(maxBytes: number) {
-    this.maxBytes = maxBytes;
+    this.#maxBytes = maxBytes;
   }
 
   /** Adds a chunk and says whether the body is still within its limit. */
   add(chunk: Buffer): boolean {
-    if (this.length > this.maxBytes) return false;
-    this.chunks.push(chunk);
-    this.length += chunk.length;
-    return this.length <= this.maxBytes;
+    if (this.#length > this.#maxBytes) return false;
+    this.#chunks.push(chunk);
+    this.#length += chunk.length;
+    return this.#length <= this.#maxBytes;
   }
 
   text(): string {
-    return Buffer.concat(this.chunks).subarray(0, this.maxBytes).toString('utf8');
+    return Buffer.concat(this.#chunks).subarray(0, this.#maxBytes).toString('utf8');
   }
 }

@@ -23,29 +23,29 @@ import { readUsage } from './usage';
  *   stream then ends properly with `tool-calls`; that there is no answer is for the caller to see.
  */
 export class ChatReader implements FrameReader {
-  private readonly context: StreamContext;
-  private finishReason: FinishReason | null = null;
-  private model: string | null = null;
-  private hasChoice = false;
-  private hasRefusal = false;
+  readonly #context: StreamContext;
+  #finishReason: FinishReason | null = null;
+  #model: string | null = null;
+  #hasChoice = false;
+  #hasRefusal = false;
 
   constructor(context: StreamContext) {
-    this.context = context;
+    this.#context = context;
   }
 
   get isAnswerWhole(): boolean {
     // After tool calls the API's own loop may go on.
-    return this.finishReason !== null && this.finishReason.unified !== 'tool-calls';
+    return this.#finishReason !== null && this.#finishReason.unified !== 'tool-calls';
   }
 
   readFrame(frame: JsonRecord): Verdict | null {
-    this.readIdentity(frame);
+    this.#readIdentity(frame);
     const usage = frame['usage'];
-    if (typeof usage === 'object') this.readUsage(usage);
+    if (typeof usage === 'object') this.#readUsage(usage);
     const error = frame['error'];
-    if (error !== undefined && error !== null) return this.errorVerdict(error);
+    if (error !== undefined && error !== null) return this.#errorVerdict(error);
     const choice = asRecord(asArray(frame['choices'])[0]);
-    return choice === null ? null : this.readChoice(choice);
+    return choice === null ? null : this.#readChoice(choice);
   }
 
   readWhole(body: JsonRecord): Verdict {
@@ -53,93 +53,93 @@ export class ChatReader implements FrameReader {
     if (verdict !== null) return verdict;
     const finishReason = this.conclude('done-marker');
     return finishReason === null
-      ? unexpectedShape(this.context.generationId)
+      ? unexpectedShape(this.#context.generationId)
       : { type: 'end', finishReason };
   }
 
   conclude(stop: Stop): FinishReason | null {
     const finish =
-      this.finishReason ??
+      this.#finishReason ??
       // The API says that it is done, so the answer is whole, for whatever reason.
-      (stop === 'done-marker' && this.hasChoice ? { unified: 'other' as const, raw: null } : null);
-    if (finish === null || !this.hasRefusal) return finish;
+      (stop === 'done-marker' && this.#hasChoice ? { unified: 'other' as const, raw: null } : null);
+    if (finish === null || !this.#hasRefusal) return finish;
     return { unified: 'content-filter', raw: finish.raw };
   }
 
-  private readIdentity(frame: JsonRecord): void {
-    if (this.context.generationId === null) {
+  #readIdentity(frame: JsonRecord): void {
+    if (this.#context.generationId === null) {
       const id = frame['id'];
-      if (typeof id === 'string' && id.startsWith('gen-')) this.context.generationId = id;
+      if (typeof id === 'string' && id.startsWith('gen-')) this.#context.generationId = id;
     }
     const model = frame['model'];
     // A tilde slug is the question, not the answer.
-    if (typeof model !== 'string' || model === this.model || !/^[^~]/.test(model)) return;
-    this.model = model;
-    this.context.batch.add({ type: 'model-resolved', model });
+    if (typeof model !== 'string' || model === this.#model || !/^[^~]/.test(model)) return;
+    this.#model = model;
+    this.#context.batch.add({ type: 'model-resolved', model });
   }
 
-  private readUsage(value: unknown): void {
+  #readUsage(value: unknown): void {
     const usage = readUsage(value);
-    if (usage !== null) this.context.batch.add({ type: 'usage-available', usage });
+    if (usage !== null) this.#context.batch.add({ type: 'usage-available', usage });
   }
 
-  private readChoice(choice: JsonRecord): Verdict | null {
-    this.hasChoice = true;
+  #readChoice(choice: JsonRecord): Verdict | null {
+    this.#hasChoice = true;
     const delta = asRecord(choice['delta'] ?? choice['message']);
-    if (delta !== null) this.readDelta(delta);
+    if (delta !== null) this.#readDelta(delta);
     const error = choice['error'];
-    if (error !== undefined && error !== null) return this.errorVerdict(error);
+    if (error !== undefined && error !== null) return this.#errorVerdict(error);
     const finishReason = choice['finish_reason'];
     if (typeof finishReason !== 'string') return null;
-    if (finishReason === 'error') return this.errorVerdict(null);
-    this.finishReason = { unified: UNIFIED.get(finishReason) ?? 'other', raw: finishReason };
+    if (finishReason === 'error') return this.#errorVerdict(null);
+    this.#finishReason = { unified: UNIFIED.get(finishReason) ?? 'other', raw: finishReason };
     return null;
   }
 
-  private readDelta(delta: JsonRecord): void {
-    const { batch } = this.context;
+  #readDelta(delta: JsonRecord): void {
+    const { batch } = this.#context;
     const details = delta['reasoning_details'];
     const reasoning = delta['reasoning'];
     if (typeof reasoning === 'string' && reasoning !== '') {
       batch.addText('reasoning-delta', reasoning);
     }
-    if (Array.isArray(details)) this.readReasoningDetails(details, readString(reasoning) === null);
+    if (Array.isArray(details)) this.#readReasoningDetails(details, readString(reasoning) === null);
     const content = delta['content'];
     if (typeof content === 'string') {
       if (content !== '') batch.addText('text-delta', content);
     } else if (Array.isArray(content)) {
-      for (const part of content) this.readContentPart(asRecord(part));
+      for (const part of content) this.#readContentPart(asRecord(part));
     }
     // A refusal is shown like an answer, but the finish reason keeps it from being taken for one.
     const refusal = readString(delta['refusal']);
     if (refusal !== null) {
-      this.hasRefusal = true;
+      this.#hasRefusal = true;
       batch.addText('text-delta', refusal);
     }
   }
 
-  private readContentPart(part: JsonRecord | null): void {
+  #readContentPart(part: JsonRecord | null): void {
     const text = readString(part?.['text']);
-    if (text !== null) this.context.batch.addText('text-delta', text);
+    if (text !== null) this.#context.batch.addText('text-delta', text);
   }
 
   /** Usually repeats `reasoning`, and is then read for tool calls only. */
-  private readReasoningDetails(details: readonly unknown[], isTextNew: boolean): void {
+  #readReasoningDetails(details: readonly unknown[], isTextNew: boolean): void {
     for (const detail of details) {
       const entry = asRecord(detail);
       if (entry === null) continue;
       if (entry['type'] === 'reasoning.server_tool_call') {
         const delegation = readServerToolCall(entry);
-        if (delegation !== null) this.context.batch.add({ type: 'delegation-update', delegation });
+        if (delegation !== null) this.#context.batch.add({ type: 'delegation-update', delegation });
       } else if (isTextNew) {
         const text = readString(entry['text']) ?? readString(entry['summary']);
-        if (text !== null) this.context.batch.addText('reasoning-delta', text);
+        if (text !== null) this.#context.batch.addText('reasoning-delta', text);
       }
     }
   }
 
-  private errorVerdict(error: unknown): Verdict {
-    const { generationId } = this.context;
+  #errorVerdict(error: unknown): Verdict {
+    const { generationId } = this.#context;
     return { type: 'error', error: readApiError(error, { httpStatus: null, generationId }) };
   }
 }

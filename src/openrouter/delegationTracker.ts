@@ -9,43 +9,43 @@ import type { Delegation } from './streamEvent';
  * the terminal response, and tells each change once.
  */
 export class DelegationTracker {
-  private readonly batch: EventBatch;
-  private readonly known = new Map<string, Delegation>();
+  readonly #batch: EventBatch;
+  readonly #known = new Map<string, Delegation>();
   /** From any name of an item, its ids and its place in the output, to the delegation's key. */
-  private readonly keys = new Map<string, string>();
+  readonly #keys = new Map<string, string>();
 
   constructor(batch: EventBatch) {
-    this.batch = batch;
+    this.#batch = batch;
   }
 
   update(
     item: JsonRecord,
     { outputIndex, stage }: { readonly outputIndex: unknown; readonly stage: 'added' | 'done' },
   ): void {
-    const key = this.keyOf(item, outputIndex);
-    const before = this.known.get(key);
+    const key = this.#keyOf(item, outputIndex);
+    const before = this.#known.get(key);
     const now = readSubagentItem(item, { key, isDone: stage === 'done' });
     // A later and shorter form of an item takes nothing back.
     const merged = before === undefined ? now : merge(before, now);
     if (before !== undefined && isSame(before, merged)) return;
-    this.known.set(key, merged);
-    this.batch.add({ type: 'delegation-update', delegation: merged });
+    this.#known.set(key, merged);
+    this.#batch.add({ type: 'delegation-update', delegation: merged });
   }
 
   /**
    * The call id outlives a suspended item, whose second form has another id. Items without any id
    * are told apart by their place.
    */
-  private keyOf(item: JsonRecord, outputIndex: unknown): string {
+  #keyOf(item: JsonRecord, outputIndex: unknown): string {
     const ids = [item['call_id'], item['id']].map(readString).filter((id) => id !== null);
     const place = typeof outputIndex === 'number' ? `output-${outputIndex}` : null;
     const names = ids.length === 0 && place !== null ? [place] : ids;
-    const known = names.map((name) => this.keys.get(name)).find((key) => key !== undefined);
+    const known = names.map((name) => this.#keys.get(name)).find((key) => key !== undefined);
     // An item may learn its ids only when it is done; until then its place was its name.
-    const unnamed = place !== null && this.known.has(place) ? place : undefined;
-    const key = known ?? unnamed ?? names[0] ?? `delegation-${this.known.size}`;
+    const unnamed = place !== null && this.#known.has(place) ? place : undefined;
+    const key = known ?? unnamed ?? names[0] ?? `delegation-${this.#known.size}`;
     for (const name of place === null ? ids : [...ids, place]) {
-      if (!this.keys.has(name)) this.keys.set(name, key);
+      if (!this.#keys.has(name)) this.#keys.set(name, key);
     }
     return key;
   }

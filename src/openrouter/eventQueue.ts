@@ -24,13 +24,13 @@ export interface EventQueueHooks {
  */
 export class EventQueue implements AsyncIterableIterator<readonly StreamEvent[], undefined> {
   readonly batch = new EventBatch();
-  private readonly hooks: EventQueueHooks;
-  private waiter: Waiter | null = null;
-  private state: 'new' | 'open' | 'closed' = 'new';
-  private failure: { readonly reason: unknown } | null = null;
+  readonly #hooks: EventQueueHooks;
+  #waiter: Waiter | null = null;
+  #state: 'new' | 'open' | 'closed' = 'new';
+  #failure: { readonly reason: unknown } | null = null;
 
   constructor(hooks: EventQueueHooks) {
-    this.hooks = hooks;
+    this.#hooks = hooks;
   }
 
   [Symbol.asyncIterator](): this {
@@ -38,36 +38,36 @@ export class EventQueue implements AsyncIterableIterator<readonly StreamEvent[],
   }
 
   next(): Promise<Result> {
-    if (this.state === 'new') {
-      this.state = 'open';
-      this.hooks.onStart();
+    if (this.#state === 'new') {
+      this.#state = 'open';
+      this.#hooks.onStart();
     }
     return new Promise((resolve, reject) => {
-      this.waiter = { resolve, reject };
+      this.#waiter = { resolve, reject };
       this.flush();
     });
   }
 
   return(): Promise<Result> {
-    const wasOpen = this.state === 'open';
+    const wasOpen = this.#state === 'open';
     this.close();
     this.batch.take();
-    if (wasOpen) this.hooks.onLeft();
+    if (wasOpen) this.#hooks.onLeft();
     return Promise.resolve({ done: true, value: undefined });
   }
 
   /** Gives the consumer what is there, if it waits. */
   flush(): void {
-    const { waiter } = this;
+    const waiter = this.#waiter;
     if (waiter === null) return;
     if (!this.batch.isEmpty) {
-      this.waiter = null;
+      this.#waiter = null;
       waiter.resolve({ done: false, value: this.batch.take() });
-      this.hooks.onTaken();
-    } else if (this.state === 'closed') {
-      this.waiter = null;
-      const { failure } = this;
-      this.failure = null;
+      this.#hooks.onTaken();
+    } else if (this.#state === 'closed') {
+      this.#waiter = null;
+      const failure = this.#failure;
+      this.#failure = null;
       if (failure === null) waiter.resolve({ done: true, value: undefined });
       else waiter.reject(failure.reason);
     }
@@ -75,14 +75,14 @@ export class EventQueue implements AsyncIterableIterator<readonly StreamEvent[],
 
   /** No event follows. */
   close(): void {
-    this.state = 'closed';
+    this.#state = 'closed';
     this.flush();
   }
 
   /** No event follows; after what is there, the consumer gets `reason` thrown. */
   abort(reason: unknown): void {
-    if (this.state === 'closed') return;
-    this.failure = { reason };
+    if (this.#state === 'closed') return;
+    this.#failure = { reason };
     this.close();
   }
 }

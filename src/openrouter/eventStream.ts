@@ -39,105 +39,105 @@ export function openEventStream(
  */
 class StreamRun implements ResponseSink {
   readonly queue: EventQueue;
-  private readonly request: WireRequest;
-  private readonly options: EventStreamOptions;
-  private readonly sink: StreamSink;
-  private exchange: Exchange | null = null;
-  private waitingBytes = 0;
-  private isHeldBack = false;
-  private cancelDrainTimer: (() => void) | null = null;
-  private readonly onAbort = (): void => {
-    this.leave();
-    this.queue.abort(this.options.signal?.reason);
+  readonly #request: WireRequest;
+  readonly #options: EventStreamOptions;
+  readonly #sink: StreamSink;
+  #exchange: Exchange | null = null;
+  #waitingBytes = 0;
+  #isHeldBack = false;
+  #cancelDrainTimer: (() => void) | null = null;
+  readonly #onAbort = (): void => {
+    this.#leave();
+    this.queue.abort(this.#options.signal?.reason);
   };
 
   constructor(request: WireRequest, options: EventStreamOptions) {
-    this.request = request;
-    this.options = options;
+    this.#request = request;
+    this.#options = options;
     this.queue = new EventQueue({
-      onStart: () => this.start(),
-      onTaken: () => this.flowOn(),
-      onLeft: () => this.leave(),
+      onStart: () => this.#start(),
+      onTaken: () => this.#flowOn(),
+      onLeft: () => this.#leave(),
     });
-    this.sink = new StreamSink({
+    this.#sink = new StreamSink({
       protocol: request.protocol,
       batch: this.queue.batch,
       clock: options.clock,
       progressTimeoutMs: options.progressTimeoutMs,
       onEvents: () => this.queue.flush(),
-      onOver: (rest) => this.finish(rest),
+      onOver: (rest) => this.#finish(rest),
     });
   }
 
   onHead(head: ResponseHead): void {
-    this.sink.onHead(head);
+    this.#sink.onHead(head);
   }
 
   onBytes(bytes: Buffer): void {
-    this.waitingBytes += bytes.length;
-    this.sink.onBytes(bytes);
-    if (this.waitingBytes > MAX_WAITING_BYTES) this.holdBack();
+    this.#waitingBytes += bytes.length;
+    this.#sink.onBytes(bytes);
+    if (this.#waitingBytes > MAX_WAITING_BYTES) this.#holdBack();
   }
 
   onEnd(): void {
-    this.cancelDrainTimer?.();
-    this.sink.onEnd();
+    this.#cancelDrainTimer?.();
+    this.#sink.onEnd();
   }
 
   onError(error: OpenRouterError): void {
-    this.cancelDrainTimer?.();
-    this.sink.onError(error);
+    this.#cancelDrainTimer?.();
+    this.#sink.onError(error);
   }
 
-  private start(): void {
-    const { transport, signal } = this.options;
+  #start(): void {
+    const { transport, signal } = this.#options;
     if (signal?.aborted) {
       this.queue.abort(signal.reason);
       return;
     }
-    signal?.addEventListener('abort', this.onAbort, { once: true });
-    const { protocol, headers, body } = this.request;
-    this.exchange = transport.send(
+    signal?.addEventListener('abort', this.#onAbort, { once: true });
+    const { protocol, headers, body } = this.#request;
+    this.#exchange = transport.send(
       { method: 'POST', path: PATHS[protocol], headers, body, key: 'required' },
       this,
     );
   }
 
   /** The consumer is busy with more than enough; the socket waits for it. */
-  private holdBack(): void {
-    if (this.isHeldBack) return;
-    this.isHeldBack = true;
-    this.sink.stopClock();
-    this.exchange?.pause();
+  #holdBack(): void {
+    if (this.#isHeldBack) return;
+    this.#isHeldBack = true;
+    this.#sink.stopClock();
+    this.#exchange?.pause();
   }
 
-  private flowOn(): void {
-    this.waitingBytes = 0;
-    if (!this.isHeldBack) return;
-    this.isHeldBack = false;
-    this.sink.startClock();
-    this.exchange?.resume();
+  #flowOn(): void {
+    this.#waitingBytes = 0;
+    if (!this.#isHeldBack) return;
+    this.#isHeldBack = false;
+    this.#sink.startClock();
+    this.#exchange?.resume();
   }
 
   /** The terminal event is in the queue. */
-  private finish(rest: 'drain' | 'close'): void {
-    this.options.signal?.removeEventListener('abort', this.onAbort);
-    this.flowOn();
+  #finish(rest: 'drain' | 'close'): void {
+    this.#options.signal?.removeEventListener('abort', this.#onAbort);
+    this.#flowOn();
     this.queue.close();
-    if (rest === 'close') this.exchange?.cancel();
-    else this.drain();
+    if (rest === 'close') this.#exchange?.cancel();
+    else this.#drain();
   }
 
-  private drain(): void {
-    this.cancelDrainTimer = this.options.clock.after(DRAIN_TIMEOUT_MS, () =>
-      this.exchange?.cancel(),
+  #drain(): void {
+    this.#cancelDrainTimer = this.#options.clock.after(DRAIN_TIMEOUT_MS, () =>
+      this.#exchange?.cancel(),
     );
   }
 
   /** The consumer left the loop. */
-  private leave(): void {
-    this.options.signal?.removeEventListener('abort', this.onAbort);
-    this.sink.close();
-    this.exchange?.cancel();
+  #leave(): void {
+    this.#options.signal?.removeEventListener('abort', this.#onAbort);
+    this.#sink.close();
+    this.#exchange?.cancel();
   }
 }

@@ -43,129 +43,129 @@ export interface ExchangeTimeouts {
  * Redirects are not followed.
  */
 export class Exchange {
-  private phase: ExchangePhase = 'connecting';
-  private isOver = false;
-  private controller: undici.Dispatcher.DispatchController | null = null;
-  private generationId: string | null = null;
-  private readonly cancelConnectTimer: () => void;
-  private readonly clock: Clock;
-  private readonly silenceTimeoutMs: number;
-  private silence: Watchdog | null = null;
-  private readonly sink: ResponseSink;
+  #phase: ExchangePhase = 'connecting';
+  #isOver = false;
+  #controller: undici.Dispatcher.DispatchController | null = null;
+  #generationId: string | null = null;
+  readonly #cancelConnectTimer: () => void;
+  readonly #clock: Clock;
+  readonly #silenceTimeoutMs: number;
+  #silence: Watchdog | null = null;
+  readonly #sink: ResponseSink;
 
   constructor(sink: ResponseSink, clock: Clock, timeouts: ExchangeTimeouts) {
-    this.sink = sink;
-    this.clock = clock;
-    this.silenceTimeoutMs = timeouts.silenceTimeoutMs;
-    this.cancelConnectTimer =
+    this.#sink = sink;
+    this.#clock = clock;
+    this.#silenceTimeoutMs = timeouts.silenceTimeoutMs;
+    this.#cancelConnectTimer =
       timeouts.connectTimeoutMs > 0
-        ? clock.after(timeouts.connectTimeoutMs, () => this.fail(this.connectTimeout()))
+        ? clock.after(timeouts.connectTimeoutMs, () => this.fail(this.#connectTimeout()))
         : () => undefined;
   }
 
   /** Sends the request; call it once. A cancelled exchange sends nothing. */
   start(dispatcher: Dispatcher, request: OutgoingRequest): void {
-    if (this.isOver) return;
+    if (this.#isOver) return;
     try {
       dispatcher.dispatch(
         { ...request, headersTimeout: 0, bodyTimeout: 0 },
         {
-          onRequestStart: (controller) => this.onRequestStart(controller),
-          onResponseStart: (_controller, status, headers) => this.onResponseStart(status, headers),
-          onResponseData: (_controller, bytes) => this.onResponseData(bytes),
-          onResponseEnd: () => this.onResponseEnd(),
+          onRequestStart: (controller) => this.#onRequestStart(controller),
+          onResponseStart: (_controller, status, headers) => this.#onResponseStart(status, headers),
+          onResponseData: (_controller, bytes) => this.#onResponseData(bytes),
+          onResponseEnd: () => this.#onResponseEnd(),
           onResponseError: (_controller, error) =>
-            this.settle(readSocketError(error, this.phase, this.generationId)),
+            this.#settle(readSocketError(error, this.#phase, this.#generationId)),
         },
       );
     } catch (error) {
       // undici throws for a header or a body that it refuses to send.
-      this.settle(readSocketError(error, 'connecting', null));
+      this.#settle(readSocketError(error, 'connecting', null));
     }
   }
 
   /** Closes the connection; the sink hears nothing more. */
   cancel(): void {
-    if (this.isOver) return;
-    this.settle(null);
-    this.abortRequest();
+    if (this.#isOver) return;
+    this.#settle(null);
+    this.#abortRequest();
   }
 
   /** Ends the exchange with an error of the caller's and closes the connection. */
   fail(error: OpenRouterError): void {
-    if (this.isOver) return;
-    this.settle(error);
-    this.abortRequest();
+    if (this.#isOver) return;
+    this.#settle(error);
+    this.#abortRequest();
   }
 
   /** Stops reading from the socket; until `resume` silence is our own doing and not counted. */
   pause(): void {
-    this.silence?.stop();
-    this.controller?.pause();
+    this.#silence?.stop();
+    this.#controller?.pause();
   }
 
   resume(): void {
-    if (this.isOver) return;
-    this.silence?.start();
-    this.controller?.resume();
+    if (this.#isOver) return;
+    this.#silence?.start();
+    this.#controller?.resume();
   }
 
-  private onRequestStart(controller: undici.Dispatcher.DispatchController): void {
-    this.controller = controller;
-    if (this.isOver) this.abortRequest();
-    else this.phase = 'awaiting-headers';
+  #onRequestStart(controller: undici.Dispatcher.DispatchController): void {
+    this.#controller = controller;
+    if (this.#isOver) this.#abortRequest();
+    else this.#phase = 'awaiting-headers';
   }
 
-  private onResponseStart(status: number, rawHeaders: RawHeaders): void {
+  #onResponseStart(status: number, rawHeaders: RawHeaders): void {
     // 1xx responses announce the one that follows.
-    if (this.isOver || status < 200) return;
-    this.cancelConnectTimer();
-    this.phase = 'reading-body';
+    if (this.#isOver || status < 200) return;
+    this.#cancelConnectTimer();
+    this.#phase = 'reading-body';
     const headers = readHeaders(rawHeaders);
-    this.generationId = headers.get('x-generation-id') ?? null;
-    this.silence = new Watchdog(this.clock, this.silenceTimeoutMs, () =>
-      this.fail(this.silenceTimeout()),
+    this.#generationId = headers.get('x-generation-id') ?? null;
+    this.#silence = new Watchdog(this.#clock, this.#silenceTimeoutMs, () =>
+      this.fail(this.#silenceTimeout()),
     );
-    this.sink.onHead({ status, headers, generationId: this.generationId });
+    this.#sink.onHead({ status, headers, generationId: this.#generationId });
   }
 
-  private onResponseData(bytes: Buffer): void {
-    if (this.isOver) return;
-    this.silence?.note();
-    this.sink.onBytes(bytes);
+  #onResponseData(bytes: Buffer): void {
+    if (this.#isOver) return;
+    this.#silence?.note();
+    this.#sink.onBytes(bytes);
   }
 
-  private onResponseEnd(): void {
-    if (this.isOver) return;
-    this.settle(null);
-    this.sink.onEnd();
+  #onResponseEnd(): void {
+    if (this.#isOver) return;
+    this.#settle(null);
+    this.#sink.onEnd();
   }
 
   /** Ends the exchange once; `error` goes to the sink. */
-  private settle(error: OpenRouterError | null): void {
-    if (this.isOver) return;
-    this.isOver = true;
-    this.cancelConnectTimer();
-    this.silence?.stop();
-    if (error !== null) this.sink.onError(error);
+  #settle(error: OpenRouterError | null): void {
+    if (this.#isOver) return;
+    this.#isOver = true;
+    this.#cancelConnectTimer();
+    this.#silence?.stop();
+    if (error !== null) this.#sink.onError(error);
   }
 
   /** While connecting there is no controller yet; `onRequestStart` then comes back here. */
-  private abortRequest(): void {
-    this.controller?.abort(new Error('The exchange is over'));
+  #abortRequest(): void {
+    this.#controller?.abort(new Error('The exchange is over'));
   }
 
-  private connectTimeout(): OpenRouterError {
-    const wasSent = this.phase === 'awaiting-headers';
+  #connectTimeout(): OpenRouterError {
+    const wasSent = this.#phase === 'awaiting-headers';
     return new OpenRouterError('connect-timeout', 'No answer from the API in time', {
       reason: wasSent ? 'UND_ERR_HEADERS_TIMEOUT' : 'UND_ERR_CONNECT_TIMEOUT',
       mayHaveBilled: wasSent,
     });
   }
 
-  private silenceTimeout(): OpenRouterError {
+  #silenceTimeout(): OpenRouterError {
     return new OpenRouterError('silence-timeout', 'The connection went silent', {
-      generationId: this.generationId,
+      generationId: this.#generationId,
       mayHaveBilled: true,
     });
   }

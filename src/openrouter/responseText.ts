@@ -11,17 +11,17 @@ const PARAGRAPH = '\n\n';
  */
 export class ResponseText {
   hasRefusal = false;
-  private readonly batch: EventBatch;
-  private given = '';
-  private outputIndex: unknown = null;
-  private readonly doneMessages: JsonRecord[] = [];
+  readonly #batch: EventBatch;
+  #given = '';
+  #outputIndex: unknown = null;
+  readonly #doneMessages: JsonRecord[] = [];
 
   constructor(batch: EventBatch) {
-    this.batch = batch;
+    this.#batch = batch;
   }
 
   get isEmpty(): boolean {
-    return this.given === '';
+    return this.#given === '';
   }
 
   /** Reads the `delta` of a frame, a string or an object with `text`. */
@@ -30,20 +30,20 @@ export class ResponseText {
     const text = typeof delta === 'string' ? delta : readString(asRecord(delta)?.['text']);
     if (text === null || text === '') return;
     const outputIndex = frame['output_index'] ?? null;
-    if (outputIndex !== this.outputIndex) {
-      if (this.outputIndex !== null && this.given !== '') this.give(PARAGRAPH);
-      this.outputIndex = outputIndex;
+    if (outputIndex !== this.#outputIndex) {
+      if (this.#outputIndex !== null && this.#given !== '') this.#give(PARAGRAPH);
+      this.#outputIndex = outputIndex;
     }
-    this.give(text);
+    this.#give(text);
   }
 
   /** Remembers a finished message, for streams that end without a terminal response. */
   noteDoneMessage(item: JsonRecord): void {
-    this.doneMessages.push(item);
+    this.#doneMessages.push(item);
   }
 
   completeFromItems(): void {
-    this.complete(this.doneMessages, null);
+    this.complete(this.#doneMessages, null);
   }
 
   /**
@@ -52,14 +52,14 @@ export class ResponseText {
    */
   complete(output: readonly unknown[], outputText: string | null): void {
     const messages = output.map(asRecord).filter((item) => item?.['type'] === 'message');
-    const texts = messages.map((item) => this.messageText(item)).filter((text) => text !== '');
+    const texts = messages.map((item) => this.#messageText(item)).filter((text) => text !== '');
     const full = texts.length > 0 ? texts.join(PARAGRAPH) : (outputText ?? '');
-    if (full.length > this.given.length && full.startsWith(this.given)) {
-      this.give(full.slice(this.given.length));
+    if (full.length > this.#given.length && full.startsWith(this.#given)) {
+      this.#give(full.slice(this.#given.length));
     }
   }
 
-  private messageText(item: JsonRecord | null): string {
+  #messageText(item: JsonRecord | null): string {
     return asArray(item?.['content'])
       .map((value) => {
         const part = asRecord(value);
@@ -70,8 +70,8 @@ export class ResponseText {
       .join('');
   }
 
-  private give(text: string): void {
-    this.given += text;
-    this.batch.addText('text-delta', text);
+  #give(text: string): void {
+    this.#given += text;
+    this.#batch.addText('text-delta', text);
   }
 }

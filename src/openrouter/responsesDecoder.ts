@@ -28,149 +28,150 @@ import { readUsage } from './usage';
 export class ResponsesReader implements FrameReader {
   /** Nothing but the terminal response tells that the API's loop is over. */
   readonly isAnswerWhole = false;
-  private readonly context: StreamContext;
-  private readonly text: ResponseText;
-  private readonly delegations: DelegationTracker;
-  private model: string | null = null;
-  private openItems = 0;
-  private lastDoneItem: JsonRecord | null = null;
-  private hasRefusal = false;
+  readonly #context: StreamContext;
+  readonly #text: ResponseText;
+  readonly #delegations: DelegationTracker;
+  #model: string | null = null;
+  #openItems = 0;
+  #lastDoneItem: JsonRecord | null = null;
+  #hasRefusal = false;
 
   constructor(context: StreamContext) {
-    this.context = context;
-    this.text = new ResponseText(context.batch);
-    this.delegations = new DelegationTracker(context.batch);
+    this.#context = context;
+    this.#text = new ResponseText(context.batch);
+    this.#delegations = new DelegationTracker(context.batch);
   }
 
   readFrame(frame: JsonRecord, eventName: string | null): Verdict | null {
     const error = frame['error'];
-    if (error !== undefined && error !== null) return this.errorVerdict(error);
-    return this.readEvent(readString(frame['type']) ?? eventName ?? '', frame);
+    if (error !== undefined && error !== null) return this.#errorVerdict(error);
+    return this.#readEvent(readString(frame['type']) ?? eventName ?? '', frame);
   }
 
   readWhole(body: JsonRecord): Verdict {
     const error = body['error'];
-    if (error !== undefined && error !== null) return this.failedVerdict(body);
+    if (error !== undefined && error !== null) return this.#failedVerdict(body);
     return body['object'] === 'response' || Array.isArray(body['output'])
-      ? this.readTerminal(body, 'response.completed')
-      : unexpectedShape(this.context.generationId);
+      ? this.#readTerminal(body, 'response.completed')
+      : unexpectedShape(this.#context.generationId);
   }
 
   conclude(stop: Stop): FinishReason | null {
-    if (stop === 'failure' || this.openItems > 0) return null;
-    const lastType = this.lastDoneItem?.['type'];
-    const isMessageDone = lastType === 'message' && this.lastDoneItem?.['status'] !== 'incomplete';
-    const isTextDone = stop === 'done-marker' && lastType === undefined && !this.text.isEmpty;
+    if (stop === 'failure' || this.#openItems > 0) return null;
+    const lastType = this.#lastDoneItem?.['type'];
+    const isMessageDone = lastType === 'message' && this.#lastDoneItem?.['status'] !== 'incomplete';
+    const isTextDone = stop === 'done-marker' && lastType === undefined && !this.#text.isEmpty;
     if (!isMessageDone && !isTextDone) return null;
-    this.text.completeFromItems();
+    this.#text.completeFromItems();
     const unified = isMessageDone ? 'stop' : 'other';
-    return { unified: this.hasRefusal ? 'content-filter' : unified, raw: null };
+    return { unified: this.#hasRefusal ? 'content-filter' : unified, raw: null };
   }
 
-  private readEvent(type: string, frame: JsonRecord): Verdict | null {
+  #readEvent(type: string, frame: JsonRecord): Verdict | null {
     switch (type) {
       case 'response.output_text.delta':
       case 'response.content_part.delta': // In the guide's sample only.
-        this.text.addDelta(frame);
+        this.#text.addDelta(frame);
         return null;
       case 'response.refusal.delta':
-        this.hasRefusal = true;
-        this.text.addDelta(frame);
+        this.#hasRefusal = true;
+        this.#text.addDelta(frame);
         return null;
       case 'response.reasoning_text.delta':
       case 'response.reasoning_summary_text.delta':
       case 'response.reasoning.delta': // Older name.
-        this.readReasoning(frame['delta']);
+        this.#readReasoning(frame['delta']);
         return null;
       case 'response.output_item.added':
       case 'response.output_item.done':
-        this.readItem(frame, type.endsWith('done') ? 'done' : 'added');
+        this.#readItem(frame, type.endsWith('done') ? 'done' : 'added');
         return null;
       case 'response.completed':
       case 'response.done': // In the guide's sample only.
       case 'response.incomplete':
       case 'response.failed':
       case 'response.cancelled':
-        return this.readTerminal(asRecord(frame['response']) ?? frame, type);
+        return this.#readTerminal(asRecord(frame['response']) ?? frame, type);
       case 'error':
       case 'response.error':
-        return this.errorVerdict(frame);
+        return this.#errorVerdict(frame);
       default:
-        if (type.startsWith('response.')) this.readIdentity(asRecord(frame['response']));
+        if (type.startsWith('response.')) this.#readIdentity(asRecord(frame['response']));
         return null;
     }
   }
 
-  private readIdentity(response: JsonRecord | null): void {
+  #readIdentity(response: JsonRecord | null): void {
     if (response === null) return;
     const id = readString(response['id']);
-    if (this.context.generationId === null && id?.startsWith('gen-') === true) {
-      this.context.generationId = id;
+    if (this.#context.generationId === null && id?.startsWith('gen-') === true) {
+      this.#context.generationId = id;
     }
     const model = readString(response['model']);
     // A tilde slug is the question, not the answer.
-    if (model === null || model === this.model || model.startsWith('~')) return;
-    this.model = model;
-    this.context.batch.add({ type: 'model-resolved', model });
+    if (model === null || model === this.#model || model.startsWith('~')) return;
+    this.#model = model;
+    this.#context.batch.add({ type: 'model-resolved', model });
   }
 
-  private readReasoning(delta: unknown): void {
+  #readReasoning(delta: unknown): void {
     const text = readString(delta) ?? readString(asRecord(delta)?.['text']);
-    if (text !== null) this.context.batch.addText('reasoning-delta', text);
+    if (text !== null) this.#context.batch.addText('reasoning-delta', text);
   }
 
-  private readItem(frame: JsonRecord, stage: 'added' | 'done'): void {
+  #readItem(frame: JsonRecord, stage: 'added' | 'done'): void {
     const item = asRecord(frame['item']);
     if (item === null) return;
     if (stage === 'added') {
-      this.openItems += 1;
+      this.#openItems += 1;
     } else {
       // Some streams send only the second of the pair.
-      this.openItems = Math.max(0, this.openItems - 1);
-      this.lastDoneItem = item;
-      if (item['type'] === 'message') this.text.noteDoneMessage(item);
+      this.#openItems = Math.max(0, this.#openItems - 1);
+      this.#lastDoneItem = item;
+      if (item['type'] === 'message') this.#text.noteDoneMessage(item);
     }
     if (item['type'] === SUBAGENT_TYPE) {
-      this.delegations.update(item, { outputIndex: frame['output_index'], stage });
+      this.#delegations.update(item, { outputIndex: frame['output_index'], stage });
     }
   }
 
-  private readTerminal(response: JsonRecord, type: string): Verdict {
-    this.readIdentity(response);
+  #readTerminal(response: JsonRecord, type: string): Verdict {
+    this.#readIdentity(response);
     const usage = readUsage(response['usage']);
-    if (usage !== null) this.context.batch.add({ type: 'usage-available', usage });
+    if (usage !== null) this.#context.batch.add({ type: 'usage-available', usage });
     const output = asArray(response['output']);
     output.forEach((value, outputIndex) => {
       const item = asRecord(value);
       if (item?.['type'] === SUBAGENT_TYPE) {
-        this.delegations.update(item, { outputIndex, stage: 'done' });
+        this.#delegations.update(item, { outputIndex, stage: 'done' });
       }
     });
     const status = readString(response['status']) ?? type.slice('response.'.length);
-    if (status === 'failed' || status === 'cancelled') return this.failedVerdict(response);
-    this.text.complete(output, readString(response['output_text']));
-    return { type: 'end', finishReason: this.finishReason(response, status) };
+    if (status === 'failed' || status === 'cancelled') return this.#failedVerdict(response);
+    this.#text.complete(output, readString(response['output_text']));
+    return { type: 'end', finishReason: this.#finishReason(response, status) };
   }
 
-  private finishReason(response: JsonRecord, status: string): FinishReason {
+  #finishReason(response: JsonRecord, status: string): FinishReason {
     if (status === 'incomplete') {
       const raw = readString(asRecord(response['incomplete_details'])?.['reason']) ?? status;
       if (raw === 'max_output_tokens') return { unified: 'length', raw };
       return { unified: raw === 'content_filter' ? 'content-filter' : 'other', raw };
     }
-    if (this.hasRefusal || this.text.hasRefusal) return { unified: 'content-filter', raw: status };
-    if (this.text.isEmpty && hasCall(response)) return { unified: 'tool-calls', raw: status };
+    if (this.#hasRefusal || this.#text.hasRefusal)
+      return { unified: 'content-filter', raw: status };
+    if (this.#text.isEmpty && hasCall(response)) return { unified: 'tool-calls', raw: status };
     return { unified: status === 'completed' || status === 'done' ? 'stop' : 'other', raw: status };
   }
 
   /** `error_type` stands beside `error` here. */
-  private failedVerdict(response: JsonRecord): Verdict {
+  #failedVerdict(response: JsonRecord): Verdict {
     const error = asRecord(response['error']) ?? { message: response['error'] };
-    return this.errorVerdict({ error_type: response['error_type'], ...error });
+    return this.#errorVerdict({ error_type: response['error_type'], ...error });
   }
 
-  private errorVerdict(error: unknown): Verdict {
-    const { generationId } = this.context;
+  #errorVerdict(error: unknown): Verdict {
+    const { generationId } = this.#context;
     return { type: 'error', error: readApiError(error, { httpStatus: null, generationId }) };
   }
 }

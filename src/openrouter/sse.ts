@@ -19,34 +19,34 @@ export type SseFault = 'invalid-utf8' | 'event-too-long';
 
 /** Cuts the bytes of a `text/event-stream` body into events. After a fault it must not be fed again. */
 export class SseReader {
-  private readonly decoder = new Utf8Decoder();
-  private readonly parser: EventSourceParser;
-  private isTooLong = false;
-  private isEnding = false;
+  readonly #decoder = new Utf8Decoder();
+  readonly #parser: EventSourceParser;
+  #isTooLong = false;
+  #isEnding = false;
 
   constructor(sink: SseSink) {
-    this.parser = createParser({
+    this.#parser = createParser({
       maxBufferSize: MAX_EVENT_CHARACTERS,
       onEvent: ({ data, event }) => {
         // Some proxies wrap the comment `: OPENROUTER PROCESSING` as data once more.
         if (data === '' || data.charCodeAt(0) === COLON) sink.onHeartbeat();
-        else if (this.isEnding) sink.onTail(data, event ?? null);
+        else if (this.#isEnding) sink.onTail(data, event ?? null);
         else sink.onData(data, event ?? null);
       },
       onComment: () => sink.onHeartbeat(),
       onError: ({ type }) => {
         // Unknown fields are none of our business; a lost event is.
-        if (type === 'max-buffer-size-exceeded') this.isTooLong = true;
+        if (type === 'max-buffer-size-exceeded') this.#isTooLong = true;
       },
     });
   }
 
   /** Reads a chunk, calling the sink for whatever became complete; returns a fault or null. */
   feed(chunk: Buffer): SseFault | null {
-    const text = this.decoder.decode(chunk);
+    const text = this.#decoder.decode(chunk);
     if (text === null) return 'invalid-utf8';
-    if (text !== '') this.parser.feed(text);
-    return this.isTooLong ? 'event-too-long' : null;
+    if (text !== '') this.#parser.feed(text);
+    return this.#isTooLong ? 'event-too-long' : null;
   }
 
   /**
@@ -54,8 +54,8 @@ export class SseReader {
    * in practice, and a bare CR waits for the LF that might belong to it; both are supplied here.
    */
   end(): void {
-    this.isEnding = true;
-    this.parser.feed('\n\n');
+    this.#isEnding = true;
+    this.#parser.feed('\n\n');
   }
 }
 

@@ -41,47 +41,47 @@ export interface StreamContext {
  * exactly one terminal event and nothing after it. It is fed synchronously and never throws.
  */
 export class StreamDecoder implements SseSink {
-  private readonly context: StreamContext;
-  private readonly reader: FrameReader;
-  private terminal: Verdict['type'] | null = null;
-  private frames = 0;
+  readonly #context: StreamContext;
+  readonly #reader: FrameReader;
+  #terminal: Verdict['type'] | null = null;
+  #frames = 0;
 
   constructor(context: StreamContext, reader: FrameReader) {
-    this.context = context;
-    this.reader = reader;
+    this.#context = context;
+    this.#reader = reader;
   }
 
   /** Whether the terminal event was given; whatever else comes is ignored. */
   get isOver(): boolean {
-    return this.terminal !== null;
+    return this.#terminal !== null;
   }
 
   get hasFailed(): boolean {
-    return this.terminal === 'error';
+    return this.#terminal === 'error';
   }
 
   /** Frames read so far: what tells progress from heartbeats. */
   get frameCount(): number {
-    return this.frames;
+    return this.#frames;
   }
 
   /** Whether only the bill or the end marker can be missing. */
   get isAnswerWhole(): boolean {
-    return this.reader.isAnswerWhole;
+    return this.#reader.isAnswerWhole;
   }
 
   onHeartbeat(): void {
-    if (!this.isOver) this.context.batch.addHeartbeat();
+    if (!this.isOver) this.#context.batch.addHeartbeat();
   }
 
   onData(data: string, eventName: string | null): void {
     // A frame that cannot be read may have held text, so the answer has a hole.
-    if (!this.readData(data, eventName)) this.onUnreadable('invalid-json');
+    if (!this.#readData(data, eventName)) this.onUnreadable('invalid-json');
   }
 
   /** Data that the end of the body cut off may be whole or not; if not, `onEnd` judges. */
   onTail(data: string, eventName: string | null): void {
-    this.readData(data, eventName);
+    this.#readData(data, eventName);
   }
 
   /** Reads a whole JSON body; what surrounds the value is white space that kept the line alive. */
@@ -89,7 +89,7 @@ export class StreamDecoder implements SseSink {
     if (this.isOver) return;
     const parsed = parseJson(text);
     const body = parsed.ok ? asRecord(parsed.value) : null;
-    if (body !== null) this.terminate(this.reader.readWhole(body));
+    if (body !== null) this.#terminate(this.#reader.readWhole(body));
     // No way to tell a body that was cut from one that never was JSON, but for its first character.
     else if (!parsed.ok && /^\s*(\{|$)/.test(text)) this.onEnd();
     else this.onUnreadable('invalid-json');
@@ -97,51 +97,51 @@ export class StreamDecoder implements SseSink {
 
   /** The body ended. */
   onEnd(): void {
-    this.stop('end-of-body', () => this.failure('interrupted', 'end-of-body'));
+    this.#stop('end-of-body', () => this.#failure('interrupted', 'end-of-body'));
   }
 
   /** The connection broke or a clock ran out; an answer that is whole by then stays a success. */
   onFailure(error: OpenRouterError): void {
-    this.stop('failure', () => error);
+    this.#stop('failure', () => error);
   }
 
   /** The stream holds something that no stream of the API holds. */
   onUnreadable(reason: string): void {
     if (this.isOver) return;
-    this.terminate({ type: 'error', error: this.failure('unexpected-answer', reason) });
+    this.#terminate({ type: 'error', error: this.#failure('unexpected-answer', reason) });
   }
 
   /** Returns false when the data is not JSON. */
-  private readData(data: string, eventName: string | null): boolean {
+  #readData(data: string, eventName: string | null): boolean {
     if (this.isOver) return true;
-    this.frames += 1;
+    this.#frames += 1;
     if (data.charCodeAt(0) === BRACKET && data.trim() === '[DONE]') {
-      this.stop('done-marker', () => this.failure('interrupted', 'done-marker'));
+      this.#stop('done-marker', () => this.#failure('interrupted', 'done-marker'));
       return true;
     }
     const parsed = parseJson(data);
     if (!parsed.ok) return false;
     const frame = asRecord(parsed.value);
     // JSON that is not an object cannot hold anything of the API's.
-    const verdict = frame === null ? null : this.reader.readFrame(frame, eventName);
-    if (verdict !== null) this.terminate(verdict);
+    const verdict = frame === null ? null : this.#reader.readFrame(frame, eventName);
+    if (verdict !== null) this.#terminate(verdict);
     return true;
   }
 
-  private stop(stop: Stop, failure: () => OpenRouterError): void {
+  #stop(stop: Stop, failure: () => OpenRouterError): void {
     if (this.isOver) return;
-    const finishReason = this.reader.conclude(stop);
-    this.terminate(
+    const finishReason = this.#reader.conclude(stop);
+    this.#terminate(
       finishReason === null ? { type: 'error', error: failure() } : { type: 'end', finishReason },
     );
   }
 
-  private failure(code: 'interrupted' | 'unexpected-answer', reason: string): OpenRouterError {
+  #failure(code: 'interrupted' | 'unexpected-answer', reason: string): OpenRouterError {
     const message =
       code === 'interrupted'
         ? 'The stream ended before the answer was complete'
         : 'The stream cannot be read';
-    const { generationId } = this.context;
+    const { generationId } = this.#context;
     return new OpenRouterError(code, `${message}: ${reason}`, {
       reason,
       generationId,
@@ -149,9 +149,9 @@ export class StreamDecoder implements SseSink {
     });
   }
 
-  private terminate(verdict: Verdict): void {
-    this.terminal = verdict.type;
-    const { batch, generationId } = this.context;
+  #terminate(verdict: Verdict): void {
+    this.#terminal = verdict.type;
+    const { batch, generationId } = this.#context;
     if (verdict.type === 'end') {
       batch.add({ type: 'stream-end', finishReason: verdict.finishReason, generationId });
     } else {

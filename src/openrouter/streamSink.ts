@@ -29,94 +29,95 @@ export interface StreamSinkOptions {
 
 /** Reads the body of one streamed answer into events, as its bytes come, and watches its progress. */
 export class StreamSink implements ResponseSink {
-  private readonly options: StreamSinkOptions;
-  private body: AnswerBody | null = null;
-  private decoder: StreamDecoder | null = null;
-  private generationId: string | null = null;
-  private progress: Watchdog | null = null;
-  private framesSeen = 0;
-  private cancelTailTimer: (() => void) | null = null;
-  private isOver = false;
+  readonly #options: StreamSinkOptions;
+  #body: AnswerBody | null = null;
+  #decoder: StreamDecoder | null = null;
+  #generationId: string | null = null;
+  #progress: Watchdog | null = null;
+  #framesSeen = 0;
+  #cancelTailTimer: (() => void) | null = null;
+  #isOver = false;
 
   constructor(options: StreamSinkOptions) {
-    this.options = options;
+    this.#options = options;
   }
 
   onHead({ headers, generationId }: ResponseHead): void {
-    const { batch, protocol } = this.options;
+    const { batch, protocol } = this.#options;
     const context = { batch, generationId };
     const decoder = new StreamDecoder(
       context,
       protocol === 'chat' ? new ChatReader(context) : new ResponsesReader(context),
     );
-    this.body = openAnswerBody(headers.get('content-type') ?? '', decoder);
-    if (this.body === null) {
+    this.#body = openAnswerBody(headers.get('content-type') ?? '', decoder);
+    if (this.#body === null) {
       this.onError(unexpectedBody('content-type', generationId));
       return;
     }
-    this.generationId = generationId;
-    this.decoder = decoder;
+    this.#generationId = generationId;
+    this.#decoder = decoder;
     batch.add({ type: 'stream-start', generationId });
     this.startClock();
-    this.options.onEvents();
+    this.#options.onEvents();
   }
 
   onBytes(bytes: Buffer): void {
-    const { body, decoder } = this;
-    if (this.isOver || body === null || decoder === null) return;
+    const body = this.#body;
+    const decoder = this.#decoder;
+    if (this.#isOver || body === null || decoder === null) return;
     body.feed(bytes);
     if (decoder.isOver) {
-      this.finish(decoder.hasFailed ? 'close' : 'drain');
+      this.#finish(decoder.hasFailed ? 'close' : 'drain');
       return;
     }
-    if (decoder.frameCount !== this.framesSeen) {
-      this.framesSeen = decoder.frameCount;
-      this.progress?.note();
-      if (decoder.isAnswerWhole) this.startTailTimer();
+    if (decoder.frameCount !== this.#framesSeen) {
+      this.#framesSeen = decoder.frameCount;
+      this.#progress?.note();
+      if (decoder.isAnswerWhole) this.#startTailTimer();
     }
-    this.options.onEvents();
+    this.#options.onEvents();
   }
 
   onEnd(): void {
-    if (this.isOver) return;
-    this.body?.end();
-    this.finish('close');
+    if (this.#isOver) return;
+    this.#body?.end();
+    this.#finish('close');
   }
 
   onError(error: OpenRouterError): void {
-    if (this.isOver) return;
-    if (this.decoder === null) this.options.batch.add({ type: 'stream-error', error });
-    else this.decoder.onFailure(error);
-    this.finish('close');
+    if (this.#isOver) return;
+    if (this.#decoder === null) this.#options.batch.add({ type: 'stream-error', error });
+    else this.#decoder.onFailure(error);
+    this.#finish('close');
   }
 
   /** Reading is held back by us, so that missing progress is nobody's fault. */
   stopClock(): void {
-    this.progress?.stop();
+    this.#progress?.stop();
   }
 
   startClock(): void {
-    if (this.isOver) return;
-    this.progress ??= new Watchdog(this.options.clock, this.options.progressTimeoutMs, () =>
-      this.onError(progressTimeout(this.generationId)),
+    if (this.#isOver) return;
+    this.#progress ??= new Watchdog(this.#options.clock, this.#options.progressTimeoutMs, () =>
+      this.onError(progressTimeout(this.#generationId)),
     );
-    this.progress.start();
+    this.#progress.start();
   }
 
   /** Takes no more events; for a consumer that left. */
   close(): void {
-    this.isOver = true;
-    this.progress?.stop();
-    this.cancelTailTimer?.();
+    this.#isOver = true;
+    this.#progress?.stop();
+    this.#cancelTailTimer?.();
   }
 
-  private startTailTimer(): void {
-    this.cancelTailTimer ??= this.options.clock.after(TAIL_TIMEOUT_MS, () => this.onEnd());
+  #startTailTimer(): void {
+    this.#cancelTailTimer ??= this.#options.clock.after(TAIL_TIMEOUT_MS, () => this.onEnd());
   }
 
-  private finish(rest: 'drain' | 'close'): void {
+  #finish(rest: 'drain' | 'close'): void {
     this.close();
-    this.options.onOver(rest);
+    this.#options.onOver(rest);
   }
 }
 

@@ -41,11 +41,11 @@ const MAX_JSON_BODY_BYTES = 64 * 1024 * 1024;
 
 /** HTTP as the API needs it: base URL, key, attribution, clocks, and errors as `OpenRouterError`. */
 export class Transport {
-  private readonly options: TransportOptions;
-  private dispatcher: Dispatcher | null = null;
+  readonly #options: TransportOptions;
+  #dispatcher: Dispatcher | null = null;
 
   constructor(options: TransportOptions) {
-    this.options = options;
+    this.#options = options;
   }
 
   /**
@@ -54,12 +54,12 @@ export class Transport {
    */
   send(request: ApiRequest, sink: ResponseSink): Exchange {
     const exchange: Exchange = new Exchange(
-      new StatusSink(sink, this.options.clock, (error) => exchange.fail(error)),
-      this.options.clock,
-      this.options,
+      new StatusSink(sink, this.#options.clock, (error) => exchange.fail(error)),
+      this.#options.clock,
+      this.#options,
     );
-    this.prepare(request).then(
-      (outgoing) => exchange.start(this.openDispatcher(), outgoing),
+    this.#prepare(request).then(
+      (outgoing) => exchange.start(this.#openDispatcher(), outgoing),
       (error: unknown) => exchange.fail(asOpenRouterError(error)),
     );
     return exchange;
@@ -100,21 +100,21 @@ export class Transport {
 
   /** Closes all connections; exchanges under way fail. */
   async close(): Promise<void> {
-    const dispatcher = this.dispatcher;
-    this.dispatcher = null;
+    const dispatcher = this.#dispatcher;
+    this.#dispatcher = null;
     await dispatcher?.destroy();
   }
 
-  private openDispatcher(): Dispatcher {
-    this.dispatcher ??= this.options.createDispatcher({
-      connectTimeoutMs: this.options.connectTimeoutMs,
+  #openDispatcher(): Dispatcher {
+    this.#dispatcher ??= this.#options.createDispatcher({
+      connectTimeoutMs: this.#options.connectTimeoutMs,
     });
-    return this.dispatcher;
+    return this.#dispatcher;
   }
 
-  private async prepare(request: ApiRequest): Promise<OutgoingRequest> {
-    const base = readBaseUrl(this.options.baseUrl);
-    const key = request.key === 'none' ? null : await this.readKey(base.origin);
+  async #prepare(request: ApiRequest): Promise<OutgoingRequest> {
+    const base = readBaseUrl(this.#options.baseUrl);
+    const key = request.key === 'none' ? null : await this.#readKey(base.origin);
     if (key === null && request.key === 'required') {
       throw new OpenRouterError('authentication', 'There is no key for the API', {
         reason: 'no-key',
@@ -126,7 +126,7 @@ export class Transport {
       method: request.method,
       body: request.body === undefined ? null : JSON.stringify(request.body),
       headers: {
-        ...this.options.headers,
+        ...this.#options.headers,
         ...request.headers,
         accept: 'application/json, text/event-stream',
         'accept-encoding': 'identity',
@@ -136,8 +136,8 @@ export class Transport {
     };
   }
 
-  private async readKey(origin: string): Promise<string | null> {
-    const key = (await this.options.getApiKey(origin))?.trim() ?? '';
+  async #readKey(origin: string): Promise<string | null> {
+    const key = (await this.#options.getApiKey(origin))?.trim() ?? '';
     if (key === '') return null;
     // What cannot be in a header cannot be a key; undici's own complaint would come too late.
     if (/^[\x21-\x7e]+$/.test(key)) return key;
@@ -149,46 +149,46 @@ export class Transport {
 
 /** Lets a 200 pass and turns every other status into an error made from the beginning of its body. */
 class StatusSink implements ResponseSink {
-  private readonly sink: ResponseSink;
-  private readonly clock: Clock;
-  private readonly fail: (error: OpenRouterError) => void;
-  private failed: { readonly head: ResponseHead; readonly body: BodyCollector } | null = null;
+  readonly #sink: ResponseSink;
+  readonly #clock: Clock;
+  readonly #fail: (error: OpenRouterError) => void;
+  #failed: { readonly head: ResponseHead; readonly body: BodyCollector } | null = null;
 
   constructor(sink: ResponseSink, clock: Clock, fail: (error: OpenRouterError) => void) {
-    this.sink = sink;
-    this.clock = clock;
-    this.fail = fail;
+    this.#sink = sink;
+    this.#clock = clock;
+    this.#fail = fail;
   }
 
   onHead(head: ResponseHead): void {
     const encoding = head.headers.get('content-encoding') ?? 'identity';
     if (head.status !== 200) {
-      this.failed = { head, body: new BodyCollector(MAX_ERROR_BODY_BYTES) };
+      this.#failed = { head, body: new BodyCollector(MAX_ERROR_BODY_BYTES) };
     } else if (encoding !== 'identity') {
-      this.fail(unexpectedBody('content-encoding', head.generationId));
+      this.#fail(unexpectedBody('content-encoding', head.generationId));
     } else {
-      this.sink.onHead(head);
+      this.#sink.onHead(head);
     }
   }
 
   onBytes(bytes: Buffer): void {
-    if (this.failed === null) this.sink.onBytes(bytes);
-    else if (!this.failed.body.add(bytes)) this.fail(this.httpError(this.failed));
+    if (this.#failed === null) this.#sink.onBytes(bytes);
+    else if (!this.#failed.body.add(bytes)) this.#fail(this.#httpError(this.#failed));
   }
 
   onEnd(): void {
-    if (this.failed === null) this.sink.onEnd();
-    else this.sink.onError(this.httpError(this.failed));
+    if (this.#failed === null) this.#sink.onEnd();
+    else this.#sink.onError(this.#httpError(this.#failed));
   }
 
   onError(error: OpenRouterError): void {
     // The status says more than how its body broke off.
-    this.sink.onError(this.failed === null ? error : this.httpError(this.failed));
+    this.#sink.onError(this.#failed === null ? error : this.#httpError(this.#failed));
   }
 
-  private httpError(failed: { head: ResponseHead; body: BodyCollector }): OpenRouterError {
+  #httpError(failed: { head: ResponseHead; body: BodyCollector }): OpenRouterError {
     const { head, body } = failed;
-    return readHttpError({ head, body: body.text(), nowMs: this.clock.now() });
+    return readHttpError({ head, body: body.text(), nowMs: this.#clock.now() });
   }
 }
 

@@ -9,28 +9,28 @@ const NOTHING = Buffer.alloc(0);
  * here. A byte order mark at the start is dropped.
  */
 export class Utf8Decoder {
-  private heldBack: Buffer = NOTHING;
-  private isAtStart = true;
+  #heldBack: Buffer = NOTHING;
+  #isAtStart = true;
 
   /** The text that is complete so far, or null when the bytes are not UTF-8. */
   decode(chunk: Buffer): string | null {
     let bytes = chunk;
-    if (this.heldBack.length > 0) {
-      bytes = Buffer.concat([this.heldBack, chunk]);
-      this.heldBack = NOTHING;
+    if (this.#heldBack.length > 0) {
+      bytes = Buffer.concat([this.#heldBack, chunk]);
+      this.#heldBack = NOTHING;
     } else if (isAscii(chunk)) {
-      if (chunk.length > 0) this.isAtStart = false;
+      if (chunk.length > 0) this.#isAtStart = false;
       return chunk.toString('latin1');
     }
     const cut = bytes.length - incompleteTail(bytes);
     if (cut < bytes.length) {
-      this.heldBack = Buffer.from(bytes.subarray(cut));
+      this.#heldBack = Buffer.from(bytes.subarray(cut));
       bytes = bytes.subarray(0, cut);
     }
     if (!isUtf8(bytes)) return null;
     const text = bytes.toString('utf8');
-    if (!this.isAtStart || text === '') return text;
-    this.isAtStart = false;
+    if (!this.#isAtStart || text === '') return text;
+    this.#isAtStart = false;
     return text.startsWith('\uFEFF') ? text.slice(1) : text;
   }
 }

@@ -11,47 +11,47 @@ const SLICES = 8;
  * and gives waiting bytes a chance to be read first.
  */
 export class Watchdog {
-  private idleSlices = 0;
-  private cancelTimer: (() => void) | null = null;
-  private readonly clock: Clock;
-  private readonly limitMs: number;
-  private readonly onExpired: () => void;
+  #idleSlices = 0;
+  #cancelTimer: (() => void) | null = null;
+  readonly #clock: Clock;
+  readonly #limitMs: number;
+  readonly #onExpired: () => void;
 
   /** Counts from now. A limit of 0 never expires. */
   constructor(clock: Clock, limitMs: number, onExpired: () => void) {
-    this.clock = clock;
-    this.limitMs = limitMs;
-    this.onExpired = onExpired;
+    this.#clock = clock;
+    this.#limitMs = limitMs;
+    this.#onExpired = onExpired;
     this.start();
   }
 
   /** Something came; the count begins anew. */
   note(): void {
-    this.idleSlices = 0;
+    this.#idleSlices = 0;
   }
 
   /** Counts from zero again, after `stop`. */
   start(): void {
     this.stop();
-    if (this.limitMs > 0) this.schedule();
+    if (this.#limitMs > 0) this.#schedule();
   }
 
   /** Does not count until `start`; used at the end, and while we ourselves hold the bytes back. */
   stop(): void {
-    this.cancelTimer?.();
-    this.cancelTimer = null;
-    this.idleSlices = 0;
+    this.#cancelTimer?.();
+    this.#cancelTimer = null;
+    this.#idleSlices = 0;
   }
 
-  private schedule(): void {
-    this.cancelTimer = this.clock.after(this.limitMs / SLICES, () => {
-      this.idleSlices += 1;
-      if (this.idleSlices <= SLICES) {
-        this.schedule();
+  #schedule(): void {
+    this.#cancelTimer = this.#clock.after(this.#limitMs / SLICES, () => {
+      this.#idleSlices += 1;
+      if (this.#idleSlices <= SLICES) {
+        this.#schedule();
         return;
       }
-      this.cancelTimer = null;
-      this.onExpired();
+      this.#cancelTimer = null;
+      this.#onExpired();
     });
   }
 }
