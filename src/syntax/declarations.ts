@@ -96,6 +96,8 @@ function isOnlyMember(container: Node): boolean {
 function outerStart(text: DocumentedText, node: Node): number {
   const outer = outermost(text, node);
   let start = outer.startIndex;
+  // Looking back among siblings takes time that grows with their number.
+  if (text.rules.leadingSiblings.size === 0) return start;
   for (let before = outer.previousSibling; before; before = before.previousSibling) {
     if (text.rules.leadingSiblings.has(before.type)) start = before.startIndex;
     else if (!text.rules.comments.has(before.type)) break;
@@ -104,5 +106,7 @@ function outerStart(text: DocumentedText, node: Node): number {
 }
 
 function trimmedEnd(source: string, end: number): number {
-  return source.slice(0, end).trimEnd().length;
+  let last = end;
+  while (last > 0 && /\s/.test(source.charAt(last - 1))) last--;
+  return last;
 }

@@ -43,6 +43,8 @@ export interface LanguageRules {
   readonly comments: ReadonlySet<string>;
   /** Nodes that are one token, with all the white space in them. */
   readonly atomic: ReadonlySet<string>;
+  /** Atomic nodes that begin after the white space that is theirs as well, as a heredoc's body. */
+  readonly indented?: ReadonlySet<string>;
   /** Types of nodes of which not the source text counts, and what of them does; empty for nothing. */
   readonly cooked?: ReadonlyMap<string, (text: string) => string>;
   /** Whether a backslash before a line break is layout. */

@@ -18,6 +18,7 @@ const SEPARATORS: ReadonlySet<string> = new Set([';', ',']);
 
 interface WalkState {
   readonly source: string;
+  readonly hasCarriageReturns: boolean;
   readonly rules: LanguageRules;
   readonly cursor: TreeCursor;
   readonly tokens: SyntaxToken[];
@@ -42,6 +43,7 @@ interface OpenNode {
 export function walkTree(cursor: TreeCursor, source: string, rules: LanguageRules): WalkResult {
   const state: WalkState = {
     source,
+    hasCarriageReturns: source.includes('\r'),
     rules,
     cursor,
     tokens: [],
@@ -90,7 +92,7 @@ function visit(state: WalkState): boolean {
   if (cook) return takeCooked(state, cook);
   if (!rules.atomic.has(type)) return true;
   state.shape.push(type);
-  return takeToken(state, 'code');
+  return takeAtom(state);
 }
 
 /** Goes to the first child, or takes the cursor's node as a leaf and stays. */
@@ -119,19 +121,30 @@ function leave(state: WalkState): void {
   if (opened.isBlock) state.blockDepth--;
 }
 
-/** Takes the cursor's whole node as one token. */
+/** Takes the cursor's whole node, or what is visible of a leaf. */
 function takeToken(state: WalkState, kind: SyntaxToken['kind']): false {
-  const start = state.cursor.startIndex;
-  const slice = state.source.slice(start, state.cursor.endIndex);
+  const { startIndex: start, endIndex } = state.cursor;
   // Grammars count the line break that ends a comment or a marker to the node.
-  const text = slice.trimEnd();
+  const text = state.source.slice(start, endIndex).trimEnd();
   takeGap(state, start);
   if (text === '') return false;
-  if (kind === 'code') push(state, { kind, start, end: start + text.length });
-  else {
-    const cook = kind === 'comment' ? cookComment : cookDocString;
-    pushCooked(state, { kind, start, end: start + text.length }, cook(text));
+  const token: SyntaxToken = { kind, start, end: start + text.length };
+  if (kind === 'code') push(state, token);
+  else pushCooked(state, token, kind === 'comment' ? cookComment(text) : cookDocString(text));
+  return false;
+}
+
+/** Takes the cursor's node with all its white space, which has meaning there. */
+function takeAtom(state: WalkState): false {
+  const { startIndex, endIndex, nodeType } = state.cursor;
+  let start = startIndex;
+  if (state.rules.indented?.has(nodeType)) {
+    // What is indented begins in the line after the text before it.
+    const lead = /^[ \t]*\r?\n?/.exec(state.source.slice(state.position, startIndex));
+    start = Math.min(startIndex, state.position + (lead?.[0].length ?? 0));
   }
+  takeGap(state, start);
+  push(state, { kind: 'code', start, end: endIndex });
   return false;
 }
 
@@ -159,16 +172,16 @@ function push(state: WalkState, token: SyntaxToken): void {
   // A node may begin before the end of what was taken, as a heredoc's body does; no character twice.
   const start = Math.max(token.start, state.position);
   if (start >= token.end) return;
-  const source = state.source.slice(start, token.end);
-  const isVerbatim = token.text === undefined && source.includes('\r');
-  const whole = {
-    ...token,
-    start,
-    ...(isVerbatim ? { text: source.replaceAll('\r\n', '\n') } : {}),
-  };
-  state.tokens.push(whole);
+  state.tokens.push(withLineFeeds(state, start === token.start ? token : { ...token, start }));
   state.blockDepths.push(state.blockDepth);
   state.position = token.end;
+}
+
+/** A string over several lines means the same with either kind of line end. */
+function withLineFeeds(state: WalkState, token: SyntaxToken): SyntaxToken {
+  if (!state.hasCarriageReturns || token.text !== undefined) return token;
+  const text = state.source.slice(token.start, token.end);
+  return text.includes('\r') ? { ...token, text: text.replaceAll('\r\n', '\n') } : token;
 }
 
 /**

@@ -15,6 +15,7 @@ export const bashRules: LanguageRules = {
     'heredoc_body',
     'regex',
   ]),
+  indented: new Set(['heredoc_body']),
   hasContinuations: true,
   functions: new Set(['function_definition']),
   declarations: new Map([

@@ -54,8 +54,8 @@ export const csharpRules: LanguageRules = {
     'raw_string_literal',
     'interpolated_string_expression',
     'character_literal',
-    'preproc_arg',
   ]),
+  cooked: new Map([['preproc_arg', (text) => text.trim()]]),
   hasDirectives: true,
   functions: new Set([
     'method_declaration',

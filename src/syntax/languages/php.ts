@@ -74,6 +74,7 @@ export const phpRules: LanguageRules = {
     'text',
     'text_interpolation',
   ]),
+  indented: new Set(['text']),
   functions: FUNCTIONS,
   declarations: new Map([
     ['function_definition', readFunction('function')],
