@@ -1,0 +1,119 @@
+import type { NanoUsd } from '../../common/money';
+import { remainingNanoUsd } from '../accounts';
+import type { Generation } from '../generations';
+import { RequestProblem } from '../request/problem';
+import type { SimulatorState } from '../state';
+import { usdNumber } from '../stream/usage';
+import { header, type HttpExchange, sendJson } from './exchange';
+
+/** `GET /key`. */
+export function getKey(state: SimulatorState, exchange: HttpExchange): void {
+  const account = state.accounts.authenticate(header(exchange, 'authorization'));
+  const usd = (nano: NanoUsd | null): number | null => (nano === null ? null : usdNumber(nano));
+  const used = usdNumber(account.usedNanoUsd);
+  const byokUsed = usdNumber(account.byokUsedNanoUsd);
+  sendJson(exchange, 200, {
+    data: {
+      label: account.label,
+      limit: usd(account.limitNanoUsd),
+      limit_remaining: usd(remainingNanoUsd(account)),
+      limit_reset: null,
+      usage: used,
+      usage_daily: used,
+      usage_weekly: used,
+      usage_monthly: used,
+      byok_usage: byokUsed,
+      byok_usage_daily: byokUsed,
+      byok_usage_weekly: byokUsed,
+      byok_usage_monthly: byokUsed,
+      include_byok_in_limit: false,
+      is_free_tier: false,
+      is_management_key: false,
+      is_provisioning_key: false,
+      expires_at: null,
+      creator_user_id: 'user_simulator',
+      organization_id: null,
+      workspace_id: null,
+      allowed_data_regions: ['global'],
+      free_model_daily_requests: { limit: 1000, used: 0, remaining: 1000 },
+      rate_limit: { requests: -1, interval: '10s', note: 'deprecated' },
+    },
+  });
+}
+
+/** `GET /credits` takes a management key only; this simulator has none. */
+export function getCredits(state: SimulatorState, exchange: HttpExchange): void {
+  state.accounts.authenticate(header(exchange, 'authorization'));
+  throw new RequestProblem(403, 'Only management keys can fetch credits');
+}
+
+/** `GET /generation?id=`; 404 for a while after the request's end, as live. */
+export function getGeneration(state: SimulatorState, exchange: HttpExchange): void {
+  state.accounts.authenticate(header(exchange, 'authorization'));
+  const id = exchange.url.searchParams.get('id') ?? '';
+  const generation = state.generations.lookUp(id);
+  if (!generation) {
+    sendJson(exchange, 404, { error: { message: `Generation ${id} not found`, code: 404 } });
+    return;
+  }
+  sendJson(exchange, 200, { data: generationRow(generation) });
+}
+
+/** Whether the parent's cost includes its workers is unconfirmed; here it does. */
+function generationRow(generation: Generation): Record<string, unknown> {
+  const { bill } = generation;
+  const durationMs = generation.endedAtMs - generation.createdAtMs;
+  const charged = usdNumber(generation.chargedNanoUsd);
+  return {
+    id: generation.id,
+    request_id: `req-${generation.id}`,
+    upstream_id: null,
+    api_type: 'completions',
+    model: generation.model,
+    provider_name: generation.providerName,
+    provider_responses: null,
+    created_at: new Date(generation.createdAtMs).toISOString(),
+    total_cost: charged,
+    usage: charged,
+    upstream_inference_cost: generation.isByok ? usdNumber(bill.costNanoUsd) : 0,
+    usage_cache: null,
+    usage_data: 0,
+    usage_file: null,
+    usage_upstream: generation.isByok ? usdNumber(bill.costNanoUsd) : 0,
+    usage_web: null,
+    cache_discount: null,
+    data_region: 'global',
+    is_byok: generation.isByok,
+    streamed: generation.isStreamed,
+    cancelled: generation.isCancelled,
+    finish_reason: generation.finishReason,
+    native_finish_reason: generation.finishReason,
+    latency: durationMs,
+    generation_time: durationMs,
+    moderation_latency: null,
+    tokens_prompt: bill.promptTokens,
+    tokens_completion: bill.completionTokens,
+    native_tokens_prompt: bill.promptTokens,
+    native_tokens_completion: bill.completionTokens,
+    native_tokens_reasoning: bill.reasoningTokens,
+    native_tokens_cached: bill.cachedTokens,
+    native_tokens_completion_images: null,
+    num_fetches: 0,
+    num_search_results: 0,
+    num_media_prompt: null,
+    num_media_completion: null,
+    num_input_audio_prompt: null,
+    origin: '',
+    app_id: null,
+    external_user: null,
+    http_referer: null,
+    preset_id: null,
+    response_cache_source_id: generation.cacheSourceId,
+    router: null,
+    service_tier: null,
+    session_id: null,
+    user_agent: null,
+    web_search_engine: null,
+    workspace_id: 'workspace_simulator',
+  };
+}
