@@ -1,0 +1,53 @@
+import { asArray, asRecord, readCount, readString } from '../common/json';
+import type { CatalogModel } from './model';
+import { readPricing } from './readPricing';
+
+/** Reads the answer of `GET /models`; rows without an id are left out, everything else is optional. */
+export function readModels(body: unknown): readonly CatalogModel[] {
+  return asArray(asRecord(body)?.['data'])
+    .map(readModel)
+    .filter((model) => model !== null);
+}
+
+function readModel(value: unknown): CatalogModel | null {
+  const row = asRecord(value);
+  const id = readString(row?.['id']);
+  if (!row || id === null) return null;
+  const provider = asRecord(row['top_provider']);
+  const alias = row['alias_target'];
+  return {
+    id,
+    name: readString(row['name']) ?? id,
+    contextLength: readCount(row['context_length']) ?? readCount(provider?.['context_length']),
+    maxCompletionTokens: readCount(provider?.['max_completion_tokens']),
+    pricing: readPricing(row['pricing']),
+    supportedParameters: asArray(row['supported_parameters']).filter(
+      (parameter) => typeof parameter === 'string',
+    ),
+    aliasTarget: readString(asRecord(alias)?.['slug']) ?? readString(alias),
+  };
+}
+
+/** The fields of `GET /models` that `readModels` reads: a cache keeps these and no descriptions. */
+export function trimModels(body: unknown): unknown {
+  const data = asArray(asRecord(body)?.['data']).map((value) => {
+    const row = asRecord(value) ?? {};
+    return Object.fromEntries(KEPT_FIELDS.map((field) => [field, row[field]]));
+  });
+  return { data };
+}
+
+const KEPT_FIELDS = [
+  'id',
+  'name',
+  'context_length',
+  'top_provider',
+  'pricing',
+  'supported_parameters',
+  'alias_target',
+];
+
+/** Whether a model can be an orchestrator: it must be able to call tools. */
+export function supportsTools(model: CatalogModel): boolean {
+  return model.supportedParameters.includes('tools');
+}
