@@ -1,9 +1,8 @@
-import { diffIndices } from 'node-diff3';
 import { type ConflictMarks, hasConflictMarkers, resolvedText } from './conflictText';
+import { diffLines } from './lineDiff';
 import { splitLines, withEol } from './lines';
 import { type MergeRegion, mergeThreeWay } from './merge';
 import type { OffsetEdit } from './offsets';
-import { type SequenceHunk, diffSequences } from './sequenceDiff';
 import type { TrackedRange } from './trackedRange';
 
 export interface ApplyInput {
@@ -133,21 +132,6 @@ function replaceLines(
   }
   parts.push(advanceTo(currentLines.length));
   return { edits, text: parts.join('') };
-}
-
-/** Beyond this many changed lines the texts have little in common, and the other method is faster. */
-const MAX_LINE_EDITS = 1500;
-
-function diffLines(before: readonly string[], after: readonly string[]): SequenceHunk[] {
-  return (
-    diffSequences(before, after, MAX_LINE_EDITS) ??
-    diffIndices([...before], [...after]).map(({ buffer1, buffer2 }) => ({
-      beforeStart: buffer1[0],
-      beforeEnd: buffer1[0] + buffer1[1],
-      afterStart: buffer2[0],
-      afterEnd: buffer2[0] + buffer2[1],
-    }))
-  );
 }
 
 /** Leaves out what both texts start and end with, so that cursors in a changed line keep their place. */

@@ -16,8 +16,8 @@ export type UnverifiedReason =
   | 'no-grammar'
   /** The grammar does not understand the text, before or after, so its structure is not certain. */
   | 'syntax-errors'
-  /** The text is too long to compare, or the comparison failed. */
-  | 'not-comparable';
+  /** The grammar could not be loaded, or gave up. */
+  | 'grammar-failed';
 
 /**
  * - `quotes`: a string with other quotes, in a language where both kinds mean the same.

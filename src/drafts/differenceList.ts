@@ -1,0 +1,83 @@
+import type { Lexeme, ParsedText } from './parsedVersions';
+import {
+  type ChangeCounts,
+  type DifferenceKind,
+  MAX_DIFFERENCE_TEXT,
+  MAX_LISTED_DIFFERENCES,
+  type ProofDifference,
+} from './proofResult';
+
+/** Collects differences for a result: lists the first ones, counts all. */
+export class DifferenceList {
+  readonly #listed: ProofDifference[] = [];
+  #total = 0;
+  readonly #counts = {
+    trailingCommasAdded: 0,
+    trailingCommasRemoved: 0,
+    semicolonsAdded: 0,
+    semicolonsRemoved: 0,
+    quotesChanged: 0,
+    otherPunctuation: 0,
+    comments: 0,
+    structure: 0,
+    code: 0,
+  };
+
+  get total(): number {
+    return this.#total;
+  }
+
+  get counts(): ChangeCounts {
+    return { ...this.#counts };
+  }
+
+  /** The listed differences, in the order of their lines. */
+  get listed(): readonly ProofDifference[] {
+    return [...this.#listed].sort((a, b) => a.line - b.line);
+  }
+
+  /** @param count what the difference is counted as; by default, what its kind says. */
+  add(difference: ProofDifference, count?: keyof ChangeCounts): void {
+    this.#total++;
+    const counted = count ?? COUNTED_AS[difference.kind];
+    if (counted) this.#counts[counted]++;
+    if (this.#listed.length === MAX_LISTED_DIFFERENCES) return;
+    this.#listed.push({
+      ...difference,
+      before: shorten(difference.before),
+      after: shorten(difference.after),
+    });
+  }
+}
+
+const COUNTED_AS: Record<DifferenceKind, keyof ChangeCounts | null> = {
+  quotes: 'quotesChanged',
+  punctuation: 'otherPunctuation',
+  comment: 'comments',
+  documentation: null,
+  structure: 'structure',
+  code: 'code',
+};
+
+function shorten(text: string): string {
+  if (text.length <= MAX_DIFFERENCE_TEXT) return text;
+  // A surrogate pair is kept whole or left out whole.
+  return `${text.slice(0, MAX_DIFFERENCE_TEXT - 1).replace(/[\uD800-\uDBFF]$/, '')}…`;
+}
+
+/** What some lexemes in a row look like in the text. */
+export function sourceOf(parsed: ParsedText, lexemes: readonly Lexeme[]): string {
+  const first = lexemes[0];
+  const last = lexemes.at(-1);
+  return first && last ? parsed.text.slice(first.start, last.end) : '';
+}
+
+/** One-based line of the lexeme at `index`, or of what comes before when there is none. */
+export function lineOfLexeme(
+  parsed: ParsedText,
+  lexemes: readonly Lexeme[],
+  index: number,
+): number {
+  const offset = lexemes[index]?.start ?? lexemes.at(-1)?.end ?? 0;
+  return Math.max(1, parsed.lineOf(offset));
+}
