@@ -54,7 +54,7 @@ class JsonBody implements AnswerBody {
 
   feed(bytes: Buffer): void {
     const text = this.#utf8.decode(bytes);
-    if (text === null) {
+    if (this.#utf8.isBroken) {
       this.#decoder.onUnreadable('invalid-utf8');
     } else if (this.#text === '' && text.trim() === '') {
       this.#decoder.onHeartbeat();

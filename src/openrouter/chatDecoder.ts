@@ -2,7 +2,7 @@ import { asArray, asRecord, readString } from '../common/json';
 import { readApiError } from './apiError';
 import { readServerToolCall } from './delegationReader';
 import {
-  type FrameReader,
+  type FrameDecoder,
   type JsonRecord,
   type Stop,
   type StreamContext,
@@ -22,7 +22,7 @@ import { readUsage } from './usage';
  * - `tool_calls` without calls comes when the API's tool loop stopped before a final answer. The
  *   stream then ends properly with `tool-calls`; that there is no answer is for the caller to see.
  */
-export class ChatReader implements FrameReader {
+export class ChatDecoder implements FrameDecoder {
   readonly #context: StreamContext;
   #finishReason: FinishReason | null = null;
   #model: string | null = null;
@@ -40,12 +40,12 @@ export class ChatReader implements FrameReader {
 
   readFrame(frame: JsonRecord): Verdict | null {
     this.#readIdentity(frame);
-    const usage = frame['usage'];
-    if (typeof usage === 'object') this.#readUsage(usage);
     const error = frame['error'];
-    if (error !== undefined && error !== null) return this.#errorVerdict(error);
-    const choice = asRecord(asArray(frame['choices'])[0]);
-    return choice === null ? null : this.#readChoice(choice);
+    const hasError = error !== undefined && error !== null;
+    const choice = hasError ? null : asRecord(asArray(frame['choices'])[0]);
+    const verdict = choice === null ? null : this.#readChoice(choice);
+    this.#readUsage(frame['usage']);
+    return hasError ? this.#errorVerdict(error) : verdict;
   }
 
   readWhole(body: JsonRecord): Verdict {

@@ -4,7 +4,7 @@ import { SUBAGENT_TYPE } from './delegationReader';
 import { DelegationTracker } from './delegationTracker';
 import { ResponseText } from './responseText';
 import {
-  type FrameReader,
+  type FrameDecoder,
   type JsonRecord,
   type Stop,
   type StreamContext,
@@ -25,7 +25,7 @@ import { readUsage } from './usage';
  *   holds for a proper end of the body only: after a broken line more items might have come.
  * - Two messages of one answer are separate paragraphs, so a blank line is put between them.
  */
-export class ResponsesReader implements FrameReader {
+export class ResponsesDecoder implements FrameDecoder {
   /** Nothing but the terminal response tells that the API's loop is over. */
   readonly isAnswerWhole = false;
   readonly #context: StreamContext;
@@ -137,8 +137,6 @@ export class ResponsesReader implements FrameReader {
 
   #readTerminal(response: JsonRecord, type: string): Verdict {
     this.#readIdentity(response);
-    const usage = readUsage(response['usage']);
-    if (usage !== null) this.#context.batch.add({ type: 'usage-available', usage });
     const output = asArray(response['output']);
     output.forEach((value, outputIndex) => {
       const item = asRecord(value);
@@ -147,9 +145,13 @@ export class ResponsesReader implements FrameReader {
       }
     });
     const status = readString(response['status']) ?? type.slice('response.'.length);
-    if (status === 'failed' || status === 'cancelled') return this.#failedVerdict(response);
-    this.#text.complete(output, readString(response['output_text']));
-    return { type: 'end', finishReason: this.#finishReason(response, status) };
+    const hasFailed = status === 'failed' || status === 'cancelled';
+    if (!hasFailed) this.#text.complete(output, readString(response['output_text']));
+    const usage = readUsage(response['usage']);
+    if (usage !== null) this.#context.batch.add({ type: 'usage-available', usage });
+    return hasFailed
+      ? this.#failedVerdict(response)
+      : { type: 'end', finishReason: this.#finishReason(response, status) };
   }
 
   #finishReason(response: JsonRecord, status: string): FinishReason {

@@ -44,9 +44,9 @@ export class SseReader {
   /** Reads a chunk, calling the sink for whatever became complete; returns a fault or null. */
   feed(chunk: Buffer): SseFault | null {
     const text = this.#decoder.decode(chunk);
-    if (text === null) return 'invalid-utf8';
     if (text !== '') this.#parser.feed(text);
-    return this.#isTooLong ? 'event-too-long' : null;
+    if (this.#isTooLong) return 'event-too-long';
+    return this.#decoder.isBroken ? 'invalid-utf8' : null;
   }
 
   /**

@@ -15,10 +15,10 @@ export type Verdict =
 export type Stop = 'done-marker' | 'end-of-body' | 'failure';
 
 /**
- * One protocol's reading of JSON frames. A reader appends events to the batch that it was given,
+ * One protocol's reading of JSON frames. A decoder appends events to the batch that it was given,
  * never a terminal one; it keeps no more than it needs for the next frame.
  */
-export interface FrameReader {
+export interface FrameDecoder {
   /** Whether the answer is complete although the API may still send its bill or its end marker. */
   readonly isAnswerWhole: boolean;
   /** Reads one frame; returns a verdict when nothing that follows can matter. */
@@ -29,10 +29,10 @@ export interface FrameReader {
   conclude(stop: Stop): FinishReason | null;
 }
 
-/** What frame readers share with the decoder around them. */
+/** What frame decoders share with the stream decoder around them. */
 export interface StreamContext {
   readonly batch: EventBatch;
-  /** From the response's headers; a reader may learn it from a frame. */
+  /** From the response's headers; a decoder may learn it from a frame. */
   generationId: string | null;
 }
 
@@ -42,13 +42,13 @@ export interface StreamContext {
  */
 export class StreamDecoder implements SseSink {
   readonly #context: StreamContext;
-  readonly #reader: FrameReader;
+  readonly #frameDecoder: FrameDecoder;
   #terminal: Verdict['type'] | null = null;
   #frames = 0;
 
-  constructor(context: StreamContext, reader: FrameReader) {
+  constructor(context: StreamContext, frameDecoder: FrameDecoder) {
     this.#context = context;
-    this.#reader = reader;
+    this.#frameDecoder = frameDecoder;
   }
 
   /** Whether the terminal event was given; whatever else comes is ignored. */
@@ -67,7 +67,7 @@ export class StreamDecoder implements SseSink {
 
   /** Whether only the bill or the end marker can be missing. */
   get isAnswerWhole(): boolean {
-    return this.#reader.isAnswerWhole;
+    return this.#frameDecoder.isAnswerWhole;
   }
 
   onHeartbeat(): void {
@@ -89,10 +89,10 @@ export class StreamDecoder implements SseSink {
     if (this.isOver) return;
     const parsed = parseJson(text);
     const body = parsed.ok ? asRecord(parsed.value) : null;
-    if (body !== null) this.#terminate(this.#reader.readWhole(body));
+    if (body !== null) this.#terminate(this.#frameDecoder.readWhole(body));
     // No way to tell a body that was cut from one that never was JSON, but for its first character.
     else if (!parsed.ok && /^\s*(\{|$)/.test(text)) this.onEnd();
-    else this.onUnreadable('invalid-json');
+    else this.onUnreadable(parsed.ok ? 'unknown-shape' : 'invalid-json');
   }
 
   /** The body ended. */
@@ -123,14 +123,14 @@ export class StreamDecoder implements SseSink {
     if (!parsed.ok) return false;
     const frame = asRecord(parsed.value);
     // JSON that is not an object cannot hold anything of the API's.
-    const verdict = frame === null ? null : this.#reader.readFrame(frame, eventName);
+    const verdict = frame === null ? null : this.#frameDecoder.readFrame(frame, eventName);
     if (verdict !== null) this.#terminate(verdict);
     return true;
   }
 
   #stop(stop: Stop, failure: () => OpenRouterError): void {
     if (this.isOver) return;
-    const finishReason = this.#reader.conclude(stop);
+    const finishReason = this.#frameDecoder.conclude(stop);
     this.#terminate(
       finishReason === null ? { type: 'error', error: failure() } : { type: 'end', finishReason },
     );

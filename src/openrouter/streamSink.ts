@@ -1,11 +1,11 @@
 import type { Clock } from '../common/clock';
 import { type AnswerBody, openAnswerBody } from './answerBody';
 import { unexpectedBody } from './body';
-import { ChatReader } from './chatDecoder';
+import { ChatDecoder } from './chatDecoder';
 import type { EventBatch } from './eventBatch';
 import { OpenRouterError } from './errors';
 import type { ResponseHead, ResponseSink } from './exchange';
-import { ResponsesReader } from './responsesDecoder';
+import { ResponsesDecoder } from './responsesDecoder';
 import { StreamDecoder } from './streamDecoder';
 import { Watchdog } from './watchdog';
 import type { Protocol } from './wire';
@@ -47,7 +47,7 @@ export class StreamSink implements ResponseSink {
     const context = { batch, generationId };
     const decoder = new StreamDecoder(
       context,
-      protocol === 'chat' ? new ChatReader(context) : new ResponsesReader(context),
+      protocol === 'chat' ? new ChatDecoder(context) : new ResponsesDecoder(context),
     );
     this.#body = openAnswerBody(headers.get('content-type') ?? '', decoder);
     if (this.#body === null) {

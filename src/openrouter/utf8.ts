@@ -11,9 +11,15 @@ const NOTHING = Buffer.alloc(0);
 export class Utf8Decoder {
   #heldBack: Buffer = NOTHING;
   #isAtStart = true;
+  #isBroken = false;
 
-  /** The text that is complete so far, or null when the bytes are not UTF-8. */
-  decode(chunk: Buffer): string | null {
+  /** Whether a byte came that is not UTF-8; nothing is decoded from there on. */
+  get isBroken(): boolean {
+    return this.#isBroken;
+  }
+
+  /** The text that is complete so far, up to the line with the first invalid byte. */
+  decode(chunk: Buffer): string {
     let bytes = chunk;
     if (this.#heldBack.length > 0) {
       bytes = Buffer.concat([this.#heldBack, chunk]);
@@ -22,17 +28,29 @@ export class Utf8Decoder {
       if (chunk.length > 0) this.#isAtStart = false;
       return chunk.toString('latin1');
     }
-    const cut = bytes.length - incompleteTail(bytes);
-    if (cut < bytes.length) {
-      this.#heldBack = Buffer.from(bytes.subarray(cut));
-      bytes = bytes.subarray(0, cut);
-    }
-    if (!isUtf8(bytes)) return null;
-    const text = bytes.toString('utf8');
+    const end = bytes.length - incompleteTail(bytes);
+    if (end < bytes.length) this.#heldBack = Buffer.from(bytes.subarray(end));
+    const complete = bytes.subarray(0, end);
+    this.#isBroken = !isUtf8(complete);
+    return this.#withoutMark((this.#isBroken ? validLines(complete) : complete).toString('utf8'));
+  }
+
+  #withoutMark(text: string): string {
     if (!this.#isAtStart || text === '') return text;
     this.#isAtStart = false;
     return text.startsWith('\uFEFF') ? text.slice(1) : text;
   }
+}
+
+/** The lines before the first one that is not UTF-8. */
+function validLines(bytes: Buffer): Buffer {
+  let end = 0;
+  for (let index = 0; index < bytes.length; index++) {
+    if (bytes[index] !== 0x0a && bytes[index] !== 0x0d) continue;
+    if (!isUtf8(bytes.subarray(end, index))) break;
+    end = index + 1;
+  }
+  return bytes.subarray(0, end);
 }
 
 /** How many bytes at the end are the beginning of a character that goes on in the next chunk. */
