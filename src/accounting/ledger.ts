@@ -197,6 +197,20 @@ export class Ledger {
     return (await this.#rollups.get(month)?.history(id)) ?? [];
   }
 
+  /** The newest live entries of this month and the one before, newest first, waiting ones included. */
+  async lastEntries(count: number): Promise<readonly LedgerEntry[]> {
+    const thisMonth = this.daysOf('month');
+    const { firstDay } = monthAround(thisMonth.firstDay - 1);
+    const found = new Map(this.waitingEntries.map((entry) => [entry.id, entry]));
+    for (const rollup of [...(await this.#rollupsOf({ ...thisMonth, firstDay }))].reverse()) {
+      if (found.size >= count) break;
+      for (const entry of await rollup.lastEntries(count)) {
+        if (!found.has(entry.id)) found.set(entry.id, entry);
+      }
+    }
+    return [...found.values()].sort((a, b) => Date.parse(b.at) - Date.parse(a.at)).slice(0, count);
+  }
+
   onDidChange(listener: () => void): () => void {
     this.#listeners.add(listener);
     return () => this.#listeners.delete(listener);

@@ -158,6 +158,24 @@ export class MonthRollup {
     }
   }
 
+  /** Newest live entries among the file's last lines; a superseding line counts as new. */
+  async lastEntries(count: number): Promise<readonly LedgerEntry[]> {
+    const end = this.#state.offset;
+    // Entries have about 600 bytes; with superseding and damaged lines there are still enough.
+    const from = Math.max(0, end - 2048 * (count + 4));
+    const bytes = await this.#disk.read(this.#fileName, from, end - from);
+    const lines = bytes.toString('utf8').split('\n');
+    // The first piece is the rest of a line that starts before.
+    if (from > 0) lines.shift();
+    const entries = new Map<string, LedgerEntry>();
+    for (const line of lines.reverse()) {
+      const entry = line === '' ? null : decodeEntry(line);
+      if (entry && !entries.has(entry.id)) entries.set(entry.id, entry);
+      if (entries.size === count) break;
+    }
+    return [...entries.values()];
+  }
+
   /** For hashes that occur more than once: the start of the last line of each of their ids. */
   async #repeatedIds(): Promise<ReadonlyMap<number, ReadonlyMap<string, number>>> {
     const lastStarts = new Map<number, Map<string, number>>();

@@ -26,9 +26,10 @@ export interface EndpointPriceRange {
   readonly completionNanoPerMillion: PriceSpan;
 }
 
-export function readEndpoints(body: unknown): readonly ModelEndpoint[] {
-  const data = asRecord(asRecord(body)?.['data']);
-  return asArray(data?.['endpoints'])
+/** Reads the rows of an endpoints answer, bare or in the answer's `data.endpoints`. */
+export function readEndpoints(answer: unknown): readonly ModelEndpoint[] {
+  const data = asRecord(asRecord(answer)?.['data']);
+  return asArray(data?.['endpoints'] ?? answer)
     .map(readEndpoint)
     .filter((endpoint) => endpoint !== null);
 }
@@ -76,17 +77,15 @@ export function priceRange(
   return { promptNanoPerMillion: span('prompt'), completionNanoPerMillion: span('completion') };
 }
 
-/** Author and slug of the path under which a model's endpoints are; null for slugs of another form. */
-export function endpointPath(
-  model: Pick<CatalogModel, 'id' | 'aliasTarget'>,
-): { readonly author: string; readonly slug: string } | null {
-  const [author, slug, ...rest] = (model.aliasTarget ?? model.id).split('/');
-  return author && slug && rest.length === 0 && !author.startsWith('~') ? { author, slug } : null;
+/** The slug under which a model's endpoints are listed; null for an alias without a known target. */
+export function endpointSlug(model: Pick<CatalogModel, 'id' | 'aliasTarget'>): string | null {
+  const slug = model.aliasTarget ?? model.id;
+  return /^[^~/][^/]*\/[^/]+$/.test(slug) ? slug : null;
 }
 
 export interface EndpointCatalogOptions {
-  /** `GET /models/{author}/{slug}/endpoints`, parsed; rejects when it cannot be had. */
-  readonly fetchEndpoints: (author: string, slug: string) => Promise<unknown>;
+  /** The rows of `GET /models/{author}/{slug}/endpoints`; rejects when they cannot be had. */
+  readonly fetchEndpoints: (slug: string) => Promise<unknown>;
   readonly clock: Clock;
 }
 
@@ -105,26 +104,25 @@ export class EndpointCatalog {
 
   /** What is known now, empty for nothing; has it fetched in the background when missing or old. */
   find(model: Pick<CatalogModel, 'id' | 'aliasTarget'>): readonly ModelEndpoint[] {
-    const path = endpointPath(model);
-    if (!path) return [];
-    const key = `${path.author}/${path.slug}`;
-    const known = this.#known.get(key);
+    const slug = endpointSlug(model);
+    if (slug === null) return [];
+    const known = this.#known.get(slug);
     const isDue = !known || known.untilMs <= this.#options.clock.now();
-    if (isDue && !this.#fetching.has(key)) void this.#fetch(key, path);
+    if (isDue && !this.#fetching.has(slug)) void this.#fetch(slug);
     return known?.endpoints ?? [];
   }
 
-  async #fetch(key: string, path: { author: string; slug: string }): Promise<void> {
-    this.#fetching.add(key);
+  async #fetch(slug: string): Promise<void> {
+    this.#fetching.add(slug);
     const { clock, fetchEndpoints } = this.#options;
     try {
-      const endpoints = readEndpoints(await fetchEndpoints(path.author, path.slug));
-      this.#known.set(key, { endpoints, untilMs: clock.now() + FRESH_MS });
+      const endpoints = readEndpoints(await fetchEndpoints(slug));
+      this.#known.set(slug, { endpoints, untilMs: clock.now() + FRESH_MS });
     } catch {
-      const endpoints = this.#known.get(key)?.endpoints ?? [];
-      this.#known.set(key, { endpoints, untilMs: clock.now() + RETRY_MS });
+      const endpoints = this.#known.get(slug)?.endpoints ?? [];
+      this.#known.set(slug, { endpoints, untilMs: clock.now() + RETRY_MS });
     } finally {
-      this.#fetching.delete(key);
+      this.#fetching.delete(slug);
     }
   }
 }

@@ -12,7 +12,7 @@ export interface CatalogStorage {
 
 export interface ModelCatalogOptions {
   readonly storage: CatalogStorage;
-  /** `GET /models`, parsed; rejects when it cannot be had. */
+  /** The rows of `GET /models`; rejects when they cannot be had. */
   readonly fetchModels: () => Promise<unknown>;
   /** The API's base URL: a list of another API is not used. */
   readonly baseUrl: string;
@@ -108,13 +108,13 @@ export class ModelCatalog implements ModelLookup {
   async #fetch(): Promise<void> {
     const { clock, fetchModels, storage, baseUrl } = this.#options;
     try {
-      const body = await fetchModels();
-      const models = readModels(body);
+      const rows = await fetchModels();
+      const models = readModels(rows);
       if (models.length === 0) throw new Error('The list of models is empty or not readable.');
       const fetchedAtMs = clock.now();
       this.#use(models, fetchedAtMs);
       this.#failedAtMs = null;
-      const saved = { v: 1, baseUrl, fetchedAtMs, ...asRecord(trimModels(body)) };
+      const saved = { v: 1, baseUrl, fetchedAtMs, data: trimModels(rows) };
       await storage.write(JSON.stringify(saved)).catch(() => undefined);
     } catch (error) {
       this.#failedAtMs = clock.now();

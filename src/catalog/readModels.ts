@@ -2,9 +2,12 @@ import { asArray, asRecord, readCount, readString } from '../common/json';
 import type { CatalogModel } from './model';
 import { readPricing } from './readPricing';
 
-/** Reads the answer of `GET /models`; rows without an id are left out, everything else is optional. */
-export function readModels(body: unknown): readonly CatalogModel[] {
-  return asArray(asRecord(body)?.['data'])
+/**
+ * Reads the rows of `GET /models`, bare or in the answer's `data`. Rows without an id are left out,
+ * everything else is optional.
+ */
+export function readModels(answer: unknown): readonly CatalogModel[] {
+  return rowsOf(answer)
     .map(readModel)
     .filter((model) => model !== null);
 }
@@ -29,12 +32,15 @@ function readModel(value: unknown): CatalogModel | null {
 }
 
 /** The fields of `GET /models` that `readModels` reads: a cache keeps these and no descriptions. */
-export function trimModels(body: unknown): unknown {
-  const data = asArray(asRecord(body)?.['data']).map((value) => {
+export function trimModels(answer: unknown): readonly unknown[] {
+  return rowsOf(answer).map((value) => {
     const row = asRecord(value) ?? {};
     return Object.fromEntries(KEPT_FIELDS.map((field) => [field, row[field]]));
   });
-  return { data };
+}
+
+function rowsOf(answer: unknown): readonly unknown[] {
+  return asArray(asRecord(answer)?.['data'] ?? answer);
 }
 
 const KEPT_FIELDS = [
