@@ -64,7 +64,7 @@ function readInvocation(args: readonly string[]): Invocation {
 /** Runs the suite in a window of its own. @returns the code the suite ended with. */
 async function runSuite(invocation: Invocation): Promise<number> {
   const host = await ensureNpmHost(invocation.hostVersion);
-  const server = await startServer(host, invocation);
+  const server = await startServer(host, { ...invocation, purpose: 'development' });
   const browser = await launchBrowser(host.browserPath);
   try {
     const page = await (await newContext(browser)).newPage();

@@ -11,6 +11,11 @@ export interface ServerFolders {
 }
 
 export interface ServerOptions extends ServerFolders {
+  /**
+   * Whether windows may load extensions under development and run suites. It takes VS Code's own
+   * smoke test switch, which also keeps notification toasts from showing.
+   */
+  readonly purpose: 'development' | 'use';
   /** Environment of the server, which the extension host inherits. */
   readonly env?: NodeJS.ProcessEnv;
 }
@@ -40,7 +45,7 @@ export async function startServer(host: NpmHost, options: ServerOptions): Promis
       '--without-connection-token',
       '--disable-telemetry',
       // Without it a built server ignores the development and tests paths in a window's URL.
-      '--enable-smoke-test-driver',
+      ...(options.purpose === 'development' ? ['--enable-smoke-test-driver'] : []),
     ],
     {
       env: cleanEnvironment(options.env ?? process.env),

@@ -1,0 +1,72 @@
+import type { Locator, Page } from 'playwright-core';
+import { poll } from '../../support/poll';
+import { clean } from './quickInput';
+
+/** Notification toasts and modal dialogs. */
+export class Notifications {
+  private readonly page: Page;
+
+  constructor(page: Page) {
+    this.page = page;
+  }
+
+  /** The messages of all toasts in view. */
+  async messages(): Promise<string[]> {
+    const texts = await this.toasts().locator('.notification-list-item-message').allInnerTexts();
+    return texts.map(clean);
+  }
+
+  /** Waits for a toast whose message matches. @returns the message. */
+  async waitFor(pattern: RegExp, timeoutMs?: number): Promise<string> {
+    return poll(
+      `a notification like ${String(pattern)}`,
+      async () => (await this.messages()).find((message) => pattern.test(message)),
+      {
+        found: async () => (await this.messages()).join(' | '),
+        ...(timeoutMs !== undefined && { timeoutMs }),
+      },
+    );
+  }
+
+  /** Waits until no toast's message matches. */
+  async waitGone(pattern: RegExp): Promise<void> {
+    await poll(`no notification like ${String(pattern)}`, async () =>
+      (await this.messages()).every((message) => !pattern.test(message)),
+    );
+  }
+
+  /** The buttons of the toast whose message matches. */
+  async buttons(pattern: RegExp): Promise<string[]> {
+    const toast = await this.toast(pattern);
+    return (await toast.locator('.monaco-button').allInnerTexts()).map(clean);
+  }
+
+  /** Clicks a button of the toast whose message matches. */
+  async click(pattern: RegExp, button: string): Promise<void> {
+    const toast = await this.toast(pattern);
+    await toast.getByRole('button', { name: button, exact: true }).click();
+  }
+
+  /** The open modal dialog's message and detail. */
+  async dialogText(): Promise<string> {
+    const dialog = this.page.locator('.monaco-dialog-box');
+    await dialog.waitFor();
+    return clean(await dialog.locator('.dialog-message-container').innerText());
+  }
+
+  async clickDialog(button: string): Promise<void> {
+    const dialog = this.page.locator('.monaco-dialog-box');
+    await dialog.getByRole('button', { name: button, exact: true }).click();
+    await dialog.waitFor({ state: 'hidden' });
+  }
+
+  private toasts(): Locator {
+    return this.page.locator('.notifications-toasts .notification-list-item');
+  }
+
+  private async toast(pattern: RegExp): Promise<Locator> {
+    await this.waitFor(pattern);
+    const index = (await this.messages()).findIndex((message) => pattern.test(message));
+    return this.toasts().nth(index);
+  }
+}

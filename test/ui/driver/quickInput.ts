@@ -1,0 +1,105 @@
+import type { Locator, Page } from 'playwright-core';
+import { poll } from '../../support/poll';
+import type { PageElement } from './pageElement';
+
+/** The box at the top of the window: command palette, pickers and input boxes. */
+export class QuickInput {
+  private readonly page: Page;
+  private readonly widget: Locator;
+
+  constructor(page: Page) {
+    this.page = page;
+    this.widget = page.locator('.quick-input-widget:visible');
+  }
+
+  async waitOpen(): Promise<void> {
+    await this.widget.waitFor();
+    await poll('the focus in the quick input', () => this.hasFocus());
+  }
+
+  async waitClosed(): Promise<void> {
+    await this.widget.waitFor({ state: 'hidden' });
+  }
+
+  isOpen(): Promise<boolean> {
+    return this.widget.isVisible();
+  }
+
+  /** Replaces what the box holds. */
+  async type(text: string): Promise<void> {
+    await this.waitOpen();
+    await this.input().fill(text);
+  }
+
+  /** Confirms the text or the focused row. */
+  async accept(): Promise<void> {
+    await this.page.keyboard.press('Enter');
+  }
+
+  async cancel(): Promise<void> {
+    await this.page.keyboard.press('Escape');
+  }
+
+  /** Types `text` into an input box and confirms it. */
+  async submit(text: string): Promise<void> {
+    await this.type(text);
+    await this.accept();
+  }
+
+  /** The labels of the rows that are drawn; a long list draws only what is in view. */
+  async labels(): Promise<string[]> {
+    const texts = await this.rows().locator('.label-name').allInnerTexts();
+    return texts.map(clean);
+  }
+
+  /** Each drawn row in full: label, description and detail, as a screen reader hears it. */
+  async rowTexts(): Promise<string[]> {
+    return this.rows().evaluateAll((rows: PageElement[]) =>
+      rows.map((row) => row.getAttribute('aria-label') ?? row.textContent ?? ''),
+    );
+  }
+
+  /** Clicks the row with exactly this label, once it is drawn. */
+  async pick(label: string): Promise<void> {
+    await this.waitOpen();
+    const row = await poll(
+      `the row "${label}"`,
+      async () => {
+        const index = (await this.labels()).indexOf(label);
+        return index < 0 ? null : this.rows().nth(index);
+      },
+      { found: async () => (await this.labels()).join(' | ') },
+    );
+    await row.click();
+  }
+
+  /** The text above or below the box: prompt, title, validation message. */
+  async message(): Promise<string> {
+    return clean(await this.widget.locator('.quick-input-message').innerText());
+  }
+
+  async title(): Promise<string> {
+    return clean(await this.widget.locator('.quick-input-title').innerText());
+  }
+
+  async placeholder(): Promise<string> {
+    return (await this.input().getAttribute('placeholder')) ?? '';
+  }
+
+  private async hasFocus(): Promise<boolean> {
+    return (await this.widget.locator('input:focus').count()) > 0;
+  }
+
+  private input(): Locator {
+    return this.widget.locator('.quick-input-box input').first();
+  }
+
+  private rows(): Locator {
+    return this.widget.locator('.quick-input-list .monaco-list-row');
+  }
+}
+
+/** VS Code draws labels with no-break spaces. */
+export function clean(text: string): string {
+  return text.replaceAll('\u00a0', ' ').trim();
+}

@@ -1,0 +1,238 @@
+import { mkdirSync, mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import type { Browser, BrowserContext, Page } from 'playwright-core';
+import { launchBrowser, newContext } from '../../host/browser';
+import { currentVersion } from '../../host/hostVersions';
+import { ensureNpmHost } from '../../host/npmHost';
+import { localFolder } from '../../host/paths';
+import { writeUserSettings, type Settings } from '../../host/settings';
+import { installExtension, startServer, type VscodeServer } from '../../host/vscodeServer';
+import { workbenchUrl } from '../../host/workbenchUrl';
+import { poll } from '../../support/poll';
+import { DiffEditor } from './diffEditor';
+import { Editor } from './editor';
+import { extensionHostPids } from './extensionHost';
+import { readOutputChannel } from './logFiles';
+import { Notifications } from './notifications';
+import { clean, QuickInput } from './quickInput';
+import { StatusBar } from './statusBar';
+
+export interface WorkbenchOptions {
+  /** Absolute path of the folder to open. */
+  readonly folder: string;
+  /**
+   * A packaged extension to install, or the folder of one under development; with the latter no
+   * notification toasts show (see `ServerOptions.purpose`).
+   */
+  readonly extension: { readonly vsix: string } | { readonly developmentPath: string };
+  readonly settings?: Settings;
+  /** Added to the environment that the extension host inherits; undefined takes a variable away. */
+  readonly env?: Readonly<Record<string, string | undefined>>;
+  /** One of the versions that can be had from npm; the newest when left out. */
+  readonly version?: string;
+}
+
+const startTimeoutMs = 60_000;
+
+/**
+ * VS Code in a browser window, driven as a user would.
+ *
+ * Everything waits for what it needs to see; nothing sleeps.
+ */
+export class Workbench {
+  readonly page: Page;
+  readonly editor: Editor;
+  readonly diff: DiffEditor;
+  readonly quickInput: QuickInput;
+  readonly notifications: Notifications;
+  readonly statusBar: StatusBar;
+  /** The desktop's `--user-data-dir`: settings, logs, the extension's global storage. */
+  readonly userDataDir: string;
+  private readonly session: Session;
+
+  private constructor(session: Session, page: Page) {
+    this.session = session;
+    this.page = page;
+    this.userDataDir = session.userDataDir;
+    this.quickInput = new QuickInput(page);
+    this.editor = new Editor(page, this.quickInput);
+    this.diff = new DiffEditor(page);
+    this.notifications = new Notifications(page);
+    this.statusBar = new StatusBar(page);
+  }
+
+  /** Starts VS Code with user data of its own and opens one window. */
+  static async open(options: WorkbenchOptions): Promise<Workbench> {
+    const session = await startSession(options);
+    try {
+      return await openWindow(session, (page) => new Workbench(session, page));
+    } catch (error) {
+      await endSession(session);
+      throw error;
+    }
+  }
+
+  /** Opens one more window on the same folder and the same user data. */
+  async openSecondWindow(): Promise<Workbench> {
+    return openWindow(this.session, (page) => new Workbench(this.session, page));
+  }
+
+  /** Ends VS Code and removes its user data. */
+  async close(): Promise<void> {
+    await endSession(this.session);
+  }
+
+  /** Runs a command from the palette; the title as it is shown, category included. */
+  async runCommand(title: string): Promise<void> {
+    await this.page.keyboard.press('F1');
+    await this.quickInput.type(`>${title}`);
+    await this.quickInput.pick(title);
+  }
+
+  /** Whether the palette offers a command, by its title with category. */
+  async hasCommand(title: string): Promise<boolean> {
+    await this.page.keyboard.press('F1');
+    await this.quickInput.type(`>${title}`);
+    const labels = await poll('rows in the palette', async () => {
+      const drawn = await this.quickInput.labels();
+      return drawn.length > 0 && drawn;
+    });
+    await this.quickInput.cancel();
+    await this.quickInput.waitClosed();
+    return labels.includes(title);
+  }
+
+  /** An output channel's whole text. */
+  outputText(channel: string): string {
+    return readOutputChannel(this.userDataDir, channel);
+  }
+
+  /** Waits until an output channel's text matches. @returns the text. */
+  async waitForOutput(channel: string, pattern: RegExp, timeoutMs?: number): Promise<string> {
+    return poll(
+      `output like ${String(pattern)} in "${channel}"`,
+      () => {
+        const text = this.outputText(channel);
+        return pattern.test(text) && text;
+      },
+      {
+        found: () => this.outputText(channel).slice(-2_000),
+        ...(timeoutMs !== undefined && { timeoutMs }),
+      },
+    );
+  }
+
+  /** The lines that the output view draws. */
+  async visibleOutput(): Promise<string> {
+    const lines = this.page.locator('.output-view .view-line, .output-view-container .view-line');
+    return (await lines.allInnerTexts()).map(clean).join('\n');
+  }
+
+  /** Changes user settings as an edit of settings.json does. */
+  setSettings(settings: Settings): void {
+    writeUserSettings(this.userDataDir, { ...this.session.settings, ...settings });
+  }
+
+  /** Sets a colour theme by its settings id and waits until it shows. */
+  async setTheme(id: string, kind: 'vs' | 'vs-dark' | 'hc-black' | 'hc-light'): Promise<void> {
+    this.setSettings({ 'workbench.colorTheme': id, 'window.autoDetectColorScheme': false });
+    await this.page.locator(`.monaco-workbench.${kind}`).waitFor();
+  }
+
+  /** Reloads the window, as "Developer: Reload Window" does. */
+  async reload(): Promise<void> {
+    await this.page.reload();
+    await waitForWindow(this.page);
+  }
+
+  /** Ends the extension hosts at once, as a crash does. @returns how many there were. */
+  crashExtensionHost(): number {
+    const pids = extensionHostPids(this.session.server.pid);
+    for (const pid of pids) process.kill(pid, 'SIGKILL');
+    return pids.length;
+  }
+
+  /** Takes a picture of the window. @returns its path. */
+  async screenshot(name: string): Promise<string> {
+    const file = path.join(localFolder, 'screenshots', `${name}.png`);
+    mkdirSync(path.dirname(file), { recursive: true });
+    await this.page.screenshot({ path: file });
+    return file;
+  }
+}
+
+interface Session {
+  readonly root: string;
+  readonly userDataDir: string;
+  readonly settings: Settings;
+  readonly folder: string;
+  readonly developmentPaths: readonly string[];
+  readonly server: VscodeServer;
+  readonly browser: Browser;
+  readonly context: BrowserContext;
+}
+
+async function startSession(options: WorkbenchOptions): Promise<Session> {
+  const host = await ensureNpmHost(options.version ?? currentVersion);
+  const root = mkdtempSync(path.join(tmpdir(), 'dlg-ui-'));
+  const folders = {
+    userDataDir: path.join(root, 'user'),
+    extensionsDir: path.join(root, 'extensions'),
+  };
+  mkdirSync(folders.extensionsDir);
+  const settings = options.settings ?? {};
+  writeUserSettings(folders.userDataDir, settings);
+  const developmentPaths: string[] = [];
+  if ('vsix' in options.extension) {
+    await installExtension(host, folders, options.extension.vsix);
+  } else {
+    developmentPaths.push(options.extension.developmentPath);
+  }
+  const server = await startServer(host, {
+    ...folders,
+    purpose: developmentPaths.length > 0 ? 'development' : 'use',
+    env: { ...process.env, ...options.env },
+  });
+  const browser = await launchBrowser(host.browserPath);
+  const context = await newContext(browser);
+  return {
+    root,
+    userDataDir: folders.userDataDir,
+    settings,
+    folder: options.folder,
+    developmentPaths,
+    server,
+    browser,
+    context,
+  };
+}
+
+async function openWindow<T>(session: Session, make: (page: Page) => T): Promise<T> {
+  const page = await session.context.newPage();
+  // Leaving a page with unsaved changes asks; a reload in a test means it.
+  page.on('dialog', (dialog) => void dialog.accept());
+  await page.goto(
+    workbenchUrl(session.server, {
+      folder: session.folder,
+      extensionDevelopmentPaths: session.developmentPaths,
+    }),
+  );
+  await waitForWindow(page);
+  return make(page);
+}
+
+/** A window takes keys once its parts are drawn and the file service answers. */
+async function waitForWindow(page: Page): Promise<void> {
+  await page.locator('.monaco-workbench .part.statusbar').waitFor({ timeout: startTimeoutMs });
+  await page
+    .locator('.explorer-folders-view .monaco-list-row, .empty-view')
+    .first()
+    .waitFor({ timeout: startTimeoutMs, state: 'attached' });
+}
+
+async function endSession(session: Session): Promise<void> {
+  await session.browser.close();
+  await session.server.stop();
+  rmSync(session.root, { recursive: true, force: true, maxRetries: 5, retryDelay: 200 });
+}
