@@ -14,6 +14,12 @@ export const NONCE_PATTERN = /^[a-z2-7]{8}$/;
  */
 export const TASK_NAME_PATTERN = /^[a-z][a-z0-9-]{0,31}$/;
 
+/** Name of the only worker entry of a request; parts get `delegate-worker-1` and so on. */
+export const WORKER_NAME = 'delegate-worker';
+
+/** What the orchestrator passes to a worker that it starts: the job itself is pinned. */
+export const TASK_DESCRIPTION = 'Do your job.';
+
 /** What the orchestrator writes where the outcome of the task `taskName` belongs. */
 export function outcomeMarker(nonce: string, taskName: string): string {
   return `[[outcome:${nonce}:${taskName}]]`;
@@ -31,5 +37,19 @@ export function refusalMarker(nonce: string): string {
 
 /** Delimits the pinned selection in a worker's instructions. */
 export function selectionTags(nonce: string): { readonly open: string; readonly close: string } {
-  return { open: `<selection-${nonce}>`, close: `</selection-${nonce}>` };
+  return tags('selection', nonce);
+}
+
+/** `text` between tags that name its `role` and carry the nonce, each on a line of its own. */
+export function tagged(
+  role: 'selection' | 'instruction' | 'outline' | 'schema',
+  nonce: string,
+  text: string,
+): string {
+  const { open, close } = tags(role, nonce);
+  return `${open}\n${text}\n${close}`;
+}
+
+function tags(role: string, nonce: string): { readonly open: string; readonly close: string } {
+  return { open: `<${role}-${nonce}>`, close: `</${role}-${nonce}>` };
 }

@@ -4,6 +4,8 @@ import type { OpenRouterErrorCode } from '../openrouter/errors';
 import type { DelegateError } from '../common/delegateError';
 import type { Usage } from '../openrouter/usage';
 import type { JsonObject, Protocol, ServerToolEntry } from '../openrouter/wire';
+import type { RouteEstimate } from './estimate';
+import type { RoutingReason } from './routing';
 import type { Selection, TaskDefinition } from './task';
 
 export type Routing = 'delegated' | 'auto' | 'direct';
@@ -53,8 +55,14 @@ export type RunEvent =
   | {
       readonly type: 'run-start';
       readonly routing: 'delegated' | 'direct';
+      readonly reason: RoutingReason;
       readonly plannedDelegations: number;
+      /** Expected prompt tokens of all model calls together. */
       readonly promptTokens: number;
+      /** Null when a price is unknown. */
+      readonly estimate: RouteEstimate | null;
+      /** What the direct route is expected to cost; null when unknown. */
+      readonly directEstimateNanoUsd: NanoUsd | null;
     }
   | { readonly type: 'request-sent'; readonly generationId: string | null }
   /** Alive, without news. `waitingMs` counts from the last event that was news. */
@@ -99,6 +107,8 @@ export interface RunResult {
   readonly partialAnswer: string;
   /** False when a delegated run was answered by the orchestrator itself. */
   readonly didDelegate: boolean;
+  /** What asking the orchestrator directly was expected to cost; null when unknown or not priced. */
+  readonly directEstimateNanoUsd: NanoUsd | null;
   readonly record: RunRecord;
 }
 
@@ -122,6 +132,9 @@ export interface RunRecord {
   readonly generationId: string | null;
   readonly startedAtMs: number;
   readonly durationMs: number;
-  /** Whether a request left this machine, so that a ledger line is owed. */
+  /**
+   * Whether a request may have been billed, so that a ledger line is owed: not when no connection
+   * came about, nor when the API refused the request before it began to answer.
+   */
   readonly wasSent: boolean;
 }

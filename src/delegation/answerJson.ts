@@ -1,0 +1,114 @@
+import type { ErrorObject } from 'ajv';
+import { asArray, asRecord, parseJson } from '../common/json';
+import type { JsonObject } from '../openrouter/wire';
+import { type UnfenceOptions, unfence } from './fences';
+import { type AnswerProblem, OutcomeError } from './outcomeError';
+import type { Insertion } from './task';
+
+/** A JSON answer with the text that it was read from. */
+export interface JsonAnswer {
+  readonly value: unknown;
+  readonly text: string;
+}
+
+/** Reads a JSON answer, with or without one code fence around it. */
+export function readJsonAnswer(
+  answer: string,
+  source: UnfenceOptions['source'],
+): JsonAnswer | OutcomeError {
+  const plain = parseJson(answer.trim());
+  if (plain.ok) return { value: plain.value, text: answer.trim() };
+  const inner = unfence(answer, { codeHasFences: false, source });
+  if (inner.type === 'ambiguous') return new OutcomeError('answer-ambiguous');
+  const text = inner.text.trim();
+  const parsed = parseJson(text);
+  if (parsed.ok) return { value: parsed.value, text };
+  return new OutcomeError('answer-invalid', {
+    problems: [{ path: '', message: parsed.error.message }],
+  });
+}
+
+/**
+ * Reads insertions out of a JSON value: `{"insertions":[{"line":12,"text":"…"}]}`. The list alone is
+ * accepted too.
+ *
+ * @param range one-based lines, both included, that an insertion may name.
+ */
+export function readInsertions(
+  value: unknown,
+  range: { readonly first: number; readonly last: number },
+): readonly Insertion[] | OutcomeError {
+  const list = Array.isArray(value) ? (value as unknown[]) : asRecord(value)?.['insertions'];
+  if (!Array.isArray(list)) {
+    return new OutcomeError('answer-invalid', {
+      problems: [{ path: '/insertions', message: 'must be a list' }],
+    });
+  }
+  const insertions: Insertion[] = [];
+  const problems: AnswerProblem[] = [];
+  asArray(list).forEach((entry, index) => {
+    const path = `/insertions/${index}`;
+    const record = asRecord(entry);
+    const line = record?.['line'];
+    const text = record?.['text'];
+    const isLine =
+      Number.isInteger(line) && Number(line) >= range.first && Number(line) <= range.last;
+    const isText = typeof text === 'string' && text.trim() !== '';
+    if (isLine && isText) insertions.push({ line: Number(line), text });
+    if (!isLine) {
+      problems.push({
+        path: `${path}/line`,
+        message: `must be a whole number from ${range.first} to ${range.last}`,
+      });
+    }
+    if (!isText) problems.push({ path: `${path}/text`, message: 'must be a text' });
+  });
+  return problems.length > 0 ? new OutcomeError('answer-invalid', { problems }) : insertions;
+}
+
+/** Most problems of one answer that are told; the first few show what is wrong. */
+const MAX_PROBLEMS = 20;
+
+/**
+ * Checks a JSON value against a JSON Schema, of draft 7 or 2020-12.
+ *
+ * @returns null when it conforms.
+ */
+export async function checkSchema(
+  value: unknown,
+  schema: JsonObject,
+): Promise<OutcomeError | null> {
+  let validate: { (data: unknown): unknown; errors?: readonly ErrorObject[] | null };
+  try {
+    validate = await compileSchema(schema);
+  } catch (error) {
+    return new OutcomeError('schema-invalid', {
+      problems: [{ path: '', message: error instanceof Error ? error.message : String(error) }],
+    });
+  }
+  if (validate(value) === true) return null;
+  const problems = (validate.errors ?? []).slice(0, MAX_PROBLEMS).map((error) => ({
+    path: error.instancePath,
+    message: error.message ?? error.keyword,
+  }));
+  return new OutcomeError('answer-invalid', { problems });
+}
+
+/** The validator is loaded on first use: most runs need none. */
+async function compileSchema(
+  schema: JsonObject,
+): Promise<{ (data: unknown): unknown; errors?: readonly ErrorObject[] | null }> {
+  const options = {
+    allErrors: true,
+    strict: false,
+    validateFormats: false,
+    logger: false,
+  } as const;
+  const { $schema: dialect, ...rules } = schema;
+  if (typeof dialect === 'string' && dialect.includes('2020-12')) {
+    const { Ajv2020 } = await import('ajv/dist/2020');
+    return new Ajv2020(options).compile(rules);
+  }
+  const { Ajv } = await import('ajv');
+  return new Ajv(options).compile(rules);
+}

@@ -1,0 +1,154 @@
+import { OpenRouterError } from '../openrouter/errors';
+import type { Delegation, StreamEvent } from '../openrouter/streamEvent';
+import { OutcomeTable } from './outcomes';
+import type { PreparedRun } from './prepare';
+import type { RunEvent } from './run';
+import type { RunPorts } from './runPorts';
+import { type RunState, initialRunState, reduceRun } from './runState';
+import { Splicer } from './splicer';
+
+export interface AttemptOptions {
+  readonly run: PreparedRun;
+  readonly ports: Pick<RunPorts, 'client' | 'clock'>;
+  readonly observer: (event: RunEvent) => void;
+  readonly signal: AbortSignal;
+}
+
+/** One request of a run, from sending to the end of its stream, with all that it brought. */
+export class Attempt {
+  readonly outcomes: OutcomeTable;
+  readonly splicer: Splicer;
+  readonly #options: AttemptOptions;
+  readonly #startedAtMs: number;
+  readonly #delegationStarts = new Map<string, number>();
+  readonly #rawPieces: string[] = [];
+  #state: RunState;
+  #sawStart = false;
+
+  constructor(options: AttemptOptions) {
+    const { run, ports } = options;
+    this.#options = options;
+    this.#startedAtMs = ports.clock.now();
+    this.#state = initialRunState(this.#startedAtMs);
+    this.outcomes = new OutcomeTable(run.tasks);
+    this.splicer = new Splicer(run.nonce, this.outcomes);
+  }
+
+  get state(): RunState {
+    return this.#state;
+  }
+
+  /** The orchestrator's text as it came, markers included. */
+  get rawAnswer(): string {
+    return this.#rawPieces.join('');
+  }
+
+  /** Whether the API has begun to answer, and so may have billed. */
+  get hasBegun(): boolean {
+    return this.#sawStart || this.#rawPieces.length > 0;
+  }
+
+  /**
+   * Sends the request and reads its stream to the end.
+   *
+   * @throws the signal's reason when it is aborted; what has arrived stays readable.
+   */
+  async run(): Promise<void> {
+    const { run, ports, signal } = this.#options;
+    const batches = untilAborted(ports.client.stream(run.wire, { signal }), signal);
+    for await (const events of batches) {
+      for (const event of events) this.#take(event);
+      if (this.#isOver) return;
+    }
+    if (!this.#isOver) {
+      this.#take({
+        type: 'stream-error',
+        error: new OpenRouterError('interrupted', 'The stream ended without a terminal event.', {
+          generationId: this.#state.generationId,
+          mayHaveBilled: true,
+        }),
+      });
+    }
+  }
+
+  /** Ends the answer's text, so that all of it can be read; shows what was held back. */
+  finishText(): void {
+    this.#show(this.splicer.end());
+  }
+
+  get #isOver(): boolean {
+    return this.#state.phase === 'ended' || this.#state.phase === 'failed';
+  }
+
+  #take(event: StreamEvent): void {
+    if (this.#isOver) return;
+    const nowMs = this.#options.ports.clock.now();
+    const waitingMs = nowMs - this.#state.lastNewsAtMs;
+    this.#state = reduceRun(this.#state, event, nowMs);
+    switch (event.type) {
+      case 'stream-start':
+        this.#sawStart = true;
+        this.#emit({ type: 'request-sent', generationId: event.generationId });
+        break;
+      case 'heartbeat-received':
+        this.#emit({ type: 'heartbeat-received', waitingMs });
+        break;
+      case 'text-delta':
+        this.#rawPieces.push(event.text);
+        this.#show(this.splicer.push(event.text));
+        break;
+      case 'delegation-update':
+        this.#takeDelegation(event.delegation, nowMs);
+        break;
+      case 'usage-available':
+        this.#emit({ type: 'usage-available', usage: event.usage });
+        break;
+      case 'model-resolved':
+      case 'reasoning-delta':
+      case 'stream-end':
+      case 'stream-error':
+        break;
+    }
+  }
+
+  #takeDelegation(delegation: Delegation, nowMs: number): void {
+    const startedAtMs = this.#delegationStarts.get(delegation.key) ?? nowMs;
+    this.#delegationStarts.set(delegation.key, startedAtMs);
+    this.outcomes.update(delegation);
+    this.#emit({ type: 'delegation-update', delegation, elapsedMs: nowMs - startedAtMs });
+    // An outcome may be what a marker was waiting for.
+    this.#show(this.splicer.flush());
+  }
+
+  #show(text: string): void {
+    if (text !== '') this.#emit({ type: 'answer-delta', text });
+  }
+
+  #emit(event: RunEvent): void {
+    this.#options.observer(event);
+  }
+}
+
+/** The batches of a stream; an aborted signal ends the wait even when the stream does not notice. */
+async function* untilAborted<T>(source: AsyncIterable<T>, signal: AbortSignal): AsyncIterable<T> {
+  signal.throwIfAborted();
+  const iterator = source[Symbol.asyncIterator]();
+  let onAbort: () => void = () => undefined;
+  const aborted = new Promise<never>((_resolve, reject) => {
+    onAbort = () => reject(signal.reason as Error);
+    signal.addEventListener('abort', onAbort, { once: true });
+  });
+  // Whoever waits gets the rejection through the race; without a waiter it is no error.
+  aborted.catch(() => undefined);
+  try {
+    for (;;) {
+      const next = await Promise.race([iterator.next(), aborted]);
+      if (next.done === true) return;
+      yield next.value;
+    }
+  } finally {
+    signal.removeEventListener('abort', onAbort);
+    // Not awaited: a stream that hangs must not hold up the run's end.
+    Promise.resolve(iterator.return?.()).catch(() => undefined);
+  }
+}

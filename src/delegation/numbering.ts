@@ -1,0 +1,31 @@
+/** Splits text after its line feeds; the pieces joined are the text. */
+export function splitLines(text: string): string[] {
+  return text.match(/[^\n]*\n|[^\n]+$/g) ?? [];
+}
+
+/** Lines as an editor counts them: a final line feed does not start another one. */
+export function countLines(text: string): number {
+  return splitLines(text).length;
+}
+
+/** Puts `12| ` before each line, counting from `firstLine`; line ends stay as they are. */
+export function numberLines(text: string, firstLine: number): string {
+  return splitLines(text)
+    .map((line, index) => {
+      const isBlank = line.trim() === '';
+      return `${firstLine + index}|${isBlank ? '' : ' '}${line}`;
+    })
+    .join('');
+}
+
+/** Takes the numbers of `numberLines` off again, where a line has one. */
+export function stripLineNumbers(text: string): string {
+  return splitLines(text)
+    .map((line) => {
+      const match = /^\s*\d+\|/.exec(line);
+      if (!match) return line;
+      const rest = line.slice(match[0].length);
+      return rest.trim() !== '' && rest.startsWith(' ') ? rest.slice(1) : rest;
+    })
+    .join('');
+}

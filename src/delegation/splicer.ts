@@ -1,0 +1,141 @@
+import { outcomeMarkerPrefix, refusalMarker } from './conventions';
+import type { OutcomeTable } from './outcomes';
+
+/** A model may write a longer name than any of ours; what goes on beyond this is no marker. */
+const MAX_WRITTEN_NAME = 64;
+
+/** A stretch of an orchestrator's text, in order. */
+export type AnswerSegment =
+  | { readonly type: 'text'; readonly text: string }
+  /** A marker; `taskName` is as written and may name nothing. */
+  | { readonly type: 'outcome'; readonly taskName: string; readonly marker: string }
+  | { readonly type: 'refusal'; readonly marker: string };
+
+/**
+ * Finds markers in text that comes in pieces, and tells what may be shown so far.
+ *
+ * Text goes out as early as possible; only what may be the beginning of a marker is held back. A
+ * marker whose outcome is not there yet holds back what follows it, until the outcome comes or the
+ * stream ends. Outcomes themselves are never searched: they may contain anything.
+ */
+export class Splicer {
+  readonly #outcomes: OutcomeTable;
+  readonly #outcomePrefix: string;
+  readonly #refusal: string;
+  readonly #segments: AnswerSegment[] = [];
+  /** Text that is not known to be free of markers yet. */
+  #pending = '';
+  /** Segments before this one are shown already. */
+  #shown = 0;
+
+  constructor(nonce: string, outcomes: OutcomeTable) {
+    this.#outcomes = outcomes;
+    this.#outcomePrefix = outcomeMarkerPrefix(nonce);
+    this.#refusal = refusalMarker(nonce);
+  }
+
+  /** All segments so far; held-back text is not among them before `end`. */
+  get segments(): readonly AnswerSegment[] {
+    return mergeText(this.#segments);
+  }
+
+  /** Takes in a piece of the orchestrator's text. @returns what can be shown now. */
+  push(text: string): string {
+    this.#pending += text;
+    this.#scan();
+    return this.flush();
+  }
+
+  /** To be called when an outcome has come. @returns what it lets show. */
+  flush(): string {
+    let text = '';
+    for (; this.#shown < this.#segments.length; this.#shown += 1) {
+      const segment = this.#segments[this.#shown];
+      if (!segment) break;
+      if (segment.type === 'text') text += segment.text;
+      if (segment.type !== 'outcome') continue;
+      const outcome = this.#outcomes.find(segment.taskName);
+      if (outcome.status !== 'ok') break;
+      text += outcome.text;
+    }
+    return text;
+  }
+
+  /** Ends the text: what was held back is text after all. @returns what can be shown now. */
+  end(): string {
+    this.#addText(this.#pending);
+    this.#pending = '';
+    return this.flush();
+  }
+
+  #scan(): void {
+    for (;;) {
+      const start = this.#pending.indexOf('[[');
+      if (start < 0) {
+        this.#release(
+          this.#pending.endsWith('[') ? this.#pending.length - 1 : this.#pending.length,
+        );
+        return;
+      }
+      this.#release(start);
+      const match = this.#matchMarker();
+      if (match === 'incomplete') return;
+      if (match === 'none') {
+        this.#release(1);
+      } else {
+        this.#segments.push(match);
+        this.#pending = this.#pending.slice(match.marker.length);
+      }
+    }
+  }
+
+  /** What the pending text, which starts with `[[`, starts with. */
+  #matchMarker(): Exclude<AnswerSegment, { type: 'text' }> | 'incomplete' | 'none' {
+    const text = this.#pending;
+    if (text.startsWith(this.#refusal)) return { type: 'refusal', marker: this.#refusal };
+    if (this.#refusal.startsWith(text)) return 'incomplete';
+    if (this.#outcomePrefix.startsWith(text)) return 'incomplete';
+    if (!text.startsWith(this.#outcomePrefix)) return 'none';
+    const rest = text.slice(this.#outcomePrefix.length);
+    const end = rest.search(/[\]\n]/);
+    if (end < 0) return rest.length > MAX_WRITTEN_NAME ? 'none' : 'incomplete';
+    if (end === rest.length - 1 && rest[end] === ']') return 'incomplete';
+    if (!rest.startsWith(']]', end) || end > MAX_WRITTEN_NAME) return 'none';
+    // With the nonce in it, this is meant as a marker, whatever name stands in it.
+    const written = rest.slice(0, end);
+    return {
+      type: 'outcome',
+      taskName: written.trim().toLowerCase(),
+      marker: `${this.#outcomePrefix}${written}]]`,
+    };
+  }
+
+  /** Moves the first `length` characters of the pending text to the segments. */
+  #release(length: number): void {
+    this.#addText(this.#pending.slice(0, length));
+    this.#pending = this.#pending.slice(length);
+  }
+
+  #addText(text: string): void {
+    if (text !== '') this.#segments.push({ type: 'text', text });
+  }
+}
+
+function mergeText(segments: readonly AnswerSegment[]): readonly AnswerSegment[] {
+  const merged: AnswerSegment[] = [];
+  let run: string[] = [];
+  const close = (): void => {
+    if (run.length > 0) merged.push({ type: 'text', text: run.join('') });
+    run = [];
+  };
+  for (const segment of segments) {
+    if (segment.type === 'text') {
+      run.push(segment.text);
+    } else {
+      close();
+      merged.push(segment);
+    }
+  }
+  close();
+  return merged;
+}
