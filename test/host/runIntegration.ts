@@ -6,10 +6,12 @@ import { mkdirSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { runTests } from '@vscode/test-electron';
+import { projectRoot } from '../support/projectFiles';
 import { ensureHost } from './chooseHost';
 import { currentVersion, minimumVersion } from './hostVersions';
 import { executableOf } from './lookalike';
-import { repositoryRoot } from './paths';
+
+import { withoutAccount } from './simulatorEnvironment';
 import { writeUserSettings } from './settings';
 
 async function runIn(version: string): Promise<void> {
@@ -24,9 +26,9 @@ async function runIn(version: string): Promise<void> {
   try {
     await runTests({
       vscodeExecutablePath: executableOf(host),
-      extensionDevelopmentPath: process.env['DELEGATE_TEST_EXTENSION'] ?? repositoryRoot,
+      extensionDevelopmentPath: process.env['DELEGATE_TEST_EXTENSION'] ?? projectRoot,
       extensionTestsPath: path.resolve(__dirname, '../integration/index'),
-      extensionTestsEnv: { DELEGATE_TEST_VSCODE: version },
+      extensionTestsEnv: { ...withoutAccount, DELEGATE_TEST_VSCODE: version },
       launchArgs: [
         folders.workspace,
         `--user-data-dir=${folders.user}`,

@@ -90,7 +90,9 @@ function folderArguments({ userDataDir, extensionsDir }: ServerFolders): string[
 /** An editor that runs the tests has variables that would mislead the one under test. */
 function cleanEnvironment(env: NodeJS.ProcessEnv): NodeJS.ProcessEnv {
   const misleading = /^(VSCODE_(?!TEST)|ELECTRON_|NODE_OPTIONS$|npm_)/;
-  const kept = Object.entries(env).filter(([name]) => !misleading.test(name));
+  const kept = Object.entries(env).filter(
+    ([name, value]) => value !== undefined && !misleading.test(name),
+  );
   // No marketplace: tests need none, and asking one that is not there fails noisily.
   return { ...Object.fromEntries(kept), EXTENSIONS_GALLERY: '{}' };
 }

@@ -6,6 +6,7 @@ import { launchBrowser, newContext } from '../../host/browser';
 import { currentVersion } from '../../host/hostVersions';
 import { ensureNpmHost } from '../../host/npmHost';
 import { localFolder } from '../../host/paths';
+import { withoutAccount } from '../../host/simulatorEnvironment';
 import { writeUserSettings, type Settings } from '../../host/settings';
 import { installExtension, startServer, type VscodeServer } from '../../host/vscodeServer';
 import { workbenchUrl } from '../../host/workbenchUrl';
@@ -192,7 +193,7 @@ async function startSession(options: WorkbenchOptions): Promise<Session> {
   const server = await startServer(host, {
     ...folders,
     purpose: developmentPaths.length > 0 ? 'development' : 'use',
-    env: { ...process.env, ...options.env },
+    env: { ...process.env, ...withoutAccount, ...options.env },
   });
   const browser = await launchBrowser(host.browserPath);
   const context = await newContext(browser);
