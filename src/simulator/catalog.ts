@@ -1,4 +1,4 @@
-import { faultNames, isFaultName, type FaultName } from './faults/faultNames';
+import { faultNames, isFaultName, type FaultName } from './faults/faults';
 import { buildModels, type SimulatedModel } from './models';
 import { pricingFromUsd } from './pricing';
 import type { SimulatorOptions } from './options';

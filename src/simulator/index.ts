@@ -3,12 +3,14 @@ import type { AddressInfo } from 'node:net';
 import { parseJson } from '../common/json';
 import type { NanoUsd } from '../common/money';
 import { DEMO_KEY } from './accounts';
-import { type HttpExchange, readBody, sendProblem } from './api/exchange';
+import { readBody, sendProblem } from './api/exchange';
+import { isControlPath } from './api/control';
+import { chooseFault, intercept } from './api/faultPlay';
 import { route } from './api/router';
 import type { SimulatorOptions } from './options';
-import type { RecordedRequest } from './requestLog';
+import { newRecord, type RecordedRequest } from './requestLog';
 import { RequestProblem } from './request/problem';
-import { createState, type SimulatorState } from './state';
+import { createState, resetState, type SimulatorState } from './state';
 
 /** A running simulator of the OpenRouter API. No language model is behind it. */
 export interface Simulator {
@@ -62,13 +64,6 @@ function listen(server: Server, port: number): Promise<number> {
   });
 }
 
-function resetState(state: SimulatorState): void {
-  state.log.clear();
-  state.generations.clear();
-  state.promptCache.clear();
-  state.accounts.reset();
-}
-
 interface Incoming {
   readonly request: IncomingMessage;
   readonly response: ServerResponse;
@@ -78,31 +73,22 @@ interface Incoming {
 async function serve(state: SimulatorState, incoming: Incoming): Promise<void> {
   const { request, response } = incoming;
   const url = new URL(request.url ?? '/', 'http://127.0.0.1');
-  const record = state.log.add({
-    method: request.method ?? 'GET',
-    path: url.pathname + url.search,
-    headers: request.headers,
-    body: null,
-  });
-  const exchange: HttpExchange = {
-    request,
-    response,
-    url,
-    bodyText: '',
-    gone: goneSignal(incoming),
-    record,
-  };
+  const record = newRecord(request, url);
+  if (!isControlPath(url)) state.log.add(record);
+  const exchange = { request, response, url, gone: goneSignal(incoming), record };
   try {
     const bodyText = await readBody(request);
     const body = parseJson(bodyText);
     record.body = body.ok ? body.value : null;
-    await route(state, { ...exchange, bodyText });
+    const fault = chooseFault(state, record);
+    if (intercept(state, { ...exchange, bodyText, fault })) return;
+    await route(state, { ...exchange, bodyText, fault });
   } catch (error) {
     // A bug of the simulator shows as the API's masked internal error.
     const problem =
       error instanceof RequestProblem ? error : new RequestProblem(500, 'Internal Server Error');
     if (response.headersSent) response.destroy();
-    else sendProblem(exchange, problem);
+    else sendProblem({ ...exchange, bodyText: '', fault: {} }, problem);
   }
 }
 

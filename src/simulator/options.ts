@@ -1,6 +1,6 @@
 import type { Clock } from '../common/clock';
 import type { NanoUsd } from '../common/money';
-import type { FaultName } from './faults/faultNames';
+import type { FaultName } from './faults/faults';
 import type { Tokenizer } from './tokenizer';
 
 /** How fast the simulator works. All times in milliseconds. */

@@ -1,7 +1,7 @@
-import type { IncomingHttpHeaders } from 'node:http';
+import type { IncomingHttpHeaders, IncomingMessage } from 'node:http';
 import type { NanoUsd } from '../common/money';
 import type { StepRecord } from './loop/meter';
-import type { FaultName } from './faults/faultNames';
+import type { FaultName } from './faults/faults';
 
 /** One request that a simulator got, and what became of it. */
 export interface RecordedRequest {
@@ -26,22 +26,28 @@ export interface RecordedRequest {
 /** Only the latest are kept, so that a long demo does not grow. */
 const MAX_RECORDED = 1000;
 
+/** A record of a request whose body is still to be read. */
+export function newRecord(request: IncomingMessage, url: URL): RecordedRequest {
+  return {
+    method: request.method ?? 'GET',
+    path: url.pathname + url.search,
+    headers: request.headers,
+    body: null,
+    fault: null,
+    status: null,
+    generationId: null,
+    billedNanoUsd: null,
+    steps: [],
+    isCancelled: false,
+  };
+}
+
 export class RequestLog {
   readonly requests: RecordedRequest[] = [];
 
-  add(request: Pick<RecordedRequest, 'method' | 'path' | 'headers' | 'body'>): RecordedRequest {
-    const recorded: RecordedRequest = {
-      ...request,
-      fault: null,
-      status: null,
-      generationId: null,
-      billedNanoUsd: null,
-      steps: [],
-      isCancelled: false,
-    };
-    this.requests.push(recorded);
+  add(record: RecordedRequest): void {
+    this.requests.push(record);
     if (this.requests.length > MAX_RECORDED) this.requests.shift();
-    return recorded;
   }
 
   clear(): void {

@@ -2,11 +2,14 @@ import type { Clock } from '../common/clock';
 import { systemClock } from '../common/clock';
 import { Accounts } from './accounts';
 import { Catalog } from './catalog';
+import { FaultQueue } from './faults/faultQueue';
 import { Generations } from './generations';
 import { newIdMaker } from './ids';
 import { PromptCache } from './loop/promptCache';
 import { type Pacing, resolvePacing, type SimulatorOptions } from './options';
 import { RequestLog } from './requestLog';
+import { AuthCodes } from './authCodes';
+import { ResponseCache } from './responseCache';
 import { estimatingTokenizer, type Tokenizer } from './tokenizer';
 
 /** Everything one simulator knows and remembers. */
@@ -20,6 +23,9 @@ export interface SimulatorState {
   readonly generations: Generations;
   readonly log: RequestLog;
   readonly promptCache: PromptCache;
+  readonly responseCache: ResponseCache;
+  readonly authCodes: AuthCodes;
+  readonly faults: FaultQueue;
   readonly newId: (prefix: string) => string;
 }
 
@@ -36,6 +42,19 @@ export function createState(options: SimulatorOptions): SimulatorState {
     generations: new Generations(clock, pacing),
     log: new RequestLog(),
     promptCache: new PromptCache(clock),
+    responseCache: new ResponseCache(clock),
+    authCodes: new AuthCodes(clock),
+    faults: new FaultQueue(options.faults ?? null),
     newId: newIdMaker(() => clock.now()),
   };
+}
+
+/** Forgets what happened; keys that were issued stay valid. */
+export function resetState(state: SimulatorState): void {
+  state.log.clear();
+  state.generations.clear();
+  state.promptCache.clear();
+  state.responseCache.clear();
+  state.faults.clear();
+  state.accounts.reset();
 }

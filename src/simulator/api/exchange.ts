@@ -1,4 +1,5 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
+import type { Fault } from '../faults/fault';
 import type { RecordedRequest } from '../requestLog';
 import { RequestProblem } from '../request/problem';
 
@@ -12,6 +13,8 @@ export interface HttpExchange {
   /** Aborted when the client has left before the answer was complete, or the simulator closes. */
   readonly gone: AbortSignal;
   readonly record: RecordedRequest;
+  /** What is to go wrong with the answer. */
+  readonly fault: Fault;
 }
 
 export function header(exchange: HttpExchange, name: string): string | undefined {

@@ -1,6 +1,8 @@
 import { RequestProblem } from '../request/problem';
 import type { SimulatorState } from '../state';
 import { getCredits, getGeneration, getKey } from './account';
+import { exchangeCode, showSignIn } from './auth';
+import { control, isControlPath } from './control';
 import { type HttpExchange, sendHtml, sendProblem } from './exchange';
 import { infer } from './inference';
 import { getModel, listEndpoints, listModels } from './models';
@@ -20,6 +22,8 @@ const routes: Readonly<Record<string, readonly [method: string, handler: Handler
   [`${API}/auth/key`]: ['GET', getKey],
   [`${API}/credits`]: ['GET', getCredits],
   [`${API}/generation`]: ['GET', getGeneration],
+  [`${API}/auth/keys`]: ['POST', exchangeCode],
+  '/auth': ['GET', showSignIn],
   '/': ['GET', (state, exchange) => sendHtml(exchange, 200, homePage(state))],
 };
 
@@ -34,6 +38,10 @@ export async function route(state: SimulatorState, exchange: HttpExchange): Prom
 }
 
 async function dispatch(state: SimulatorState, exchange: HttpExchange): Promise<void> {
+  if (isControlPath(exchange.url)) {
+    control(state, exchange);
+    return;
+  }
   const path = decodeURIComponent(exchange.url.pathname);
   const entry = routes[path];
   if (entry) {

@@ -43,19 +43,27 @@ export class Meter {
   }
 
   bill(): Bill {
-    const sum = (read: (step: StepRecord) => number): number =>
-      this.steps.reduce((total, step) => total + read(step), 0);
-    return {
-      promptTokens: sum((step) => step.promptTokens),
-      cachedTokens: sum((step) => step.cachedTokens),
-      cacheWriteTokens: sum((step) => step.cacheWriteTokens),
-      completionTokens: sum((step) => step.completionTokens),
-      reasoningTokens: sum((step) => step.reasoningTokens),
-      promptNanoUsd: sum((step) => step.promptNanoUsd),
-      completionNanoUsd: sum((step) => step.completionNanoUsd),
-      costNanoUsd: sum((step) => step.costNanoUsd),
-      toolCallsRequested: this.toolCallsRequested,
-      toolCallsExecuted: this.toolCallsExecuted,
-    };
+    return billOf(this.steps, this);
   }
+}
+
+/** Sums steps up. */
+export function billOf(
+  steps: readonly StepRecord[],
+  calls: Pick<Bill, 'toolCallsRequested' | 'toolCallsExecuted'>,
+): Bill {
+  const sum = (read: (step: StepRecord) => number): number =>
+    steps.reduce((total, step) => total + read(step), 0);
+  return {
+    promptTokens: sum((step) => step.promptTokens),
+    cachedTokens: sum((step) => step.cachedTokens),
+    cacheWriteTokens: sum((step) => step.cacheWriteTokens),
+    completionTokens: sum((step) => step.completionTokens),
+    reasoningTokens: sum((step) => step.reasoningTokens),
+    promptNanoUsd: sum((step) => step.promptNanoUsd),
+    completionNanoUsd: sum((step) => step.completionNanoUsd),
+    costNanoUsd: sum((step) => step.costNanoUsd),
+    toolCallsRequested: calls.toolCallsRequested,
+    toolCallsExecuted: calls.toolCallsExecuted,
+  };
 }

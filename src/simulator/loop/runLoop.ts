@@ -1,5 +1,6 @@
 import { setImmediate as nextTick } from 'node:timers/promises';
 import { delay, type Clock } from '../../common/clock';
+import type { Fault } from '../faults/fault';
 import { readBrief } from '../orchestrators/brief';
 import { policies } from '../orchestrators/policies';
 import type { Exchange, Move } from '../orchestrators/policy';
@@ -26,6 +27,8 @@ export interface LoopContext {
   readonly meter: Meter;
   readonly emit: Emit;
   readonly newId: (prefix: string) => string;
+  /** Changes the last turn, for faults. */
+  readonly lastTurn: Fault['lastTurn'];
   /** Aborted when the client is gone and the endpoint can stop. */
   readonly signal: AbortSignal;
 }
@@ -94,8 +97,9 @@ async function takeTurn(
   const { tokenizer, pacing, clock, signal } = context;
   const parts = promptParts(request, exchanges, tokenizer);
   const promptTokens = parts.reduce((sum, part) => sum + part.tokens, 0);
-  const limited = limitMove(planned, request.maxOutputTokens, tokenizer);
-  const finishReason = finishReasonOf(limited);
+  const ended = planned.calls.length === 0 ? context.lastTurn?.(planned) : undefined;
+  const limited = limitMove(ended?.move ?? planned, request.maxOutputTokens, tokenizer);
+  const finishReason = ended?.finishReason ?? finishReasonOf(limited);
   const bill = (
     output: { completionTokens: number; reasoningTokens: number },
     finish: string,

@@ -5,7 +5,7 @@ import type { Pricing } from '../pricing';
 import type { Pacing } from '../options';
 import type { SubagentEntry } from '../request/tools';
 import { cutToTokens, type Tokenizer } from '../tokenizer';
-import { runWorker } from '../workers/runWorker';
+import { doJob } from '../orchestrators/doJob';
 import type { Meter } from './meter';
 
 export interface WorkerContext {
@@ -48,8 +48,9 @@ export async function runSubagent(
     await delay(clock, pacing.workerMs * slowness, signal);
     return { ok: false, error: 'Provider returned error' };
   }
-  const answer = await answerOf(entry, call);
-  if (answer === null) return { ok: false, error: 'The worker failed on its task' };
+  const written = await answerOf(entry, call);
+  if (!written.ok) return written;
+  const answer = written.outcome;
   const limit = entry.maxCompletionTokens ?? Number.MAX_SAFE_INTEGER;
   const outcome = cutToTokens(tokenizer, answer, limit);
   const tokens = tokenizer.count(outcome);
@@ -73,17 +74,14 @@ function writingMs(tokens: number, pacing: Pacing): number {
   return pacing.workerTokensPerSecond > 0 ? (tokens / pacing.workerTokensPerSecond) * 1000 : 0;
 }
 
-async function answerOf(entry: SubagentEntry, call: WorkerCall): Promise<string | null> {
+async function answerOf(entry: SubagentEntry, call: WorkerCall): Promise<WorkerEnd> {
   const texts = [entry.instructions, call.taskDescription];
   const job = readJob(texts, call.taskDescription);
   if (!job || !hasSelection(texts)) {
-    return 'A scripted worker of the simulator found no job with a selection in its task.';
+    const outcome = 'A scripted worker of the simulator found no job with a selection in its task.';
+    return { ok: true, outcome };
   }
-  try {
-    return await runWorker(job);
-  } catch {
-    return null;
-  }
+  return doJob(job);
 }
 
 interface Billed {

@@ -1,7 +1,8 @@
 import { combineOutcomes } from './combineOutcomes';
 import { doJobAlone } from './doJobAlone';
 import { type Move, type Situation, type WorkerCall, call, say } from './policy';
-import { answerFrom, latestResults, marker, refusal, tasksFor, wellBehaved } from './wellBehaved';
+import { refusal } from './refusal';
+import { answerFrom, latestResults, marker, tasksFor, wellBehaved } from './wellBehaved';
 
 /**
  * The documented recipe: everything a worker needs goes into `task_description`, and the outcome is

@@ -1,6 +1,7 @@
-import { runWorker } from '../workers/runWorker';
 import type { Brief } from './brief';
+import { doJob } from './doJob';
 import { type Move, say } from './policy';
+import { refusal } from './refusal';
 
 /** Answers without a worker, from what the prompt shows. */
 export async function doJobAlone(brief: Brief): Promise<Move> {
@@ -11,10 +12,8 @@ export async function doJobAlone(brief: Brief): Promise<Move> {
   }
   // Code that is not in the prompt cannot be rewritten; an outline suffices for a description.
   if (!brief.showsSelection && brief.job.answer !== 'text') {
-    const sentence = 'The prompt shows an outline only, and no worker was called.';
-    return say(
-      brief.refusalNonce === null ? sentence : `[[cannot:${brief.refusalNonce}]] ${sentence}`,
-    );
+    return say(refusal(brief, 'The prompt shows an outline only, and no worker was called.'));
   }
-  return say(await runWorker(brief.job));
+  const done = await doJob(brief.job);
+  return say(done.ok ? done.outcome : refusal(brief, done.error));
 }

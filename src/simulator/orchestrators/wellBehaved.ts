@@ -1,4 +1,5 @@
 import type { Brief, PlannedTask } from './brief';
+import { refusal } from './refusal';
 import { combineOutcomes } from './combineOutcomes';
 import { doJobAlone } from './doJobAlone';
 import { type Exchange, type Move, type Situation, type WorkerResult, call, say } from './policy';
@@ -81,8 +82,4 @@ function outcomeOf(result: WorkerResult | undefined): string {
 
 export function marker(brief: Brief, taskName: string): string {
   return `[[outcome:${brief.markerNonce ?? ''}:${taskName}]]`;
-}
-
-export function refusal(brief: Brief, sentence: string): string {
-  return brief.refusalNonce === null ? sentence : `[[cannot:${brief.refusalNonce}]] ${sentence}`;
 }

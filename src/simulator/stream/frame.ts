@@ -10,9 +10,9 @@ export type Frame =
   | { readonly kind: 'cut' }
   /** Breaks the connection here. */
   | { readonly kind: 'reset' }
-  /** From here on only comments go out, until the client leaves. */
+  /** From here on only comments go out, and the response does not end, until the client leaves. */
   | { readonly kind: 'stall' }
-  /** From here on nothing goes out, until the client leaves. */
+  /** From here on nothing goes out, and the response does not end, until the client leaves. */
   | { readonly kind: 'hang' };
 
 export function dataFrame(payload: Readonly<Record<string, unknown>>): Frame {

@@ -13,9 +13,9 @@ export interface SenderOptions {
 }
 
 /**
- * Writes frames to a client, in order, with a comment first and whenever nothing else went out for
- * a while. After a cut, a reset or the client's leaving, frames are dropped: the request goes on
- * behind it.
+ * Writes frames to a client, in order, with a comment whenever nothing else went out for a while.
+ * After a cut, a reset, a hang or the client's leaving, frames are dropped: the request goes on
+ * behind it and is billed.
  */
 export class Sender {
   readonly #response: ServerResponse;
@@ -26,7 +26,7 @@ export class Sender {
   /** Resolves when everything sent so far is written. */
   #queue: Promise<void> = Promise.resolve();
   #cancelHeartbeat: () => void = () => undefined;
-  #state: 'open' | 'waiting' | 'over' = 'open';
+  #state: 'open' | 'stalled' | 'hung' | 'over' = 'open';
 
   constructor(options: SenderOptions) {
     this.#response = options.response;
@@ -34,15 +34,11 @@ export class Sender {
     this.#heartbeatMs = options.heartbeatMs;
     this.#encode = options.encode ?? encodeFrame;
     this.#gone = options.gone;
-    if (options.gone.aborted) this.#finish();
-    options.gone.addEventListener('abort', () => this.#finish(), { once: true });
+    if (options.gone.aborted) this.#stop('over');
+    options.gone.addEventListener('abort', () => this.#stop('over'), { once: true });
   }
 
-  start(): Promise<void> {
-    return this.send(HEARTBEAT);
-  }
-
-  /** Resolves when the frame is written or dropped, or the client has left a stream that hangs. */
+  /** Resolves when the frame is written or dropped. */
   send(frame: Frame): Promise<void> {
     this.#queue = this.#queue.then(() => this.#sendNow(frame));
     return this.#queue;
@@ -54,22 +50,24 @@ export class Sender {
   }
 
   async #sendNow(frame: Frame): Promise<void> {
-    if (this.#state === 'over') return;
+    if (this.#state !== 'open') return;
     this.#cancelHeartbeat();
     switch (frame.kind) {
       case 'cut':
-        this.#finish();
+        this.#stop('over');
         this.#response.end();
         return;
       case 'reset':
-        this.#finish();
+        this.#stop('over');
         this.#response.socket?.resetAndDestroy();
         return;
-      case 'stall':
-        this.#scheduleHeartbeat();
-        return this.#untilGone();
       case 'hang':
-        return this.#untilGone();
+        this.#stop('hung');
+        return;
+      case 'stall':
+        this.#state = 'stalled';
+        this.#scheduleHeartbeat();
+        return;
       default:
         await this.#write(frame);
         if (this.#isOpen()) this.#scheduleHeartbeat();
@@ -77,8 +75,7 @@ export class Sender {
   }
 
   async #write(frame: Frame): Promise<void> {
-    const pieces = this.#encode(frame);
-    for (const [index, piece] of pieces.entries()) {
+    for (const [index, piece] of this.#encode(frame).entries()) {
       // Pieces are to arrive one by one, so the socket gets time to send each.
       if (index > 0) await nextTick();
       if (!this.#isOpen()) return;
@@ -86,22 +83,20 @@ export class Sender {
     }
   }
 
+  /** A method, because the state changes while a write waits. */
   #isOpen(): boolean {
-    return this.#state !== 'over';
+    return this.#state === 'open';
   }
 
   #untilDrained(): Promise<void> {
     return new Promise((resolve) => {
-      this.#response.once('drain', resolve);
-      this.#gone.addEventListener('abort', () => resolve(), { once: true });
-    });
-  }
-
-  #untilGone(): Promise<void> {
-    this.#state = 'waiting';
-    if (this.#gone.aborted) return Promise.resolve();
-    return new Promise((resolve) => {
-      this.#gone.addEventListener('abort', () => resolve(), { once: true });
+      const done = (): void => {
+        this.#response.off('drain', done);
+        this.#gone.removeEventListener('abort', done);
+        resolve();
+      };
+      this.#response.once('drain', done);
+      this.#gone.addEventListener('abort', done);
     });
   }
 
@@ -112,8 +107,8 @@ export class Sender {
     });
   }
 
-  #finish(): void {
-    this.#state = 'over';
+  #stop(state: 'hung' | 'over'): void {
+    this.#state = state;
     this.#cancelHeartbeat();
   }
 }

@@ -1,0 +1,43 @@
+import { faultNames } from '../faults/faults';
+import { readFaultList } from '../faults/faultQueue';
+import { RequestProblem } from '../request/problem';
+import { resetState, type SimulatorState } from '../state';
+import { type HttpExchange, sendJson } from './exchange';
+
+const CONTROL = '/__simulator/';
+
+/** Paths by which a test or demo in another process steers the simulator; no part of the API. */
+export function isControlPath(url: URL): boolean {
+  return url.pathname.startsWith(CONTROL);
+}
+
+/**
+ * - `GET faults`: the names there are.
+ * - `POST faults` with `{"faults": ["429", null]}`: what the next inference requests get.
+ * - `GET requests`: recorded requests.
+ * - `POST reset`: forgets everything.
+ */
+export function control(state: SimulatorState, exchange: HttpExchange): void {
+  const action = `${exchange.request.method ?? ''} ${exchange.url.pathname.slice(CONTROL.length)}`;
+  switch (action) {
+    case 'GET faults':
+      sendJson(exchange, 200, { faults: faultNames });
+      return;
+    case 'POST faults': {
+      const names = readFaultList(exchange.bodyText);
+      if (!names) throw new RequestProblem(400, 'Expected {"faults": [name or null, …]}');
+      state.faults.push(names);
+      sendJson(exchange, 200, { queued: names.length });
+      return;
+    }
+    case 'GET requests':
+      sendJson(exchange, 200, { requests: state.log.requests });
+      return;
+    case 'POST reset':
+      resetState(state);
+      sendJson(exchange, 200, {});
+      return;
+    default:
+      throw new RequestProblem(404, 'Not Found');
+  }
+}
