@@ -1,5 +1,5 @@
 import { type ConflictMarks, hasConflictMarkers, resolvedText } from './conflictText';
-import { diffLines } from './lineDiff';
+import { diffSequences } from './sequenceDiff';
 import { splitLines, withEol } from './lines';
 import { type MergeRegion, mergeThreeWay } from './merge';
 import type { OffsetEdit } from './offsets';
@@ -108,7 +108,7 @@ function replaceLines(
 ): { readonly edits: OffsetEdit[]; readonly text: string } {
   const currentLines = splitLines(current);
   const wantedLines = splitLines(wanted);
-  const hunks = diffLines(
+  const hunks = diffSequences(
     currentLines.map((line) => withEol(line, '\n')),
     wantedLines,
   );

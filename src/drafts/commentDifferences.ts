@@ -47,7 +47,7 @@ function groupByCode(parsed: ParsedText): Lexeme[][] {
 
 function changesOf(before: readonly Lexeme[], after: readonly Lexeme[]): CommentChanges {
   const sources = (side: readonly Lexeme[]): string[] => side.map(({ source }) => source);
-  const hunks = diffSequences(sources(before), sources(after), before.length + after.length) ?? [];
+  const hunks = diffSequences(sources(before), sources(after));
   return {
     removed: hunks.flatMap((hunk) => before.slice(hunk.beforeStart, hunk.beforeEnd)),
     added: hunks.flatMap((hunk) => after.slice(hunk.afterStart, hunk.afterEnd)),

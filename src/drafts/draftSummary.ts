@@ -1,6 +1,6 @@
 import { countConflicts, hasConflictMarkers } from './conflictText';
 import type { Draft, DraftState, StaleReason } from './draft';
-import { diffLines } from './lineDiff';
+import { diffSequences } from './sequenceDiff';
 import { splitLines, withoutEol } from './lines';
 import type { ProofResult } from './proofResult';
 
@@ -58,7 +58,10 @@ export function summarizeDraft(draft: Draft): DraftSummary {
 
 /** How many lines differ, line endings aside. */
 export function changeSize(base: string, proposed: string): ChangeSize {
-  const hunks = diffLines(splitLines(base).map(withoutEol), splitLines(proposed).map(withoutEol));
+  const hunks = diffSequences(
+    splitLines(base).map(withoutEol),
+    splitLines(proposed).map(withoutEol),
+  );
   return {
     hunks: hunks.length,
     addedLines: sum(hunks.map(({ afterStart, afterEnd }) => afterEnd - afterStart)),

@@ -1,5 +1,7 @@
 import { diff3MergeRegions } from 'node-diff3';
 import { splitLines } from './lines';
+import { diffSequences } from './sequenceDiff';
+import type { SequenceHunk } from './shortestDiff';
 
 /** Three versions of a text. */
 export interface MergeInput {
@@ -28,7 +30,7 @@ export type MergeResult =
  */
 export function mergeThreeWay(input: MergeInput): MergeResult {
   const { base, mine, theirs } = input;
-  // The library answers these too; here they are certain, and a large file is not even split.
+  // Diffs answer these too; here they are certain, and a large text is not even split.
   if (mine === base || mine === theirs) return { kind: 'merged', text: theirs };
   if (theirs === base) return { kind: 'merged', text: mine };
 
@@ -50,51 +52,103 @@ interface Sides {
   readonly theirs: readonly string[];
 }
 
+/**
+ * Cuts the versions where all three are equal, and merges what is left between the cuts. The
+ * library alone would do, but its cost grows with the square of the lines that are alike, and code
+ * is full of them: six thousand lines with blank ones and braces take it minutes.
+ */
 function mergeLines(sides: Sides): MergeRegion[] {
-  // The library's cost grows with the square of the length, so it gets only what differs.
-  const { before, inside, after } = cutCommonEnds(sides);
-  const regions: MergeRegion[] = [{ kind: 'agreed', text: before.join('') }];
-  for (const region of diff3MergeRegions([...inside.mine], [...inside.base], [...inside.theirs])) {
-    if (region.stable) {
-      regions.push({ kind: 'agreed', text: region.bufferContent.join('') });
-      continue;
-    }
-    const mine = region.aContent.join('');
-    const theirs = region.bContent.join('');
+  const { base, mine, theirs } = sides;
+  const regions: MergeRegion[] = [];
+  let position = { base: 0, mine: 0, theirs: 0 };
+  const stretches = stretchesOf(diffSequences(base, mine), diffSequences(base, theirs));
+  for (const stretch of stretches) {
+    const length = stretch.start - position.base;
+    const mineStart = position.mine + length;
+    const theirsStart = position.theirs + length;
+    const mineEnd = mineStart + (stretch.end - stretch.start) + stretch.mineGrowth;
+    const theirsEnd = theirsStart + (stretch.end - stretch.start) + stretch.theirsGrowth;
+    regions.push(agreed(base.slice(position.base, stretch.start)));
     regions.push(
-      mine === theirs
-        ? { kind: 'agreed', text: mine }
-        : { kind: 'conflict', base: region.oContent.join(''), mine, theirs },
+      ...mergeStretch({
+        base: base.slice(stretch.start, stretch.end),
+        mine: mine.slice(mineStart, mineEnd),
+        theirs: theirs.slice(theirsStart, theirsEnd),
+      }),
     );
+    position = { base: stretch.end, mine: mineEnd, theirs: theirsEnd };
   }
-  regions.push({ kind: 'agreed', text: after.join('') });
+  regions.push(agreed(base.slice(position.base)));
   return joinAgreed(regions);
 }
 
-/** Splits off the lines that all three sides start and end with. */
-function cutCommonEnds(sides: Sides): {
-  readonly before: readonly string[];
-  readonly inside: Sides;
-  readonly after: readonly string[];
-} {
-  const { base, mine, theirs } = sides;
-  const shortest = Math.min(base.length, mine.length, theirs.length);
-  let start = 0;
-  while (start < shortest && base[start] === mine[start] && base[start] === theirs[start]) start++;
-  let end = 0;
-  while (
-    end < shortest - start &&
-    base.at(-1 - end) === mine.at(-1 - end) &&
-    base.at(-1 - end) === theirs.at(-1 - end)
-  ) {
-    end++;
-  }
-  const cut = (lines: readonly string[]): string[] => lines.slice(start, lines.length - end);
-  return {
-    before: base.slice(0, start),
-    inside: { base: cut(base), mine: cut(mine), theirs: cut(theirs) },
-    after: base.slice(base.length - end),
+/** Lines of the base that at least one side changed, with how many lines each side added there. */
+interface Stretch {
+  readonly start: number;
+  readonly end: number;
+  readonly mineGrowth: number;
+  readonly theirsGrowth: number;
+}
+
+/** Joins hunks of both sides that overlap or meet. */
+function stretchesOf(mine: readonly SequenceHunk[], theirs: readonly SequenceHunk[]): Stretch[] {
+  const single = (hunk: SequenceHunk, isMine: boolean): Stretch => {
+    const growth = hunk.afterEnd - hunk.afterStart - (hunk.beforeEnd - hunk.beforeStart);
+    return {
+      start: hunk.beforeStart,
+      end: hunk.beforeEnd,
+      mineGrowth: isMine ? growth : 0,
+      theirsGrowth: isMine ? 0 : growth,
+    };
   };
+  const all = [
+    ...mine.map((hunk) => single(hunk, true)),
+    ...theirs.map((hunk) => single(hunk, false)),
+  ].sort((a, b) => a.start - b.start);
+  const joined: Stretch[] = [];
+  for (const next of all) {
+    const last = joined.at(-1);
+    if (!last || next.start > last.end) {
+      joined.push(next);
+      continue;
+    }
+    joined[joined.length - 1] = {
+      start: last.start,
+      end: Math.max(last.end, next.end),
+      mineGrowth: last.mineGrowth + next.mineGrowth,
+      theirsGrowth: last.theirsGrowth + next.theirsGrowth,
+    };
+  }
+  return joined;
+}
+
+/** Above this many lines a stretch is not looked into any further. */
+const MAX_STRETCH_LINES = 1000;
+
+function mergeStretch({ base, mine, theirs }: Sides): MergeRegion[] {
+  const isLong = base.length + mine.length + theirs.length > MAX_STRETCH_LINES;
+  const isOneSided = sameLines(mine, base) || sameLines(theirs, base);
+  if (isLong || isOneSided) return [regionOf({ base, mine, theirs })];
+  return diff3MergeRegions([...mine], [...base], [...theirs]).map((region) =>
+    region.stable
+      ? agreed(region.bufferContent)
+      : regionOf({ base: region.oContent, mine: region.aContent, theirs: region.bContent }),
+  );
+}
+
+function regionOf(sides: Sides): MergeRegion {
+  const { base, mine, theirs } = sides;
+  if (sameLines(mine, theirs) || sameLines(mine, base)) return agreed(theirs);
+  if (sameLines(theirs, base)) return agreed(mine);
+  return { kind: 'conflict', base: base.join(''), mine: mine.join(''), theirs: theirs.join('') };
+}
+
+function sameLines(a: readonly string[], b: readonly string[]): boolean {
+  return a.length === b.length && a.every((line, index) => line === b[index]);
+}
+
+function agreed(lines: readonly string[]): MergeRegion {
+  return { kind: 'agreed', text: lines.join('') };
 }
 
 function joinAgreed(regions: readonly MergeRegion[]): MergeRegion[] {

@@ -1,106 +1,121 @@
-/** A stretch that differs: items `[start, end)` of one sequence stand against those of the other. */
-export interface SequenceHunk {
-  readonly beforeStart: number;
-  readonly beforeEnd: number;
-  readonly afterStart: number;
-  readonly afterEnd: number;
-}
+import { type SequenceHunk, findShortestDiff } from './shortestDiff';
 
 /**
- * The shortest list of stretches that differ between two sequences, by Myers' algorithm.
- *
- * @param maxEdits single insertions and deletions to look for; time and memory grow with its square.
- * @returns null when the sequences differ by more.
+ * Single insertions and deletions up to which the shortest list is looked for. Its cost grows with
+ * the square of this number, not with the length of the sequences: some milliseconds.
  */
-export function diffSequences(
-  before: readonly string[],
-  after: readonly string[],
-  maxEdits: number,
-): SequenceHunk[] | null {
-  const shortest = Math.min(before.length, after.length);
-  let start = 0;
-  while (start < shortest && before[start] === after[start]) start++;
-  let end = 0;
-  while (end < shortest - start && before.at(-1 - end) === after.at(-1 - end)) end++;
+const MAX_EDITS = 1500;
 
-  const a = before.slice(start, before.length - end);
-  const b = after.slice(start, after.length - end);
-  const trace = searchForward(a, b, maxEdits);
-  return trace && collectHunks(trace, { a, b, offset: start });
-}
-
-/** Read at `k + edits`: how far into `a` the best path on diagonal `k` gets. One for each step. */
-type Trace = readonly Int32Array[];
-
-function searchForward(a: readonly string[], b: readonly string[], maxEdits: number): Trace | null {
-  const trace: Int32Array[] = [];
-  for (let edits = 0; edits <= Math.min(maxEdits, a.length + b.length); edits++) {
-    const previous = trace.at(-1);
-    const reached = new Int32Array(2 * edits + 1);
-    for (let k = -edits; k <= edits; k += 2) {
-      let x = previous ? stepFrom(previous, edits, k).x : 0;
-      while (x < a.length && x - k < b.length && a[x] === b[x - k]) x++;
-      reached[k + edits] = x;
-      if (x >= a.length && x - k >= b.length) {
-        trace.push(reached);
-        return trace;
-      }
-    }
-    trace.push(reached);
-  }
-  return null;
-}
-
-/** The diagonal that step `edits` comes from on its way to diagonal `k`, and where it arrives. */
-function stepFrom(previous: Int32Array, edits: number, k: number): { from: number; x: number } {
-  const at = (diagonal: number): number => previous[diagonal + edits - 1] ?? -1;
-  const insertion = k < edits - 1 || k === -edits ? at(k + 1) : -1;
-  const deletion = k > -edits ? at(k - 1) : -1;
-  const isInsertion = k === -edits || (k !== edits && deletion < insertion);
-  return isInsertion ? { from: k + 1, x: insertion } : { from: k - 1, x: deletion + 1 };
-}
-
-function collectHunks(
-  trace: Trace,
-  context: {
-    readonly a: readonly string[];
-    readonly b: readonly string[];
-    readonly offset: number;
-  },
-): SequenceHunk[] {
-  const { a, b, offset } = context;
+/**
+ * The stretches that differ between two sequences, apart from each other and in order.
+ *
+ * The list is the shortest there is for sequences that differ in no more than `MAX_EDITS` items.
+ * Beyond, items that occur exactly once on both sides hold the sequences together, and what lies
+ * between two of them is compared in turn: near the shortest for text that was written by people,
+ * and in no case slow.
+ */
+export function diffSequences(before: readonly string[], after: readonly string[]): SequenceHunk[] {
   const hunks: SequenceHunk[] = [];
-  let x = a.length;
-  let y = b.length;
-  for (let edits = trace.length - 1; edits > 0; edits--) {
-    const previous = trace[edits - 1] as Int32Array;
-    const k = x - y;
-    const step = stepFrom(previous, edits, k);
-    const fromX = previous[step.from + edits - 1] as number;
-    const fromY = fromX - step.from;
-    const stepY = step.x - k;
-    addStep(hunks, {
-      beforeStart: fromX + offset,
-      beforeEnd: step.x + offset,
-      afterStart: fromY + offset,
-      afterEnd: stepY + offset,
-    });
-    x = fromX;
-    y = fromY;
+  const pending: Stretch[] = [
+    { beforeStart: 0, beforeEnd: before.length, afterStart: 0, afterEnd: after.length },
+  ];
+  for (let stretch = pending.pop(); stretch; stretch = pending.pop()) {
+    const a = before.slice(stretch.beforeStart, stretch.beforeEnd);
+    const b = after.slice(stretch.afterStart, stretch.afterEnd);
+    const found = findShortestDiff(a, b, MAX_EDITS);
+    const between = found ? [] : splitAtAnchors(a, b);
+    // Later stretches wait below earlier ones, so that hunks come in order.
+    for (const part of between.toReversed()) pending.push(shift(part, stretch));
+    const whole = { beforeStart: 0, beforeEnd: a.length, afterStart: 0, afterEnd: b.length };
+    const taken = found ?? (between.length === 0 ? [whole] : []);
+    for (const hunk of taken) addHunk(hunks, shift(hunk, stretch));
   }
-  return hunks.reverse();
+  return hunks;
 }
 
-/** Adds a single step, which comes right before the hunk added last or leaves equal items between. */
-function addStep(hunks: SequenceHunk[], step: SequenceHunk): void {
+type Stretch = SequenceHunk;
+
+function shift(stretch: Stretch, origin: Stretch): Stretch {
+  return {
+    beforeStart: stretch.beforeStart + origin.beforeStart,
+    beforeEnd: stretch.beforeEnd + origin.beforeStart,
+    afterStart: stretch.afterStart + origin.afterStart,
+    afterEnd: stretch.afterEnd + origin.afterStart,
+  };
+}
+
+/** Adds a hunk, joined to the one before when nothing is between them. */
+function addHunk(hunks: SequenceHunk[], hunk: SequenceHunk): void {
   const last = hunks.at(-1);
-  if (last?.beforeStart === step.beforeEnd && last.afterStart === step.afterEnd) {
-    hunks[hunks.length - 1] = {
-      ...last,
-      beforeStart: step.beforeStart,
-      afterStart: step.afterStart,
-    };
+  if (last?.beforeEnd === hunk.beforeStart && last.afterEnd === hunk.afterStart) {
+    hunks[hunks.length - 1] = { ...last, beforeEnd: hunk.beforeEnd, afterEnd: hunk.afterEnd };
   } else {
-    hunks.push(step);
+    hunks.push(hunk);
   }
+}
+
+/** The stretches between items that occur once on both sides and in the same order; may be empty. */
+function splitAtAnchors(before: readonly string[], after: readonly string[]): Stretch[] {
+  const anchors = longestRun(uniquePairs(before, after));
+  if (anchors.length === 0) return [];
+  const ends = [...anchors, { before: before.length, after: after.length }];
+  let position = { before: 0, after: 0 };
+  return ends.map((end) => {
+    const stretch = {
+      beforeStart: position.before,
+      beforeEnd: end.before,
+      afterStart: position.after,
+      afterEnd: end.after,
+    };
+    position = { before: end.before + 1, after: end.after + 1 };
+    return stretch;
+  });
+}
+
+interface Pair {
+  readonly before: number;
+  readonly after: number;
+}
+
+/** Positions of the items that occur exactly once on both sides, in the order of `before`. */
+function uniquePairs(before: readonly string[], after: readonly string[]): Pair[] {
+  const afterPositions = uniquePositions(after);
+  const pairs: Pair[] = [];
+  for (const [item, position] of uniquePositions(before)) {
+    const other = afterPositions.get(item);
+    if (other !== undefined) pairs.push({ before: position, after: other });
+  }
+  return pairs.sort((a, b) => a.before - b.before);
+}
+
+function uniquePositions(items: readonly string[]): Map<string, number> {
+  const positions = new Map<string, number>();
+  const repeated = new Set<string>();
+  items.forEach((item, index) => {
+    if (positions.has(item)) repeated.add(item);
+    positions.set(item, index);
+  });
+  for (const item of repeated) positions.delete(item);
+  return positions;
+}
+
+/** The longest selection of pairs that ascends on both sides, by patience sorting. */
+function longestRun(pairs: readonly Pair[]): Pair[] {
+  interface Link extends Pair {
+    readonly previous: Link | undefined;
+  }
+  const tops: Link[] = [];
+  for (const pair of pairs) {
+    let low = 0;
+    let high = tops.length;
+    while (low < high) {
+      const middle = (low + high) >> 1;
+      if ((tops[middle]?.after ?? 0) < pair.after) low = middle + 1;
+      else high = middle;
+    }
+    tops[low] = { ...pair, previous: tops[low - 1] };
+  }
+  const run: Pair[] = [];
+  for (let link = tops.at(-1); link; link = link.previous) run.push(link);
+  return run.reverse();
 }

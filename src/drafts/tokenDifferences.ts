@@ -1,10 +1,8 @@
 import { type DifferenceList, lineOfLexeme, sourceOf } from './differenceList';
 import type { Lexeme, ParsedText, ParsedVersions } from './parsedVersions';
 import { differInQuotesAlone } from './quoteEquality';
-import { diffSequences, type SequenceHunk } from './sequenceDiff';
-
-/** Beyond this many changed tokens, what lies between the first and the last is one difference. */
-const MAX_TOKEN_EDITS = 1000;
+import { diffSequences } from './sequenceDiff';
+import type { SequenceHunk } from './shortestDiff';
 
 const PUNCTUATION: ReadonlySet<string> = new Set([',', ';', '(', ')']);
 const CLOSERS: ReadonlySet<string> = new Set([')', ']', '}', '>']);
@@ -21,23 +19,7 @@ export interface TokenComparison {
 export function compareTokens(comparison: TokenComparison, found: DifferenceList): void {
   const before = comparison.before.map(({ text }) => text);
   const after = comparison.after.map(({ text }) => text);
-  const hunks = diffSequences(before, after, MAX_TOKEN_EDITS) ?? [wholeHunk(before, after)];
-  for (const hunk of hunks) classifyHunk(comparison, hunk, found);
-}
-
-/** A single hunk for everything but equal ends. */
-function wholeHunk(before: readonly string[], after: readonly string[]): SequenceHunk {
-  const shortest = Math.min(before.length, after.length);
-  let start = 0;
-  while (start < shortest && before[start] === after[start]) start++;
-  let end = 0;
-  while (end < shortest - start && before.at(-1 - end) === after.at(-1 - end)) end++;
-  return {
-    beforeStart: start,
-    beforeEnd: before.length - end,
-    afterStart: start,
-    afterEnd: after.length - end,
-  };
+  for (const hunk of diffSequences(before, after)) classifyHunk(comparison, hunk, found);
 }
 
 /** Splits a hunk into what is harmless to name and, if anything is left, one difference of code. */
