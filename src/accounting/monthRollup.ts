@@ -30,7 +30,8 @@ interface Row {
   readonly start: number;
 }
 
-const PRINT_BYTES = 64;
+/** Long enough to take in an id, which no other file has at the same place. */
+const PRINT_BYTES = 1024;
 /** Lines that are folded at a time: enough that the index is not read too often. */
 const LINES_PER_FOLD = 4096;
 /** A long count saves what it has from time to time, so that closing the window loses little. */
