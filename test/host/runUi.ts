@@ -1,0 +1,43 @@
+/**
+ * Runs test/ui in plain Node; each suite opens VS Code and drives it. Arguments are parts of file
+ * names to run only these: `node out/test/host/runUi.js draft`.
+ */
+import { readdirSync } from 'node:fs';
+import path from 'node:path';
+import Mocha from 'mocha';
+import { TotalsReporter } from '../support/totalsReporter';
+import { currentVersion } from './hostVersions';
+import { ensureNpmHost } from './npmHost';
+import { packagedExtension } from './packagedExtension';
+
+const folder = path.resolve(__dirname, '../ui');
+const testTimeoutMs = 120_000;
+
+async function main(wanted: readonly string[]): Promise<number> {
+  packagedExtension();
+  // Installing is no part of the first test's time.
+  await ensureNpmHost(currentVersion);
+  const mocha = new Mocha({
+    ui: 'tdd',
+    timeout: testTimeoutMs,
+    retries: 0,
+    forbidOnly: true,
+    reporter: TotalsReporter,
+    reporterOptions: { name: 'ui' },
+  });
+  const files = readdirSync(folder, { recursive: true, encoding: 'utf8' })
+    .filter((file) => file.endsWith('.test.js'))
+    .filter((file) => wanted.length === 0 || wanted.some((part) => file.includes(part)))
+    .sort();
+  for (const file of files) mocha.addFile(path.join(folder, file));
+  const failures = await new Promise<number>((resolve) => mocha.run(resolve));
+  return failures === 0 && files.length > 0 ? 0 : 1;
+}
+
+main(process.argv.slice(2)).then(
+  (code) => process.exit(code),
+  (error: unknown) => {
+    console.error(error);
+    process.exit(1);
+  },
+);
