@@ -29,36 +29,59 @@ const problemMatcher = {
 };
 
 /**
- * The entry stays small because everything a run needs is in chunks of its own, loaded by
- * `require('./engine.js')` and the like on first use. An import of `#chunk/NAME` in src/ becomes
- * that require; each chunk is an entry point here, so nothing is bundled twice.
+ * The entry stays small because everything a run needs is in chunks of its own, loaded on first
+ * use: an import with the ending `.js` is an import of a chunk, see the plugin below.
  */
 const chunks = {
   engine: 'src/engine.ts',
   simulator: 'src/simulator/index.ts',
 };
 
+/**
+ * Leaves a dynamic import of a chunk as an import of its file in dist/. Source files import each
+ * other without an ending, so the ending marks the border between chunks.
+ */
+const chunkImports = {
+  name: 'chunk-imports',
+  setup(build) {
+    const names = new Map(
+      Object.entries(chunks).map(([name, file]) => [path.join(__dirname, file), name]),
+    );
+    build.onResolve({ filter: /^\.{1,2}\/.*\.js$/ }, ({ path: specifier, resolveDir }) => {
+      const name = names.get(path.join(resolveDir, specifier).replace(/\.js$/, '.ts'));
+      return name ? { path: `./${name}.js`, external: true } : undefined;
+    });
+  },
+};
+
+/** The grammars that the sources name; they lie beside the chunks and are read when needed. */
+function copyGrammars() {
+  const source = path.join(__dirname, 'node_modules/@vscode/tree-sitter-wasm/wasm');
+  const target = path.join(__dirname, 'dist/grammars');
+  const names = fs.readFileSync(path.join(__dirname, 'src/syntax/grammars.ts'), 'utf8');
+  fs.mkdirSync(target, { recursive: true });
+  for (const [, name] of names.matchAll(/'(tree-sitter[\w-]*\.wasm)'/g)) {
+    fs.copyFileSync(path.join(source, name), path.join(target, name));
+  }
+}
+
 /** Builds the entry and its lazily loaded chunks. */
 const extension = {
-  entryPoints: Object.fromEntries(
-    Object.entries({ extension: 'src/extension.ts', ...chunks }).filter(([, file]) =>
-      fs.existsSync(path.join(__dirname, file)),
-    ),
-  ),
+  entryPoints: { extension: 'src/extension.ts', ...chunks },
   outdir: 'dist',
   bundle: true,
   format: 'cjs',
   platform: 'node',
   // VS Code 1.104 runs extensions on Node 22.
   target: 'node22',
-  external: ['vscode', './engine.js', './simulator.js'],
+  external: ['vscode'],
   minify: production,
   sourcemap: production ? false : 'linked',
   sourcesContent: false,
   legalComments: 'none',
   logLevel: 'silent',
   metafile: true,
-  plugins: [problemMatcher],
+  plugins: [problemMatcher, chunkImports],
 };
 
 /** Every source and test file, transformed one by one so that stack traces and spies stay simple. */
@@ -83,12 +106,13 @@ function tests() {
 }
 
 async function main() {
+  if (production) fs.rmSync(path.join(__dirname, 'dist'), { recursive: true, force: true });
+  copyGrammars();
   if (flags.has('--watch')) {
     const context = await esbuild.context(extension);
     await context.watch();
     return;
   }
-  if (production) fs.rmSync(path.join(__dirname, 'dist'), { recursive: true, force: true });
   const result = await esbuild.build(extension);
   fs.writeFileSync(path.join(__dirname, 'dist/meta.json'), JSON.stringify(result.metafile));
   if (flags.has('--tests')) {

@@ -1,4 +1,4 @@
-import { type NanoUsd, formatUsd } from '../common/money';
+import { formatUsd } from '../common/money';
 import type { Localization } from '../common/translate';
 import type { RunEvent, RunResult } from '../delegation/run';
 import type { Delegation } from '../openrouter/streamEvent';
@@ -14,23 +14,7 @@ export interface TranscriptHeader {
   readonly workerModel: string;
 }
 
-/** What is known before sending; amounts are null when the catalog has no prices. */
-export interface PreflightLine {
-  readonly promptTokens: number;
-  readonly lowNanoUsd: NanoUsd | null;
-  readonly highNanoUsd: NanoUsd | null;
-  readonly maskedSecrets: number;
-  readonly routing: 'delegated' | 'direct';
-}
-
-/** How a run ended, as the closing line tells it. */
-export interface ClosingLine {
-  readonly status: RunResult['status'];
-  readonly record: RunResult['record'];
-  readonly directEstimateNanoUsd: NanoUsd | null;
-  readonly didDelegate: boolean;
-  readonly isDemo: boolean;
-}
+type RunStart = Extract<RunEvent, { type: 'run-start' }>;
 
 /**
  * Words one run as a section of Markdown for the output panel, piece by piece as it happens.
@@ -58,17 +42,18 @@ export class Transcript {
     return `\n## ${header.taskTitle} · ${header.location}\n\n- ${models}\n`;
   }
 
-  preflight(line: PreflightLine): string {
-    const tokens = this.#l10n.t('{0} tokens', line.promptTokens.toLocaleString('en-US'));
-    const price =
-      line.lowNanoUsd === null || line.highNanoUsd === null
+  /** What is known before sending; without prices the line says so. */
+  preflight(start: RunStart, maskedSecrets: number): string {
+    const { estimate } = start;
+    const parts = [
+      this.#l10n.t('{0} tokens', count(start.promptTokens)),
+      estimate === null
         ? this.#l10n.t('price unknown')
-        : `~${formatUsd(line.lowNanoUsd)}–${formatUsd(line.highNanoUsd)}`;
-    const route =
-      line.routing === 'direct' ? this.#l10n.t('without a worker') : this.#l10n.t('delegated');
-    const parts = [tokens, price, route];
-    if (line.maskedSecrets > 0) parts.push(this.#l10n.t('{0} values masked', line.maskedSecrets));
-    return `- ${this.#l10n.t('estimate: {0}', parts.join(' · '))}\n`;
+        : `~${formatUsd(estimate.lowNanoUsd)}–${formatUsd(estimate.highNanoUsd)}`,
+      this.#routeWords(start),
+    ];
+    if (maskedSecrets > 0) parts.push(this.#l10n.t('{0} values masked', maskedSecrets));
+    return this.#line(this.#l10n.t('estimate: {0}', parts.join(' · ')));
   }
 
   /** @param nowMs milliseconds of the run's clock, to space out heartbeat lines. */
@@ -96,51 +81,69 @@ export class Transcript {
     return this.#line(text);
   }
 
-  closing(line: ClosingLine): string {
-    return `${this.#endLine()}${this.#answerHasStarted ? '\n' : ''}- ${this.#closingText(line)}\n`;
+  closing(result: RunResult, isDemo: boolean): string {
+    const gap = this.#answerHasStarted ? '\n' : '';
+    return `${this.#endLine()}${gap}- ${this.#closingWords(result, isDemo).join(' · ')}\n`;
   }
 
-  #closingText({
-    status,
-    record,
-    directEstimateNanoUsd,
-    didDelegate,
-    isDemo,
-  }: ClosingLine): string {
-    const l10n = this.#l10n;
-    const cost = record.usage?.costNanoUsd ?? null;
+  #closingWords(result: RunResult, isDemo: boolean): string[] {
+    const { status, record } = result;
     const parts = [this.#statusWord(status), seconds(record.durationMs, 1)];
-    if (record.wasSent) parts.push(cost === null ? l10n.t('cost unknown') : formatUsd(cost));
-    if (record.usage) {
-      parts.push(
-        l10n.t(
-          '{0} in / {1} out',
-          count(record.usage.promptTokens),
-          count(record.usage.completionTokens),
-        ),
-      );
+    if (record.wasSent) parts.push(...this.#billWords(result));
+    if (record.wasSent && record.routing === 'delegated') {
+      parts.push(...this.#delegationWords(result));
     }
-    if (record.routing === 'delegated' && record.wasSent) {
-      const { requested } = record.delegations;
-      if (requested === 1) parts.push(l10n.t('1 delegation'));
-      else if (requested > 1) parts.push(l10n.t('{0} delegations', requested));
-      if (!didDelegate && status === 'completed') parts.push(l10n.t('not delegated'));
+    if (isDemo) parts.push(this.#l10n.t('demo'));
+    return parts;
+  }
+
+  #billWords({ record: { usage } }: RunResult): string[] {
+    const cost = usage?.costNanoUsd ?? null;
+    const costWords = cost === null ? this.#l10n.t('cost unknown') : formatUsd(cost);
+    if (!usage) return [costWords];
+    const { promptTokens, completionTokens } = usage;
+    return [
+      costWords,
+      this.#l10n.t('{0} in / {1} out', count(promptTokens), count(completionTokens)),
+    ];
+  }
+
+  #delegationWords({ status, record, didDelegate, directEstimateNanoUsd }: RunResult): string[] {
+    const words: string[] = [];
+    const { requested } = record.delegations;
+    if (requested === 1) words.push(this.#l10n.t('1 delegation'));
+    else if (requested > 1) words.push(this.#l10n.t('{0} delegations', requested));
+    if (status !== 'completed') return words;
+    if (!didDelegate) words.push(this.#l10n.t('not delegated'));
+    const cost = record.usage?.costNanoUsd ?? null;
+    if (cost === null || !directEstimateNanoUsd) return words;
+    const percent = Math.round((1 - cost / directEstimateNanoUsd) * 100);
+    words.push(
+      percent >= 0
+        ? this.#l10n.t('{0} % below direct', percent)
+        : this.#l10n.t('{0} % above direct', -percent),
+    );
+    return words;
+  }
+
+  #routeWords({ routing, reason }: RunStart): string {
+    const route =
+      routing === 'direct' ? this.#l10n.t('without a worker') : this.#l10n.t('delegated');
+    switch (reason.type) {
+      case 'setting':
+        return route;
+      case 'cheaper':
+        return this.#l10n.t(
+          '{0}, the cheaper route (~{1} with a worker, ~{2} without)',
+          route,
+          formatUsd(reason.delegatedNanoUsd),
+          formatUsd(reason.directNanoUsd),
+        );
+      case 'unknown-prices':
+        return this.#l10n.t('{0}, as prices are unknown', route);
+      case 'only-route':
+        return this.#l10n.t('{0}, as the other route cannot hold the job', route);
     }
-    if (
-      status === 'completed' &&
-      cost !== null &&
-      directEstimateNanoUsd &&
-      record.routing === 'delegated'
-    ) {
-      const percent = Math.round((1 - cost / directEstimateNanoUsd) * 100);
-      parts.push(
-        percent >= 0
-          ? l10n.t('{0} % below direct', percent)
-          : l10n.t('{0} % above direct', -percent),
-      );
-    }
-    if (isDemo) parts.push(l10n.t('demo'));
-    return parts.join(' · ');
   }
 
   #statusWord(status: RunResult['status']): string {

@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict';
 import { plainEnglish } from '../../../src/common/translate';
-import type { RunRecord } from '../../../src/delegation/run';
+import type { RunEvent, RunRecord, RunResult } from '../../../src/delegation/run';
 import type { Delegation } from '../../../src/openrouter/streamEvent';
-import { Transcript, type ClosingLine } from '../../../src/ui/transcript';
+import { Transcript } from '../../../src/ui/transcript';
 
 const running: Delegation = {
   key: 'd1',
@@ -40,12 +40,31 @@ const record: RunRecord = {
   wasSent: true,
 };
 
-const closing: ClosingLine = {
+const completed: RunResult = {
   status: 'completed',
-  record,
-  directEstimateNanoUsd: 27_727_273,
+  outcome: { format: 'text', text: '' },
+  error: null,
+  notes: '',
+  rawAnswer: '',
+  partialAnswer: '',
   didDelegate: true,
-  isDemo: false,
+  directEstimateNanoUsd: 27_727_273,
+  record,
+};
+
+const start: Extract<RunEvent, { type: 'run-start' }> = {
+  type: 'run-start',
+  routing: 'delegated',
+  reason: { type: 'setting' },
+  plannedDelegations: 1,
+  promptTokens: 1840,
+  estimate: {
+    lowNanoUsd: 4_000_000,
+    expectedNanoUsd: 6_000_000,
+    highNanoUsd: 11_000_000,
+    ceilingNanoUsd: 90_000_000,
+  },
+  directEstimateNanoUsd: 27_727_273,
 };
 
 function transcript(): Transcript {
@@ -55,14 +74,14 @@ function transcript(): Transcript {
 suite('Transcript', () => {
   test('closes with time, cost, tokens, delegations and what was saved', () => {
     assert.equal(
-      transcript().closing(closing),
+      transcript().closing(completed, false),
       '- done · 14.2 s · $0.0061 · 1,840 in / 420 out · 1 delegation · 78 % below direct\n',
     );
   });
 
   test('says above direct when delegating cost more', () => {
     assert.match(
-      transcript().closing({ ...closing, directEstimateNanoUsd: 3_050_000 }),
+      transcript().closing({ ...completed, directEstimateNanoUsd: 3_050_000 }, false),
       /100 % above direct/,
     );
   });
@@ -71,27 +90,35 @@ suite('Transcript', () => {
     const { usage } = record;
     assert.ok(usage);
     const at = (costNanoUsd: number | null): string =>
-      transcript().closing({ ...closing, record: { ...record, usage: { ...usage, costNanoUsd } } });
+      transcript().closing(
+        { ...completed, record: { ...record, usage: { ...usage, costNanoUsd } } },
+        false,
+      );
     assert.match(at(null), / · cost unknown · /);
     assert.match(at(0), / · \$0\.00 · /);
   });
 
   test('a run that was not sent has neither cost nor tokens', () => {
-    const line = transcript().closing({
-      ...closing,
-      status: 'refused',
-      record: { ...record, status: 'refused', usage: null, wasSent: false, durationMs: 3 },
-    });
+    const line = transcript().closing(
+      {
+        ...completed,
+        status: 'refused',
+        record: { ...record, status: 'refused', usage: null, wasSent: false, durationMs: 3 },
+      },
+      false,
+    );
     assert.equal(line, '- not sent · 0.0 s\n');
   });
 
   test('labels an answer of the orchestrator itself and the demo', () => {
-    const line = transcript().closing({
-      ...closing,
-      record: { ...record, delegations: { requested: 0, ok: 0, failed: 0 } },
-      didDelegate: false,
-      isDemo: true,
-    });
+    const line = transcript().closing(
+      {
+        ...completed,
+        record: { ...record, delegations: { requested: 0, ok: 0, failed: 0 } },
+        didDelegate: false,
+      },
+      true,
+    );
     assert.match(line, / · not delegated · .* · demo\n$/);
   });
 
@@ -145,16 +172,10 @@ suite('Transcript', () => {
         orchestratorModel: 'a/big',
         workerModel: 'a/small',
       }),
-      text.preflight({
-        promptTokens: 1840,
-        lowNanoUsd: 4_000_000,
-        highNanoUsd: 11_000_000,
-        maskedSecrets: 3,
-        routing: 'delegated',
-      }),
+      text.preflight(start, 3),
       text.event({ type: 'answer-delta', text: 'First' }, 0),
       text.event({ type: 'answer-delta', text: ' line.' }, 0),
-      text.closing(closing),
+      text.closing(completed, false),
     ].join('');
     assert.equal(
       all,
@@ -165,13 +186,23 @@ suite('Transcript', () => {
   });
 
   test('an estimate without prices says so instead of naming zero', () => {
-    const line = transcript().preflight({
-      promptTokens: 10,
-      lowNanoUsd: null,
-      highNanoUsd: null,
-      maskedSecrets: 0,
-      routing: 'direct',
-    });
-    assert.equal(line, '- estimate: 10 tokens · price unknown · without a worker\n');
+    assert.equal(
+      transcript().preflight({ ...start, estimate: null, routing: 'direct' }, 0),
+      '- estimate: 1,840 tokens · price unknown · without a worker\n',
+    );
+  });
+
+  test('says why automatic routing took a route', () => {
+    const at = (reason: typeof start.reason): string =>
+      transcript().preflight({ ...start, reason, routing: 'direct' }, 0);
+    assert.match(
+      at({ type: 'cheaper', delegatedNanoUsd: 6_000_000, directNanoUsd: 5_000_000 }),
+      /without a worker, the cheaper route \(~\$0\.0060 with a worker, ~\$0\.0050 without\)\n$/,
+    );
+    assert.match(at({ type: 'unknown-prices' }), /prices are unknown/);
+    assert.match(
+      at({ type: 'only-route', refusal: 'refused-context-too-small' }),
+      /the other route cannot hold the job/,
+    );
   });
 });

@@ -1,0 +1,124 @@
+import * as vscode from 'vscode';
+import { fitProposal } from '../drafts/fitProposal';
+import { writeDocstrings } from '../drafts/docstringWriter';
+import type { Draft, StaleReason } from '../drafts/draft';
+import type { Outcome, RunEvent, RunResult } from '../delegation/run';
+import type { DraftDesk } from '../host/draftDesk';
+import type { DraftProver } from '../host/draftProver';
+import type { SelectionSource } from '../host/selectionSource';
+import { taskTitle } from '../ui/taskTitles';
+import type { SyntaxService } from '../syntax/syntax';
+import { showDraft } from './draftCommands';
+import type { Job } from './jobInput';
+import { type FinishedJob, type JobRunner, locationOf } from './jobRunner';
+
+export interface DraftRunOptions {
+  readonly runner: JobRunner;
+  readonly desk: DraftDesk;
+  readonly prover: DraftProver;
+  readonly syntax: SyntaxService;
+}
+
+/** Runs a job whose result is an edit: the draft exists from the start, so that nothing is lost. */
+export async function runDraftJob(
+  job: Job,
+  source: SelectionSource,
+  options: DraftRunOptions & { readonly again: (change: { integrated: boolean }) => void },
+): Promise<void> {
+  const { runner, desk } = options;
+  let draft: Draft | null = null;
+  let partialText = '';
+  const finished = await runner.run(job, source, {
+    again: options.again,
+    onStart: (runId) => {
+      draft = desk.create({
+        runId,
+        taskId: job.task.id,
+        originLabel: `${taskTitle(job.task, vscode.l10n)} · ${locationOf(source)}`,
+        documentUri: source.uri.toString(),
+        languageId: source.selection.languageId,
+        documentVersion: source.version,
+        range: { start: source.startOffset, end: source.endOffset },
+        base: source.selection.text,
+        documentText: source.document.getText(),
+      });
+    },
+    onEvent: (event: RunEvent) => {
+      if (event.type !== 'answer-delta' || !draft) return;
+      partialText += event.text;
+      void desk.dispatch(draft.id, { type: 'partial-text', text: partialText });
+    },
+  });
+  const started = draft as Draft | null;
+  if (!finished || !started) return;
+  await finishDraft(started.id, finished, options);
+}
+
+async function finishDraft(
+  id: string,
+  { result, source }: FinishedJob,
+  options: DraftRunOptions,
+): Promise<void> {
+  const { desk, prover } = options;
+  if (!result.outcome) {
+    await endWithoutOutcome(id, result, desk);
+    return;
+  }
+  const draft = desk.find(id);
+  // Discarded while the run was still under way.
+  if (!draft) return;
+  const proposed = await proposedFrom(result.outcome, source, options);
+  if (proposed === source.selection.text) {
+    await desk.dispatch(id, { type: 'discarded', atMs: Date.now() });
+    void vscode.window.showInformationMessage(
+      vscode.l10n.t('There is nothing to change: the result is the text as it is.'),
+    );
+    return;
+  }
+  await desk.dispatch(id, {
+    type: 'proposed',
+    text: proposed,
+    proof: await prover.prove(draft, proposed),
+  });
+  const ready = desk.find(id);
+  if (ready) await showDraft(ready);
+}
+
+/** A run that brought nothing leaves no draft; one that broke off leaves what had arrived. */
+async function endWithoutOutcome(id: string, result: RunResult, desk: DraftDesk): Promise<void> {
+  const isEmpty = result.partialAnswer.trim() === '';
+  const reason: StaleReason = result.status === 'cancelled' ? 'run-cancelled' : 'run-failed';
+  if (isEmpty) {
+    await desk.dispatch(id, { type: 'discarded', atMs: Date.now() });
+    return;
+  }
+  await desk.dispatch(id, { type: 'partial-text', text: result.partialAnswer });
+  await desk.dispatch(id, { type: 'failed', reason });
+}
+
+async function proposedFrom(
+  outcome: Outcome,
+  source: SelectionSource,
+  { syntax }: DraftRunOptions,
+): Promise<string> {
+  const { text, languageId } = source.selection;
+  const eol = source.document.eol === vscode.EndOfLine.CRLF ? '\r\n' : '\n';
+  switch (outcome.format) {
+    case 'replacement':
+      return fitProposal(text, outcome.text, eol);
+    case 'insertions': {
+      const written = await writeDocstrings({
+        base: text,
+        languageId,
+        insertions: outcome.insertions,
+        syntax,
+        eol,
+      });
+      return written.text;
+    }
+    case 'text':
+      return fitProposal(text, outcome.text, eol);
+    case 'json':
+      return outcome.text;
+  }
+}

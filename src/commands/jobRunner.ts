@@ -1,0 +1,234 @@
+import { randomBytes, randomUUID } from 'node:crypto';
+import path from 'node:path';
+import * as vscode from 'vscode';
+import type { Reservation } from '../accounting/reservations';
+import { type EndpointPriceRange, priceRange } from '../catalog/endpointPrices';
+import { systemClock } from '../common/clock';
+import { DelegateError } from '../common/delegateError';
+import type { RunEvent, RunRequest, RunResult } from '../delegation/run';
+import type { RunPorts } from '../delegation/runPorts';
+import { runTask } from '../delegation/runner';
+import { countTokens } from '../delegation/tokens';
+import { type BudgetGate, DeclinedError } from '../host/budgetGate';
+import type { Connection, Connections } from '../host/connections';
+import type { RunBook } from '../host/runBook';
+import type { RunRegistry } from '../host/runRegistry';
+import { readRunSettings } from '../host/runSettings';
+import type { SelectionSource } from '../host/selectionSource';
+import { readSetting } from '../host/settings';
+import type { OutputPanel } from '../ui/outputPanel';
+import { showRunProgress } from '../ui/runProgress';
+import { taskTitle } from '../ui/taskTitles';
+import { Transcript } from '../ui/transcript';
+import { showError } from './errorActions';
+import type { Job } from './jobInput';
+import { type MaskedRequest, maskRequest } from './maskedRequest';
+
+/** What a run needs around it. */
+export interface JobRunnerOptions {
+  readonly registry: RunRegistry;
+  readonly panel: OutputPanel;
+  readonly connections: Connections;
+  readonly budget: BudgetGate;
+  readonly book: RunBook;
+}
+
+/** A run that has ended, with what it was about. */
+export interface FinishedJob {
+  readonly job: Job;
+  readonly source: SelectionSource;
+  readonly result: RunResult;
+}
+
+/** Lets a caller take part in a run, as drafts do to keep what has arrived. */
+export interface JobHooks {
+  readonly onStart?: (runId: string) => void;
+  readonly onEvent?: (event: RunEvent) => void;
+  /** Starts the same job anew from an error's actions. */
+  readonly again: (change: { readonly integrated: boolean }) => void;
+}
+
+interface Execution {
+  readonly job: Job;
+  readonly source: SelectionSource;
+  readonly connection: Connection;
+  readonly masked: MaskedRequest;
+  readonly hooks: JobHooks;
+}
+
+/** Runs jobs: from a selection to a result, with panel, progress, status bar and ledger on the way. */
+export class JobRunner {
+  readonly #options: JobRunnerOptions;
+  /** Set when a stream did not show outcomes: then the orchestrator integrates for this window. */
+  #isIntegrated = false;
+
+  constructor(options: JobRunnerOptions) {
+    this.#options = options;
+  }
+
+  /** Keeps the choice of integrated answers for the window. */
+  integrateFromNowOn(): void {
+    this.#isIntegrated = true;
+  }
+
+  /** @returns null when the run was not started; a message was shown. */
+  async run(job: Job, source: SelectionSource, hooks: JobHooks): Promise<FinishedJob | null> {
+    if (!(await isSizeAccepted(source))) return null;
+    const connection = await this.#options.connections.openWithKey();
+    if (!connection) return null;
+    const masked = this.#mask(this.#request(job, source), source);
+    const { result, lost } = await this.#execute({ job, source, connection, masked, hooks });
+    if (lost > 0) warnOfLostSecrets(lost);
+    if (result.error && !(result.error instanceof DeclinedError)) {
+      void showError(result.error, { again: hooks.again });
+    }
+    return { job, source, result };
+  }
+
+  #request(job: Job, source: SelectionSource): RunRequest {
+    const { settings, problems } = readRunSettings(job.task.id, source.uri);
+    for (const { setting, key, expected } of problems) {
+      void vscode.window.showWarningMessage(
+        vscode.l10n.t('{0}: "{1}" is not used. Expected: {2}.', setting, key, expected),
+      );
+    }
+    return {
+      id: randomUUID(),
+      task: job.task,
+      instruction: job.instruction,
+      selection: source.selection,
+      settings: this.#isIntegrated ? { ...settings, answer: 'integrated' } : settings,
+      ...(job.schema ? { schema: job.schema } : {}),
+    };
+  }
+
+  #mask(request: RunRequest, source: SelectionSource): MaskedRequest {
+    return readSetting('privacy.maskSecrets', source.uri)
+      ? maskRequest(request, randomBytes(4).toString('hex'))
+      : unmasked(request);
+  }
+
+  async #execute(
+    execution: Execution,
+  ): Promise<{ readonly result: RunResult; readonly lost: number }> {
+    const { panel, registry, budget, book } = this.#options;
+    const { job, source, connection, masked, hooks } = execution;
+    const { request } = masked;
+    const { isDemo } = connection;
+    const title = taskTitle(job.task, vscode.l10n);
+    const transcript = new Transcript(vscode.l10n);
+    const controller = new AbortController();
+    const progress = showRunProgress(title, () => controller.abort());
+    const startedAtMs = systemClock.now();
+    const remove = registry.add({
+      id: request.id,
+      title,
+      startedAtMs,
+      cancel: () => controller.abort(),
+    });
+    const granted: { reservation: Reservation | null } = { reservation: null };
+    panel.append(
+      transcript.header({
+        taskTitle: title,
+        location: locationOf(source),
+        orchestratorModel: request.settings.orchestratorModel,
+        workerModel: request.settings.workerModel,
+      }),
+    );
+    panel.show();
+    hooks.onStart?.(request.id);
+    const observe = (sent: RunEvent): void => {
+      const event = masked.restoreEvent(sent);
+      if (event.type === 'run-start') panel.append(transcript.preflight(event, masked.secretCount));
+      panel.append(transcript.event(event, systemClock.now() - startedAtMs));
+      progress.report(event);
+      hooks.onEvent?.(event);
+      if (event.type === 'request-sent' && event.generationId !== null) {
+        void granted.reservation?.noteGenerationId(event.generationId);
+      }
+    };
+    const ports: RunPorts = {
+      ...runPorts(connection, request),
+      checkBudget: async (_estimate, prepared) => {
+        const verdict = await budget.reserve(request, prepared, { isDemo, startedAtMs });
+        if (verdict instanceof DelegateError) return verdict;
+        granted.reservation = verdict;
+        return null;
+      },
+    };
+    try {
+      const raw = await runTask(request, ports, observe, controller.signal);
+      observe({ type: 'answer-delta', text: masked.restoreTail() });
+      const restored = masked.restoreResult(raw);
+      panel.append(transcript.closing(restored.result, isDemo));
+      await book.settle(restored.result, granted.reservation, isDemo);
+      return restored;
+    } finally {
+      remove();
+      progress.close();
+    }
+  }
+}
+
+function unmasked(request: RunRequest): MaskedRequest {
+  return {
+    request,
+    secretCount: 0,
+    restoreEvent: (event) => event,
+    restoreTail: () => '',
+    restoreResult: (result) => ({ result, lost: 0 }),
+  };
+}
+
+function runPorts({ client, catalog, endpoints }: Connection, request: RunRequest): RunPorts {
+  const tokens = countTokens(request.selection.text);
+  const prices = (slug: string): EndpointPriceRange | null => {
+    const model = catalog.find(slug);
+    return model ? priceRange(endpoints.find(model), tokens, systemClock.now()) : null;
+  };
+  const orchestrator = prices(request.settings.orchestratorModel);
+  const worker = prices(request.settings.workerModel);
+  return {
+    client,
+    models: catalog,
+    clock: systemClock,
+    random: Math.random,
+    endpointPrices: {
+      ...(orchestrator ? { orchestrator } : {}),
+      ...(worker ? { worker } : {}),
+    },
+  };
+}
+
+/** A large selection is sent only after a question; nothing is ever shortened silently. */
+async function isSizeAccepted(source: SelectionSource): Promise<boolean> {
+  const limit = readSetting('ui.confirmLargeSelectionTokens');
+  const tokens = countTokens(source.selection.text);
+  if (limit === 0 || tokens <= limit) return true;
+  const send = vscode.l10n.t('Send it');
+  const answer = await vscode.window.showWarningMessage(
+    vscode.l10n.t('The selection has about {0} tokens.', tokens.toLocaleString('en-US')),
+    {
+      modal: true,
+      detail: vscode.l10n.t('Above {0} tokens Delegate asks first.', limit.toLocaleString('en-US')),
+    },
+    send,
+  );
+  return answer === send;
+}
+
+function warnOfLostSecrets(count: number): void {
+  void vscode.window.showWarningMessage(
+    vscode.l10n.t(
+      'The result lost {0} values that were masked before sending. Compare it with the original before you apply it.',
+      count,
+    ),
+  );
+}
+
+/** Such as `app.ts:10-52`. */
+export function locationOf(source: SelectionSource): string {
+  const { start, end } = source.range;
+  const lastLine = end.character === 0 && end.line > start.line ? end.line : end.line + 1;
+  return `${path.posix.basename(source.uri.path)}:${start.line + 1}-${lastLine}`;
+}

@@ -1,0 +1,60 @@
+import * as vscode from 'vscode';
+import { takeSelection } from '../host/selectionSource';
+import { InstructionBox } from '../ui/instructionBox';
+import { type DraftRunOptions, runDraftJob } from './draftRun';
+import { type Job, askExtractJob, askRefactorJob, plainJob } from './jobInput';
+import type { FinishedJob } from './jobRunner';
+import { pickTask } from './taskPicker';
+
+/** The commands that run a task on the selection of the active editor. */
+export function createTaskCommands(options: DraftRunOptions): {
+  readonly 'delegate.summarizeSelection': () => Promise<void>;
+  readonly 'delegate.draftDocstring': () => Promise<void>;
+  readonly 'delegate.reformatSelection': () => Promise<void>;
+  readonly 'delegate.extractFromSelection': () => Promise<void>;
+  readonly 'delegate.draftRefactor': () => Promise<void>;
+  readonly 'delegate.runTask': () => Promise<void>;
+} {
+  const box = new InstructionBox();
+  const start = (job: Job | null): Promise<void> => startJob(job, options);
+  return {
+    'delegate.summarizeSelection': () => start(plainJob('summarize')),
+    'delegate.draftDocstring': () => start(plainJob('docstring')),
+    'delegate.reformatSelection': () => start(plainJob('reformat')),
+    'delegate.extractFromSelection': async () => start(await askExtractJob(box)),
+    'delegate.draftRefactor': async () => start(await askRefactorJob(box)),
+    'delegate.runTask': async () => start(await pickTask(box)),
+  };
+}
+
+async function startJob(job: Job | null, options: DraftRunOptions): Promise<void> {
+  if (!job) return;
+  const source = await takeSelection(vscode.window.activeTextEditor);
+  if (!source) return;
+  const again = (change: { readonly integrated: boolean }): void => {
+    if (change.integrated) options.runner.integrateFromNowOn();
+    void startJob(job, options);
+  };
+  const isEdit = job.task.answer === 'replacement' || job.task.answer === 'insertions';
+  if (isEdit) {
+    await runDraftJob(job, source, { ...options, again });
+    return;
+  }
+  const finished = await options.runner.run(job, source, { again });
+  if (finished) await present(finished);
+}
+
+/** Shows a result where it belongs; text is in the panel already. */
+async function present({ job, result }: FinishedJob): Promise<void> {
+  const { outcome } = result;
+  if (!outcome) return;
+  const content =
+    outcome.format === 'json'
+      ? { language: 'json', content: JSON.stringify(outcome.value, null, 2) + '\n' }
+      : outcome.format === 'text' && job.task.id === 'extract'
+        ? { language: 'markdown', content: outcome.text }
+        : null;
+  if (!content) return;
+  const document = await vscode.workspace.openTextDocument(content);
+  await vscode.window.showTextDocument(document);
+}

@@ -1,0 +1,154 @@
+import * as undici from 'undici';
+import * as vscode from 'vscode';
+import { EndpointCatalog } from '../catalog/endpointPrices';
+import { fileStorage } from '../catalog/fileStorage';
+import { ModelCatalog } from '../catalog/modelCatalog';
+import { delay, systemClock } from '../common/clock';
+import { ATTRIBUTION_HEADERS } from '../delegation/attribution';
+import { type OpenRouterClient, createClient } from '../openrouter/client';
+import { directDispatcher } from '../openrouter/dispatcher';
+import type { Credentials, Endpoint } from './credentials';
+import type { Demo } from './demo';
+import { readSetting } from './settings';
+
+/** A client with what else a run must know of where it talks to. */
+export interface Connection {
+  readonly client: OpenRouterClient;
+  readonly catalog: ModelCatalog;
+  readonly endpoints: EndpointCatalog;
+  readonly origin: string;
+  readonly isDemo: boolean;
+}
+
+/** A first run waits this long for models and prices; without them it goes on without estimates. */
+const FIRST_CATALOG_MS = 4000;
+
+export interface ConnectionsOptions {
+  readonly credentials: Credentials;
+  readonly demo: Demo;
+  /** Folder for the list of models. */
+  readonly storage: vscode.Uri;
+}
+
+/** Opens connections to the API and keeps the last one for as long as nothing about it changes. */
+export class Connections implements vscode.Disposable {
+  readonly #options: ConnectionsOptions;
+  #current: { readonly fingerprint: string; readonly connection: Connection } | null = null;
+
+  constructor(options: ConnectionsOptions) {
+    this.#options = options;
+  }
+
+  /** @returns null when there is no key for the API; callers that need one ask for it. */
+  async openWithKey(): Promise<Connection | null> {
+    const endpoint = await this.#endpoint();
+    if (endpoint.apiKey === null) {
+      void askForKey();
+      return null;
+    }
+    const connection = await this.#open(endpoint);
+    await waitForCatalog(connection.catalog);
+    return connection;
+  }
+
+  /** A connection for what needs no key, such as the list of models. */
+  async open(): Promise<Connection> {
+    return this.#open(await this.#endpoint());
+  }
+
+  dispose(): void {
+    void this.#close();
+  }
+
+  async #endpoint(): Promise<Endpoint> {
+    const demo = this.#options.demo.endpoint;
+    if (!demo) return this.#options.credentials.endpoint();
+    return { ...demo, origin: new URL(demo.baseUrl).origin };
+  }
+
+  async #open(endpoint: Endpoint): Promise<Connection> {
+    const clocks = readClocks();
+    const fingerprint = JSON.stringify([endpoint.baseUrl, clocks]);
+    if (this.#current?.fingerprint === fingerprint) return this.#current.connection;
+    await this.#close();
+    const connection = this.#connect(endpoint, clocks);
+    this.#current = { fingerprint, connection };
+    await connection.catalog.load();
+    return connection;
+  }
+
+  #connect(endpoint: Endpoint, clocks: Clocks): Connection {
+    const { demo, storage } = this.#options;
+    const client = createClient({
+      baseUrl: endpoint.baseUrl,
+      // Asked anew for each request, so that a key that was removed is not used any more.
+      getApiKey: async (origin) => {
+        const now = await this.#endpoint();
+        return now.origin === origin ? now.apiKey : null;
+      },
+      headers: ATTRIBUTION_HEADERS,
+      createDispatcher: directDispatcher(undici),
+      clock: systemClock,
+      ...clocks,
+    });
+    const isDemo = demo.endpoint !== null;
+    const file = isDemo ? 'models-demo.json' : 'models.json';
+    return {
+      client,
+      catalog: new ModelCatalog({
+        storage: fileStorage(vscode.Uri.joinPath(storage, file).fsPath),
+        fetchModels: () => client.listModels(),
+        baseUrl: endpoint.baseUrl,
+        clock: systemClock,
+      }),
+      endpoints: new EndpointCatalog({
+        fetchEndpoints: (slug) => client.listEndpoints(slug),
+        clock: systemClock,
+      }),
+      origin: endpoint.origin,
+      isDemo,
+    };
+  }
+
+  async #close(): Promise<void> {
+    const current = this.#current;
+    this.#current = null;
+    await current?.connection.client.close();
+  }
+}
+
+async function waitForCatalog(catalog: ModelCatalog): Promise<void> {
+  if (catalog.ageMs !== null) return;
+  const refreshed = catalog.refresh().catch(() => undefined);
+  await Promise.race([refreshed, delay(systemClock, FIRST_CATALOG_MS)]);
+}
+
+interface Clocks {
+  readonly connectTimeoutMs: number;
+  readonly silenceTimeoutMs: number;
+  readonly progressTimeoutMs: number;
+}
+
+function readClocks(): Clocks {
+  return {
+    connectTimeoutMs: readSetting('stream.connectTimeoutSeconds') * 1000,
+    silenceTimeoutMs: readSetting('stream.silenceTimeoutSeconds') * 1000,
+    progressTimeoutMs: readSetting('stream.progressTimeoutSeconds') * 1000,
+  };
+}
+
+/** Without a key there is nothing wrong yet: this offers the ways to get one, and the demo. */
+async function askForKey(): Promise<void> {
+  const { l10n } = vscode;
+  const commands = new Map([
+    [l10n.t('Sign in'), 'delegate.signIn'],
+    [l10n.t('Set API key…'), 'delegate.setApiKey'],
+    [l10n.t('Try the offline demo'), 'delegate.startDemo'],
+  ]);
+  const picked = await vscode.window.showInformationMessage(
+    l10n.t('Delegate needs an OpenRouter key. Sign in, set a key, or try the offline demo first.'),
+    ...commands.keys(),
+  );
+  const command = picked === undefined ? undefined : commands.get(picked);
+  if (command) await vscode.commands.executeCommand(command);
+}

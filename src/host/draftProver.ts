@@ -1,0 +1,44 @@
+import * as vscode from 'vscode';
+import type { Draft } from '../drafts/draft';
+import { proveDocstring, proveReformat } from '../drafts/proof';
+import type { ProofResult } from '../drafts/proofResult';
+import type { SyntaxService } from '../syntax/syntax';
+
+/** Proves drafts against their documents as far as those are open. */
+export class DraftProver {
+  readonly #syntax: SyntaxService;
+
+  constructor(syntax: SyntaxService) {
+    this.#syntax = syntax;
+  }
+
+  /** @returns null for tasks of which nothing is claimed. */
+  async prove(draft: Draft, proposed: string): Promise<ProofResult | null> {
+    const prove =
+      draft.taskId === 'docstring'
+        ? proveDocstring
+        : draft.taskId === 'reformat'
+          ? proveReformat
+          : null;
+    if (!prove) return null;
+    const context = contextOf(draft);
+    return prove({
+      base: draft.base,
+      proposed,
+      languageId: draft.languageId,
+      syntax: this.#syntax,
+      ...(context ? { context } : {}),
+    });
+  }
+}
+
+/** The text around the range, while the document still has the draft's base there. */
+function contextOf(draft: Draft): { readonly before: string; readonly after: string } | null {
+  const document = vscode.workspace.textDocuments.find(
+    (open) => open.uri.toString() === draft.documentUri,
+  );
+  if (!document || draft.range.state !== 'untouched') return null;
+  const text = document.getText();
+  const { start, end } = draft.range;
+  return { before: text.slice(0, start), after: text.slice(end) };
+}
