@@ -68,6 +68,8 @@ export default tseslint.config(
       ],
       '@typescript-eslint/restrict-template-expressions': ['error', { allowNumber: true }],
       '@typescript-eslint/no-confusing-void-expression': ['error', { ignoreArrowShorthand: true }],
+      // An object literal that implements Disposable is as good as an instance of the class.
+      '@typescript-eslint/no-unsafe-class-instance-assignment': 'off',
       'max-lines': ['error', { max: 400, skipComments: true, skipBlankLines: true }],
       'max-params': ['error', { max: 4 }],
       'no-restricted-syntax': [

@@ -1,4 +1,4 @@
-import * as vscode from 'vscode';
+import type * as vscode from 'vscode';
 import { asRecord, parseJson, readString } from '../common/json';
 import { readSetting } from './settings';
 
