@@ -12,8 +12,8 @@ interface Waiter {
 export interface EventQueueHooks {
   /** The consumer asked for the first time. */
   onStart(): void;
-  /** Everything that waited was taken. */
-  onTaken(): void;
+  /** The consumer is ready for more. */
+  onWanted(): void;
   /** The consumer left before the end. */
   onLeft(): void;
 }
@@ -33,6 +33,11 @@ export class EventQueue implements AsyncIterableIterator<readonly StreamEvent[],
     this.#hooks = hooks;
   }
 
+  /** Whether the consumer is ready for more than there is. */
+  get isConsumerWaiting(): boolean {
+    return this.#waiter !== null;
+  }
+
   [Symbol.asyncIterator](): this {
     return this;
   }
@@ -45,12 +50,14 @@ export class EventQueue implements AsyncIterableIterator<readonly StreamEvent[],
     return new Promise((resolve, reject) => {
       this.#waiter = { resolve, reject };
       this.flush();
+      this.#hooks.onWanted();
     });
   }
 
   return(): Promise<Result> {
     const wasOpen = this.#state === 'open';
     this.close();
+    this.#failure = null;
     this.batch.take();
     if (wasOpen) this.#hooks.onLeft();
     return Promise.resolve({ done: true, value: undefined });
@@ -63,7 +70,6 @@ export class EventQueue implements AsyncIterableIterator<readonly StreamEvent[],
     if (!this.batch.isEmpty) {
       this.#waiter = null;
       waiter.resolve({ done: false, value: this.batch.take() });
-      this.#hooks.onTaken();
     } else if (this.#state === 'closed') {
       this.#waiter = null;
       const failure = this.#failure;

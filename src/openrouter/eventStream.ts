@@ -56,7 +56,7 @@ class StreamRun implements ResponseSink {
     this.#options = options;
     this.queue = new EventQueue({
       onStart: () => this.#start(),
-      onTaken: () => this.#flowOn(),
+      onWanted: () => this.#flowOn(),
       onLeft: () => this.#leave(),
     });
     this.#sink = new StreamSink({
@@ -74,8 +74,10 @@ class StreamRun implements ResponseSink {
   }
 
   onBytes(bytes: Buffer): void {
-    this.#waitingBytes += bytes.length;
     this.#sink.onBytes(bytes);
+    // Bytes of an event that is not complete yet wait for the socket, not for the consumer.
+    if (this.queue.isConsumerWaiting) return;
+    this.#waitingBytes += bytes.length;
     if (this.#waitingBytes > MAX_WAITING_BYTES) this.#holdBack();
   }
 

@@ -56,26 +56,29 @@ function classify(reason: string | null, phase: ExchangePhase): OpenRouterErrorC
   if (reason === 'UND_ERR_CONNECT_TIMEOUT' || reason === 'ETIMEDOUT') return 'connect-timeout';
   if (TLS_CODES.has(reason) || /^ERR_(TLS|SSL)_/.test(reason)) return 'tls';
   // Something answers, but it does not speak HTTP as we know it.
-  if (/^HPE_|^UND_ERR_HEADERS_OVERFLOW$/.test(reason)) return 'unexpected-answer';
+  if (/^(HPE_\w+|HTTPParserError|UND_ERR_HEADERS_OVERFLOW)$/.test(reason))
+    return 'unexpected-answer';
   return 'connection';
 }
 
-/** The innermost code: undici wraps a socket's error, Node wraps those of several addresses. */
+/**
+ * The innermost code: undici wraps a socket's error, Node wraps those of several addresses. A
+ * parser error may come without a code, and then its name stands for it.
+ */
 function socketReason(error: unknown): string | null {
   const proxyStatus = proxyRefusal(error);
   if (proxyStatus !== null) return proxyStatus;
   let reason: string | null = null;
-  let current: unknown = error;
-  for (let depth = 0; depth < 5 && current !== undefined; depth++) {
-    const fields = errorFields(current);
-    reason = readString(fields?.['code']) ?? reason;
-    current = fields?.['cause'] ?? asArray(fields?.['errors'])[0];
+  let current = asRecord(error);
+  for (let depth = 0; depth < 5 && current !== null; depth++) {
+    reason = readString(current['code']) ?? reason ?? telltaleName(current['name']);
+    current = asRecord(current['cause']) ?? asRecord(asArray(current['errors'])[0]);
   }
   return reason;
 }
 
-function errorFields(error: unknown): Record<string, unknown> | null {
-  return asRecord(error);
+function telltaleName(name: unknown): string | null {
+  return name === 'Error' ? null : readString(name);
 }
 
 /**

@@ -22,6 +22,7 @@ export class SseReader {
   readonly #decoder = new Utf8Decoder();
   readonly #parser: EventSourceParser;
   #isTooLong = false;
+  #endsInCr = false;
   #isEnding = false;
 
   constructor(sink: SseSink) {
@@ -46,7 +47,11 @@ export class SseReader {
     const text = this.#decoder.decode(chunk);
     if (text !== '') this.#parser.feed(text);
     if (this.#isTooLong) return 'event-too-long';
-    return this.#decoder.isBroken ? 'invalid-utf8' : null;
+    if (text !== '') this.#endsInCr = text.endsWith('\r');
+    if (!this.#decoder.isBroken) return null;
+    // The parser waits for the LF that may follow a CR; before broken bytes none will come.
+    if (this.#endsInCr) this.#parser.feed('\n');
+    return 'invalid-utf8';
   }
 
   /**

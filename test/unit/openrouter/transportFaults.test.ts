@@ -1,0 +1,389 @@
+import assert from 'node:assert/strict';
+import { execFileSync } from 'node:child_process';
+import * as fs from 'node:fs';
+import type { ServerResponse } from 'node:http';
+import * as https from 'node:https';
+import * as net from 'node:net';
+import * as os from 'node:os';
+import * as path from 'node:path';
+import * as undici from 'undici';
+import { poll } from '../../support/poll';
+import {
+  CONNECT_TIMEOUT_MS,
+  Deferred,
+  PROGRESS_TIMEOUT_MS,
+  SILENCE_TIMEOUT_MS,
+  StreamProbe,
+  TestRig,
+  agentDispatcher,
+  beginStream,
+  chatRequest,
+  doneMarker,
+  finishFrame,
+  heartbeat,
+  readAll,
+  textFrame,
+} from './testRig';
+
+const START = 'start gen-header';
+
+suite('connections that fail', () => {
+  let rig: TestRig;
+  setup(() => {
+    rig = new TestRig();
+  });
+  teardown(() => rig.close());
+
+  test('a port where nobody listens', async () => {
+    const address = await rig.listen(net.createServer());
+    await rig.close();
+    const lines = await readAll(rig.client(`http://${address}`).stream(chatRequest));
+    assert.deepEqual(lines, ['error connection ECONNREFUSED - - null free']);
+  });
+
+  test('a name that does not exist', async () => {
+    const createDispatcher = agentDispatcher({
+      lookup: (hostname, _options, callback) =>
+        callback(Object.assign(new Error(`getaddrinfo ${hostname}`), { code: 'ENOTFOUND' }), ''),
+    });
+    const client = rig.client('http://no-such-host.invalid', { createDispatcher });
+    assert.deepEqual(await readAll(client.stream(chatRequest)), [
+      'error connection ENOTFOUND - - null free',
+    ]);
+  });
+
+  test('a certificate that nobody vouches for', async () => {
+    const folder = fs.mkdtempSync(path.join(os.tmpdir(), 'delegate-tls-'));
+    const [keyFile, certFile] = [path.join(folder, 'key.pem'), path.join(folder, 'cert.pem')];
+    const subject = ['-subj', '/CN=localhost', '-addext', 'subjectAltName=IP:127.0.0.1'];
+    const files = ['-keyout', keyFile, '-out', certFile];
+    const kind = ['-newkey', 'ec', '-pkeyopt', 'ec_paramgen_curve:prime256v1', '-nodes'];
+    execFileSync('openssl', ['req', '-x509', '-days', '1', ...kind, ...files, ...subject], {
+      stdio: 'ignore',
+    });
+    const cert = fs.readFileSync(certFile);
+    const server = https.createServer(
+      { key: fs.readFileSync(keyFile), cert },
+      (_request, response) => {
+        beginStream(response);
+        response.end(textFrame('Hi') + finishFrame + doneMarker);
+      },
+    );
+    fs.rmSync(folder, { recursive: true });
+    const origin = `https://${await rig.listen(server)}`;
+    assert.deepEqual(await readAll(rig.client(origin).stream(chatRequest)), [
+      'error tls DEPTH_ZERO_SELF_SIGNED_CERT - - null free',
+    ]);
+    // The same server is fine for whoever knows its certificate.
+    const createDispatcher = agentDispatcher({ ca: cert });
+    const lines = await readAll(rig.client(origin, { createDispatcher }).stream(chatRequest));
+    assert.equal(lines.at(-1), 'end stop stop gen-header');
+  });
+
+  test('https to a port that speaks plain http', async () => {
+    const server = await rig.serve((response) => response.end());
+    const origin = server.origin.replace('http:', 'https:');
+    const [line] = await readAll(rig.client(origin).stream(chatRequest));
+    assert.match(line ?? '', /^error tls (EPROTO|ERR_SSL_\w+) - - null free$/);
+  });
+
+  test('a connection that is never made', async () => {
+    const connecting = new Deferred();
+    const createDispatcher = () =>
+      new undici.Agent({ connect: () => connecting.resolve(), headersTimeout: 0, bodyTimeout: 0 });
+    const lines = readAll(
+      rig.client('http://127.0.0.1:9', { createDispatcher }).stream(chatRequest),
+    );
+    await connecting.promise;
+    rig.clock.advance(CONNECT_TIMEOUT_MS);
+    assert.deepEqual(await lines, ['error connect-timeout UND_ERR_CONNECT_TIMEOUT - - null free']);
+    assert.equal(rig.clock.pendingTimers, 0);
+  });
+
+  test('headers that never come', async () => {
+    const server = await rig.serve(() => undefined);
+    const lines = readAll(rig.client(server.origin).stream(chatRequest));
+    await server.asked;
+    rig.clock.advance(CONNECT_TIMEOUT_MS - 1);
+    assert.equal(rig.clock.pendingTimers, 1);
+    rig.clock.advance(1);
+    assert.deepEqual(await lines, ['error connect-timeout UND_ERR_HEADERS_TIMEOUT - - null']);
+    await server.closed;
+  });
+
+  test('headers that come late but in time', async () => {
+    const server = await rig.serve(() => undefined);
+    const lines = readAll(rig.client(server.origin).stream(chatRequest));
+    const response = await server.asked;
+    rig.clock.advance(CONNECT_TIMEOUT_MS - 1);
+    beginStream(response);
+    response.end(textFrame('Hi') + finishFrame + doneMarker);
+    assert.deepEqual(await lines, [START, 'text "Hi"', 'end stop stop gen-header']);
+  });
+
+  test('a connection that is closed before the headers', async () => {
+    const server = await rig.serve((response) => response.socket?.destroy());
+    const [line] = await readAll(rig.client(server.origin).stream(chatRequest));
+    assert.match(line ?? '', /^error connection (UND_ERR_SOCKET|ECONNRESET) - - null$/);
+  });
+
+  test('a server that does not speak HTTP', async () => {
+    const address = await rig.listen(net.createServer((socket) => socket.end('SSH-2.0-x\r\n')));
+    const [line] = await readAll(rig.client(`http://${address}`).stream(chatRequest));
+    assert.match(line ?? '', /^error unexpected-answer (HPE_\w+|HTTPParserError) - - null$/);
+  });
+
+  test('an address that is none', async () => {
+    for (const baseUrl of ['', 'openrouter.ai/api', 'ftp://openrouter.ai/api/v1']) {
+      const lines = await readAll(rig.client('', { baseUrl }).stream(chatRequest));
+      assert.deepEqual(lines, ['error connection ERR_INVALID_URL - - null free'], baseUrl);
+    }
+  });
+
+  test('a client that is closed meanwhile', async () => {
+    const server = await rig.serve(beginStream);
+    const client = rig.client(server.origin);
+    const probe = new StreamProbe(client.stream(chatRequest));
+    await probe.until('start');
+    await client.close();
+    assert.match((await probe.until('error')).at(-1) ?? '', /^error interrupted UND_ERR_DESTROYED/);
+    await server.closed;
+  });
+});
+
+suite('streams that fail', () => {
+  let rig: TestRig;
+  setup(() => {
+    rig = new TestRig();
+  });
+  teardown(() => rig.close());
+
+  test('silence after the headers', async () => {
+    const server = await rig.serve(beginStream);
+    const probe = new StreamProbe(rig.client(server.origin).stream(chatRequest));
+    await probe.until('start');
+    rig.clock.advance(SILENCE_TIMEOUT_MS - 1);
+    assert.notEqual(rig.clock.pendingTimers, 0);
+    rig.clock.advance(SILENCE_TIMEOUT_MS / 8 + 1);
+    assert.deepEqual(await probe.until('error'), [
+      START,
+      'error silence-timeout - - gen-header null',
+    ]);
+    await server.closed;
+    assert.equal(rig.clock.pendingTimers, 0);
+  });
+
+  test('heartbeats for ever', async () => {
+    const server = await rig.serve((response) => {
+      beginStream(response);
+      response.write(textFrame('Hi'));
+    });
+    const probe = new StreamProbe(rig.client(server.origin).stream(chatRequest));
+    await probe.until('text');
+    const response = await server.asked;
+    const beats = Math.ceil((PROGRESS_TIMEOUT_MS * 9) / 8 / (SILENCE_TIMEOUT_MS / 2));
+    for (let beat = 1; beat < beats; beat++) {
+      response.write(heartbeat);
+      assert.deepEqual(await probe.step(), ['heartbeat']);
+      rig.clock.advance(SILENCE_TIMEOUT_MS / 2);
+    }
+    response.write(heartbeat);
+    assert.deepEqual(await probe.step(), ['heartbeat']);
+    rig.clock.advance(SILENCE_TIMEOUT_MS / 2);
+    const lines = await probe.until('error');
+    assert.deepEqual(lines, [
+      START,
+      'text "Hi"',
+      'heartbeat',
+      'error progress-timeout - - gen-header null',
+    ]);
+    await server.closed;
+  });
+
+  test('a slow stream with news now and then is left alone', async () => {
+    const server = await rig.serve(beginStream);
+    const probe = new StreamProbe(rig.client(server.origin).stream(chatRequest));
+    await probe.until('start');
+    const response = await server.asked;
+    for (let news = 0; news < 40; news++) {
+      response.write(textFrame('.'));
+      assert.deepEqual(await probe.step(), ['text "."']);
+      rig.clock.advance(SILENCE_TIMEOUT_MS - 1);
+    }
+    response.end(finishFrame + doneMarker);
+    const lines = await probe.until('end');
+    assert.deepEqual(lines, [START, `text "${'.'.repeat(40)}"`, 'end stop stop gen-header']);
+  });
+
+  test('a reset inside an event keeps the text', async () => {
+    const server = await rig.serve((response) => {
+      beginStream(response);
+      response.write(textFrame('Half') + textFrame('and half').slice(0, 30));
+    });
+    const probe = new StreamProbe(rig.client(server.origin).stream(chatRequest));
+    await probe.until('text');
+    (await server.asked).socket?.resetAndDestroy();
+    const lines = await probe.until('error');
+    assert.deepEqual(lines.slice(0, 2), [START, 'text "Half"']);
+    assert.match(
+      lines[2] ?? '',
+      /^error interrupted (ECONNRESET|UND_ERR_SOCKET) - gen-header null$/,
+    );
+  });
+
+  test('an end without the end of the chunked encoding', async () => {
+    const server = await rig.serve((response) => {
+      beginStream(response);
+      response.write(textFrame('Half'), () => response.socket?.end());
+    });
+    const lines = await readAll(rig.client(server.origin).stream(chatRequest));
+    assert.match(lines.at(-1) ?? '', /^error interrupted \w+ - gen-header null$/);
+  });
+
+  test('a reset after the finish reason leaves a whole answer whole', async () => {
+    const server = await rig.serve((response) => {
+      beginStream(response);
+      response.write(textFrame('All') + finishFrame);
+    });
+    const probe = new StreamProbe(rig.client(server.origin).stream(chatRequest));
+    await probe.until('text');
+    (await server.asked).socket?.resetAndDestroy();
+    assert.deepEqual(await probe.until('end'), [START, 'text "All"', 'end stop stop gen-header']);
+  });
+
+  test('a server that forgets to end a whole answer is not waited for', async () => {
+    const server = await rig.serve((response) => {
+      beginStream(response);
+      response.write(textFrame('All') + finishFrame);
+    });
+    const probe = new StreamProbe(rig.client(server.origin).stream(chatRequest));
+    await probe.until('text');
+    rig.clock.advance(10_000);
+    assert.deepEqual(await probe.until('end'), [START, 'text "All"', 'end stop stop gen-header']);
+    await server.closed;
+    assert.equal(rig.clock.pendingTimers, 0);
+  });
+
+  test('a server that does not close after the end marker is closed', async () => {
+    const server = await rig.serve((response) => {
+      beginStream(response);
+      response.write(textFrame('All') + finishFrame + doneMarker);
+    });
+    const lines = await readAll(rig.client(server.origin).stream(chatRequest));
+    assert.equal(lines.at(-1), 'end stop stop gen-header');
+    rig.clock.advance(2_000);
+    await server.closed;
+    assert.equal(rig.clock.pendingTimers, 0);
+  });
+
+  test('a frame that cannot be read closes the connection', async () => {
+    const server = await rig.serve((response) => {
+      beginStream(response);
+      response.write(`${textFrame('Half')}data: {"choices":[\n\n`);
+    });
+    const lines = await readAll(rig.client(server.origin).stream(chatRequest));
+    const error = 'error unexpected-answer invalid-json - gen-header null';
+    assert.deepEqual(lines, [START, 'text "Half"', error]);
+    await server.closed;
+  });
+
+  test('content types that no answer has', async () => {
+    for (const contentType of ['text/plain', 'text/html; charset=utf-8', 'image/png', '']) {
+      const server = await rig.serve((response) => {
+        response.writeHead(200, contentType === '' ? {} : { 'content-type': contentType });
+        response.end(textFrame('Hi') + finishFrame + doneMarker);
+      });
+      const lines = await readAll(rig.client(server.origin).stream(chatRequest));
+      assert.deepEqual(lines, ['error unexpected-answer content-type - - null'], contentType);
+    }
+  });
+
+  test('a compressed answer that was not asked for', async () => {
+    const server = await rig.serve((response) => {
+      response.writeHead(200, { 'content-type': 'text/event-stream', 'content-encoding': 'gzip' });
+      response.end('\x1f\x8b');
+    });
+    const lines = await readAll(rig.client(server.origin).stream(chatRequest));
+    assert.deepEqual(lines, ['error unexpected-answer content-encoding - - null']);
+    assert.equal(server.requests[0]?.headers['accept-encoding'], 'identity');
+  });
+
+  test('a whole JSON body behind white space that keeps the line alive', async () => {
+    const server = await rig.serve((response) => {
+      response.writeHead(200, { 'content-type': 'application/json' });
+      response.write('\n      \n');
+    });
+    const probe = new StreamProbe(rig.client(server.origin).stream(chatRequest));
+    await probe.until('heartbeat');
+    const message = { role: 'assistant', content: 'Hi' };
+    (await server.asked).end(
+      JSON.stringify({ id: 'gen-body', choices: [{ message, finish_reason: 'stop' }] }),
+    );
+    const lines = await probe.until('end');
+    assert.deepEqual(lines, ['start -', 'heartbeat', 'text "Hi"', 'end stop stop gen-body']);
+  });
+
+  test('one event of ten megabytes', async () => {
+    const long = 'ä'.repeat(5 * 1024 * 1024);
+    const server = await rig.serve((response) => {
+      beginStream(response);
+      response.end(textFrame(long) + finishFrame + doneMarker);
+    });
+    const lines = await readAll(rig.client(server.origin).stream(chatRequest));
+    assert.equal(lines.length, 3);
+    assert.ok(lines[1] === `text "${long}"`);
+  });
+
+  test('an early hint before the answer', async () => {
+    const server = await rig.serve((response) => {
+      response.writeEarlyHints({ link: '</x>; rel=preload' });
+      beginStream(response);
+      response.end(textFrame('Hi') + finishFrame + doneMarker);
+    });
+    const lines = await readAll(rig.client(server.origin).stream(chatRequest));
+    assert.deepEqual(lines, [START, 'text "Hi"', 'end stop stop gen-header']);
+  });
+
+  test('a consumer that is busy holds the server back and loses nothing', async () => {
+    const piece = textFrame('x'.repeat(64 * 1024));
+    const pieces = 400;
+    let sent = 0;
+    const stalled = new Deferred();
+    const send = (response: ServerResponse): void => {
+      while (sent < pieces) {
+        sent += 1;
+        if (response.write(piece)) continue;
+        // Loopback takes some megabytes by itself; after that only the client can.
+        stalled.resolve();
+        response.once('drain', () => send(response));
+        return;
+      }
+      response.end(finishFrame + doneMarker);
+    };
+    const server = await rig.serve((response) => {
+      beginStream(response);
+      send(response);
+    });
+    const iterator = rig.client(server.origin).stream(chatRequest)[Symbol.asyncIterator]();
+    await iterator.next();
+    await stalled.promise;
+    await poll('the server to be held back', async () => {
+      const before = sent;
+      await new Promise((resolve) => setTimeout(resolve, 100));
+      return before === sent;
+    });
+    assert.ok(sent < pieces, 'everything was read although nobody asked for it');
+    // However long the consumer takes, that is no silence of the server's.
+    rig.clock.advance(PROGRESS_TIMEOUT_MS * 2);
+    let length = 0;
+    let last = '';
+    for await (const events of { [Symbol.asyncIterator]: () => iterator }) {
+      for (const event of events) {
+        if (event.type === 'text-delta') length += event.text.length;
+        last = event.type;
+      }
+    }
+    assert.equal(length, pieces * 64 * 1024);
+    assert.equal(last, 'stream-end');
+  });
+});
