@@ -1,6 +1,7 @@
 import { randomBytes, randomUUID } from 'node:crypto';
 import path from 'node:path';
 import * as vscode from 'vscode';
+import { DeclinedError } from '../accounting/budgetError';
 import type { Reservation } from '../accounting/reservations';
 import { type EndpointPriceRange, priceRange } from '../catalog/endpointPrices';
 import { systemClock } from '../common/clock';
@@ -9,7 +10,7 @@ import type { RunEvent, RunRequest, RunResult } from '../delegation/run';
 import type { RunPorts } from '../delegation/runPorts';
 import { runTask } from '../delegation/runner';
 import { countTokens } from '../delegation/tokens';
-import { type BudgetGate, DeclinedError } from '../host/budgetGate';
+import type { BudgetGate } from '../host/budgetGate';
 import type { Connection, Connections } from '../host/connections';
 import type { RunBook } from '../host/runBook';
 import type { RunRegistry } from '../host/runRegistry';

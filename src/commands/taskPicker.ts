@@ -1,4 +1,5 @@
 import * as vscode from 'vscode';
+import { type WorkspaceRecipe, readRecipes } from '../host/recipes';
 import type { InstructionBox } from '../ui/instructionBox';
 import { type Job, askExtractJob, askFreeJob, askRefactorJob, plainJob } from './jobInput';
 
@@ -6,10 +7,28 @@ interface TaskItem extends vscode.QuickPickItem {
   readonly job: () => Job | null | Promise<Job | null>;
 }
 
-/** Lets the user pick any task: built-in ones and the free instruction. */
+/** Lets the user pick any task: built-in ones, the workspace's recipes, the free instruction. */
 export async function pickTask(box: InstructionBox): Promise<Job | null> {
   const { l10n } = vscode;
-  const items: TaskItem[] = [
+  const recipes = await readRecipes();
+  const items: (TaskItem | vscode.QuickPickItem)[] = [
+    ...builtInItems(box),
+    ...(recipes.length > 0
+      ? [{ label: l10n.t('Recipes'), kind: vscode.QuickPickItemKind.Separator }]
+      : []),
+    ...recipes.map(recipeItem),
+  ];
+  const picked = await vscode.window.showQuickPick(items, {
+    title: l10n.t('Run task'),
+    placeHolder: l10n.t('What should be done with the selection?'),
+    matchOnDescription: true,
+  });
+  return picked && 'job' in picked ? picked.job() : null;
+}
+
+function builtInItems(box: InstructionBox): TaskItem[] {
+  const { l10n } = vscode;
+  return [
     { label: l10n.t('Summarize selection'), job: () => plainJob('summarize') },
     { label: l10n.t('Draft docstring'), job: () => plainJob('docstring') },
     { label: l10n.t('Reformat selection'), job: () => plainJob('reformat') },
@@ -17,10 +36,28 @@ export async function pickTask(box: InstructionBox): Promise<Job | null> {
     { label: l10n.t('Draft refactor…'), job: () => askRefactorJob(box) },
     { label: l10n.t('Instruction in your own words…'), job: () => askFreeJob(box) },
   ];
-  const picked = await vscode.window.showQuickPick(items, {
-    title: l10n.t('Run task'),
-    placeHolder: l10n.t('What should be done with the selection?'),
-    matchOnDescription: true,
-  });
-  return (await picked?.job()) ?? null;
+}
+
+function recipeItem(found: WorkspaceRecipe): TaskItem {
+  const isUsable = found.recipe !== null;
+  return {
+    label: `${isUsable ? '$(book)' : '$(warning)'} ${found.recipe?.task.title ?? found.name}`,
+    description: `${found.name}.md`,
+    job: () => recipeJob(found),
+  };
+}
+
+/** The job of a recipe; what is wrong in its file is said, with the way there. */
+function recipeJob({ uri, name, recipe, problems }: WorkspaceRecipe): Job | null {
+  if (problems.length > 0) {
+    const open = vscode.l10n.t('Open recipe');
+    const words = problems.map(({ field, problem, remedy }) =>
+      [field, `${problem} ${remedy}`].filter((part) => part !== '').join(': '),
+    );
+    const shown = vscode.window.showWarningMessage(`${name}.md: ${words.join(' ')}`, open);
+    void shown.then(async (answer) => {
+      if (answer === open) await vscode.window.showTextDocument(uri);
+    });
+  }
+  return recipe && { task: recipe.task, instruction: recipe.instruction };
 }

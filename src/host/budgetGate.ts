@@ -1,37 +1,19 @@
 import os from 'node:os';
 import * as vscode from 'vscode';
 import type { BudgetBreach, BudgetPolicy } from '../accounting/budget';
+import { BudgetError, DeclinedError } from '../accounting/budgetError';
 import type { Ledger } from '../accounting/ledger';
 import { nodeDisk } from '../accounting/nodeDisk';
 import { type Reservation, Reservations } from '../accounting/reservations';
 import { RunFiles } from '../accounting/runFiles';
 import { systemClock } from '../common/clock';
-import { DelegateError } from '../common/delegateError';
-import { NANO_PER_USD, formatUsd } from '../common/money';
+import type { DelegateError } from '../common/delegateError';
+import { NANO_PER_USD } from '../common/money';
 import { processExists } from '../common/processes';
 import type { PreparedRun } from '../delegation/prepare';
 import type { RunRequest } from '../delegation/run';
+import { breachText } from '../ui/budgetText';
 import { readSetting } from './settings';
-
-/** A run that does not fit a budget in its worst case. Nothing was sent. */
-export class BudgetError extends DelegateError {
-  readonly code = 'budget-exceeded';
-  readonly breach: BudgetBreach;
-
-  constructor(breach: BudgetBreach) {
-    super(`The worst case does not fit the budget per ${breach.period}.`);
-    this.breach = breach;
-  }
-}
-
-/** The user was asked before sending and said no. */
-export class DeclinedError extends DelegateError {
-  readonly code = 'declined';
-
-  constructor() {
-    super('The user did not want it sent.');
-  }
-}
 
 /** Grants runs against the budgets of all windows, and asks where budgets only warn. */
 export class BudgetGate implements vscode.Disposable {
@@ -107,41 +89,11 @@ export function readPolicy(): BudgetPolicy {
   };
 }
 
-/** What a budget says about a run, in one sentence with its numbers. */
-export function breachText(breach: BudgetBreach): string {
-  const { l10n } = vscode;
-  const ceiling =
-    breach.ceilingNanoUsd === null ? l10n.t('unknown') : formatUsd(breach.ceilingNanoUsd);
-  const limit = formatUsd(breach.limitNanoUsd);
-  switch (breach.period) {
-    case 'run':
-      return l10n.t(
-        'In the worst case this run costs {0}; the budget per run is {1}.',
-        ceiling,
-        limit,
-      );
-    case 'day':
-      return l10n.t(
-        'In the worst case this run costs {0}; of the daily budget of {1}, {2} are spent or reserved.',
-        ceiling,
-        limit,
-        formatUsd(breach.spentNanoUsd + breach.reservedNanoUsd),
-      );
-    case 'month':
-      return l10n.t(
-        'In the worst case this run costs {0}; of the monthly budget of {1}, {2} are spent or reserved.',
-        ceiling,
-        limit,
-        formatUsd(breach.spentNanoUsd + breach.reservedNanoUsd),
-      );
-  }
-}
-
 async function isAccepted(breaches: readonly BudgetBreach[]): Promise<boolean> {
   const run = vscode.l10n.t('Run anyway');
   const answer = await vscode.window.showWarningMessage(
     vscode.l10n.t('This run may exceed a budget.'),
-    { modal: true, detail: breaches.map(breachText).join('\n') },
+    { modal: true, detail: breaches.map((breach) => breachText(breach, vscode.l10n)).join('\n') },
     run,
   );
   return answer === run;

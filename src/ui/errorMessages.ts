@@ -1,6 +1,11 @@
+import { BudgetError } from '../accounting/budgetError';
 import type { DelegateError } from '../common/delegateError';
 import type { Localization } from '../common/translate';
+import { OutcomeError } from '../delegation/outcomeError';
+import { RefusalError } from '../delegation/refusals';
 import { OpenRouterError } from '../openrouter/errors';
+import { breachText } from './budgetText';
+import { describeOutcomeError } from './outcomeErrorText';
 
 /** What a message offers to do next; `commands/errorActions.ts` carries it out. */
 export type ErrorAction =
@@ -29,9 +34,49 @@ const API_MESSAGE_LIMIT = 200;
 
 /** The one place that turns an error into words for the user. */
 export function describeError(error: DelegateError, l10n: Localization): ErrorText {
-  return error instanceof OpenRouterError
-    ? describeOpenRouterError(error, l10n)
-    : { message: error.message, actions: ['show-output'] };
+  if (error instanceof OpenRouterError) return describeOpenRouterError(error, l10n);
+  if (error instanceof OutcomeError) return describeOutcomeError(error, l10n);
+  if (error instanceof RefusalError) return describeRefusal(error);
+  if (error instanceof BudgetError) {
+    return {
+      message: l10n.t(
+        'Not sent. {0} Raise the budget or select less text.',
+        breachText(error.breach, l10n),
+      ),
+      actions: ['set-budget', 'run-again'],
+    };
+  }
+  return {
+    message: l10n.t(
+      'Delegate failed through a fault of its own ({0}). Nothing was changed.',
+      error.code,
+    ),
+    actions: ['show-output'],
+  };
+}
+
+/** The engine says what is wrong and what to write instead, with the setting by name. */
+function describeRefusal({ code, problem, remedy }: RefusalError): ErrorText {
+  const message = `${problem} ${remedy}`;
+  switch (code) {
+    case 'refused-no-orchestrator-model':
+    case 'refused-orchestrator-without-tools':
+      return { message, actions: ['select-orchestrator'] };
+    case 'refused-no-worker-model':
+    case 'refused-worker-is-tool':
+      return { message, actions: ['select-worker'] };
+    case 'refused-context-too-small':
+      return { message, actions: ['select-orchestrator', 'select-worker'] };
+    case 'refused-worker-tool':
+    case 'refused-worker-limit':
+    case 'refused-setting':
+    case 'refused-answer-too-long':
+    case 'refused-too-many-delegations':
+      return { message, actions: ['open-settings'] };
+    case 'refused-empty-selection':
+    case 'refused-no-nonce':
+      return { message, actions: [] };
+  }
 }
 
 function describeOpenRouterError(error: OpenRouterError, l10n: Localization): ErrorText {
