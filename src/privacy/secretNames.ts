@@ -1,0 +1,186 @@
+/**
+ * Names that announce a secret. A name counts by its last words, because `token_url`,
+ * `passwordField` and `secretName` hold something else.
+ */
+export type NameStrength =
+  /** The value is a secret even if it looks like a word with a digit. */
+  | 'strong'
+  /** The value has to look random as well. */
+  | 'weak'
+  /** The value is a list of words, such as the words of a wallet. */
+  | 'phrase';
+
+/** Cheap test for places worth a look; every name below contains one of these. */
+export const NAME_SEED =
+  /pass|pwd|psk|secret|token|key|cred|auth|bearer|salt|pepper|mnemonic|phrase/gi;
+
+const STRONG = new Set([
+  'password',
+  'passwd',
+  'passphrase',
+  'passcode',
+  'pwd',
+  'psk',
+  'secret',
+  'pass',
+  'passwort',
+]);
+const WEAK = new Set([
+  'token',
+  'apikey',
+  'credential',
+  'credentials',
+  'auth',
+  'authorization',
+  'authtoken',
+  'accesstoken',
+  'bearer',
+  'salt',
+  'pepper',
+  'secretkey',
+  'privatekey',
+  'accesskey',
+  'apitoken',
+  'apisecret',
+  'clientsecret',
+  'authkey',
+  'jwt',
+]);
+
+/** What has to come before `key` to make it a secret one. */
+const KEY_OWNERS = new Set([
+  'api',
+  'access',
+  'account',
+  'admin',
+  'aes',
+  'app',
+  'application',
+  'auth',
+  'client',
+  'consumer',
+  'cookie',
+  'crypto',
+  'decryption',
+  'deploy',
+  'encryption',
+  'encrypt',
+  'hmac',
+  'jwt',
+  'license',
+  'master',
+  'merchant',
+  'openai',
+  'private',
+  'root',
+  'rsa',
+  'secret',
+  'server',
+  'service',
+  'session',
+  'shared',
+  'sharedaccess',
+  'sign',
+  'signing',
+  'ssh',
+  'storage',
+  'stripe',
+  'subscription',
+  'webhook',
+  'write',
+  'anthropic',
+  'openrouter',
+]);
+
+/** Owners that make the value public or a position in a list. */
+const HARMLESS_OWNERS = new Set([
+  'public',
+  'publishable',
+  'pub',
+  'next',
+  'previous',
+  'prev',
+  'page',
+  'continuation',
+  'sync',
+  'cancel',
+  'cancellation',
+  'start',
+  'end',
+  'open',
+  'close',
+  'csrf',
+  'xsrf',
+  'design',
+  'color',
+  'eos',
+  'bos',
+  'pad',
+  'unk',
+  'mask',
+  'special',
+  'stop',
+  'no',
+  'is',
+  'has',
+  'forgot',
+  'reset',
+  'show',
+  'hide',
+  'toggle',
+  'validate',
+  'check',
+  'verify',
+  'invalid',
+  'missing',
+  'require',
+  'requires',
+  'bypass',
+  'by',
+  'first',
+  'last',
+  'low',
+  'high',
+  'band',
+  'render',
+]);
+
+/** Words after the name that change nothing: which environment, which number, which encoding. */
+const QUALIFIERS =
+  /^(?:\d+|v\d+|prod|production|dev|development|stag(?:e|ing)|test|testing|live|local|sandbox|qa|old|new|current|backup|primary|secondary|main|base64|b64|hex|raw|value|plain|plaintext|text|string|str|default|env|id|override)$/;
+
+/** Splits `dbPassword2`, `DB_PASSWORD`, `spring.datasource.password`, `X-Api-Key` into words. */
+export function wordsOfName(name: string): string[] {
+  return name
+    .replace(/([a-z0-9])([A-Z])/g, '$1 $2')
+    .replace(/([A-Z]+)([A-Z][a-z])/g, '$1 $2')
+    .replace(/([A-Za-z])(\d+)$/, '$1 $2')
+    .split(/[^A-Za-z0-9]+/)
+    .filter((word) => word !== '')
+    .map((word) => word.toLowerCase());
+}
+
+/** How a name announces a secret, or null when it does not. */
+export function strengthOfName(name: string): NameStrength | null {
+  // The working directory of a shell.
+  if (/^(?:OLD)?PWD$/.test(name)) return null;
+  const words = wordsOfName(name);
+  while (words.length > 1 && QUALIFIERS.test(words.at(-1) ?? '')) words.pop();
+  const last = words.pop() ?? '';
+  const owner = words.pop() ?? '';
+  if (HARMLESS_OWNERS.has(owner)) return null;
+  if (last === 'mnemonic' || (last === 'phrase' && /^(?:seed|recovery|backup|secret)$/.test(owner)))
+    return 'phrase';
+  if (last === 'phrase' && owner === 'pass') return 'strong';
+  if (last === 'word' && owner === 'pass') return 'strong';
+  if (STRONG.has(last)) return 'strong';
+  if (WEAK.has(last)) return 'weak';
+  if (last === 'key' && KEY_OWNERS.has(owner)) return 'weak';
+  // Names without separators, as in `accountkey` and `dbpassword`.
+  if (/(?:password|passwd|passphrase)$/.test(last)) return 'strong';
+  return /(?:api|access|account|secret|private|sharedaccess|signing|encryption)key$|(?:auth|access|api|refresh|bearer)token$|clientsecret$/.test(
+    last,
+  )
+    ? 'weak'
+    : null;
+}

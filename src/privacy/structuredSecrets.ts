@@ -1,0 +1,127 @@
+import type { SecretDetector, SecretFinding, SecretKind } from './secretFinding';
+import { entropyBits, isExample, isExpression, isReference, mixesDigits } from './secretText';
+
+/** A form in which a secret is recognised by what surrounds it; the group `secret` is the secret. */
+interface StructuredForm {
+  readonly name: string;
+  readonly kind: SecretKind;
+  readonly pattern: RegExp;
+  /** Random-looking values only, for forms that other things share. */
+  readonly mustLookRandom?: boolean;
+}
+
+const FORMS: readonly StructuredForm[] = [
+  // RFC 7519; the header and the payload are JSON objects, so both start with `{"` in base64url.
+  {
+    name: 'json-web-token',
+    kind: 'web-token',
+    pattern:
+      /(?<!(?<!\\)[\w-])(?<secret>ey[A-Za-z0-9_-]{14,4000}\.ey[A-Za-z0-9_-]{10,8000}\.[A-Za-z0-9_-]{8,2000})/g,
+  },
+  // RFC 7516, five parts.
+  {
+    name: 'json-web-encryption',
+    kind: 'web-token',
+    pattern:
+      /(?<!(?<!\\)[\w-])(?<secret>ey[A-Za-z0-9_-]{14,4000}\.[\w-]{0,2000}\.[\w-]{10,200}\.[\w-]{10,8000}\.[\w-]{16,200})/g,
+  },
+  // RFC 7235 and RFC 6750: Authorization: Bearer ..., in headers, objects and command lines.
+  {
+    name: 'authorization-header',
+    kind: 'authorization',
+    pattern:
+      /authorization\\?["'`]?\]?[ \t]*(?:[:=,]|=>)[ \t]*\\?["'`]?[ \t]*(?:bearer|basic|token|digest|apikey|api-key|negotiate|ssws|bot)[ \t]+(?<secret>[\w+/.=~:-]{8,8000})/gi,
+  },
+  {
+    name: 'bearer',
+    kind: 'authorization',
+    pattern: /\bBearer[ \t]+(?<secret>[\w+/.=~-]{16,8000})/g,
+    mustLookRandom: true,
+  },
+  // RFC 3986 user information, any scheme, an empty user included. The last @ before the host counts.
+  {
+    name: 'url-password',
+    kind: 'connection-string',
+    pattern:
+      /(?<![A-Za-z0-9])[a-z][a-z0-9+.-]{1,30}:\/\/[^\s:/@"'`<>]{0,200}:(?<secret>[^\s/"'`<>@]{1,400}(?:@[^\s/"'`<>@.:?#]{0,100})*)@[^\s@"'`<>/]{1,300}/gi,
+  },
+  {
+    name: 'url-token',
+    kind: 'connection-string',
+    pattern: /https?:\/\/(?<secret>[A-Za-z0-9_-]{20,255})(?::x-oauth-basic)?@[\w.-]{1,200}/gi,
+    mustLookRandom: true,
+  },
+  // ADO.NET, ODBC, JDBC and Azure: Server=...;Password=...;
+  {
+    name: 'connection-string-field',
+    kind: 'connection-string',
+    pattern:
+      /[;"'`][ \t]?(?:password|pwd|accountkey|sharedaccesskey|sharedsecret)=(?<secret>[^;"'`\s]{3,400})(?=;|["'`])/gi,
+  },
+  {
+    name: 'url-query',
+    kind: 'connection-string',
+    pattern:
+      /[?&](?:password|pwd|passwd|api_?key|access_?token|auth_?token|client_?secret|secret|sig|signature|token)=(?<secret>[\w%+/=.~-]{8,2000})/gi,
+    mustLookRandom: true,
+  },
+  // curl -u user:password
+  {
+    name: 'curl-user',
+    kind: 'authorization',
+    pattern:
+      /\bcurl\b[^\n]{0,400}?[ \t](?:-u|--user|-U|--proxy-user)[ \t=]?["']?[^\s:"']{1,100}:(?<secret>[^\s"']{3,200})/g,
+  },
+  // https://www.gnu.org/software/inetutils: machine ... login ... password ...
+  {
+    name: 'netrc',
+    kind: 'password',
+    pattern:
+      /(?:^|\s)(?:machine[ \t]+\S{1,200}|default)\s{1,8}login[ \t]+\S{1,200}\s{1,8}password[ \t]+(?<secret>\S{3,200})/g,
+  },
+  // variable "db_password" { default = "..." } in Terraform
+  {
+    name: 'terraform-variable',
+    kind: 'password',
+    pattern:
+      /variable[ \t]+"[^"\n]{0,80}(?:password|passwd|secret|token|api_?key|private_?key|access_?key)[^"\n]{0,20}"\s*\{[^{}]{0,600}?\bdefault\s*=\s*"(?<secret>[^"\n]{4,400})"/gi,
+  },
+  // - name: DB_PASSWORD, value: ... in Kubernetes, ECS and Compose
+  {
+    name: 'name-value-pair',
+    kind: 'password',
+    pattern:
+      /["']?name["']?[ \t]*[:=][ \t]*["']?[\w.-]{0,60}(?:PASSWORD|PASSWD|SECRET|TOKEN|API_?KEY|PRIVATE_?KEY|ACCESS_?KEY)["']?,?\s{1,40}["']?value["']?[ \t]*[:=][ \t]*["']?(?<secret>[^\s"',{}[\]]{4,400})/gi,
+  },
+  // crypt(3) hashes: bcrypt, scrypt, yescrypt, SHA-crypt, argon2, Apache MD5
+  {
+    name: 'password-hash',
+    kind: 'password-hash',
+    pattern:
+      /(?<secret>\$(?:2[abxy]\$\d\d\$[./A-Za-z0-9]{53}|argon2(?:id|i|d)\$[^\s"'`]{40,400}|(?:6|5|1|apr1|y|7|scrypt)\$[^\s"'`:]{1,80}\$[./A-Za-z0-9]{20,200}))/g,
+  },
+];
+
+/** Finds secrets by their surroundings: headers, URLs, connection strings, command lines. */
+export const findStructuredSecrets: SecretDetector = (text) => {
+  const findings: SecretFinding[] = [];
+  for (const form of FORMS) {
+    for (const match of text.matchAll(form.pattern)) {
+      const secret = match.groups?.['secret'] ?? '';
+      if (secret === '' || !isPlausible(secret, form)) continue;
+      const start = match.index + match[0].lastIndexOf(secret);
+      findings.push({ start, end: start + secret.length, kind: form.kind, rule: form.name });
+    }
+  }
+  return findings;
+};
+
+const USUAL_WORDS =
+  /^(?:pass(?:word|wd)?|pwd|pw|user(?:name)?|secret|token|key|api[-_]?key|credentials?|auth)$/i;
+
+function isPlausible(secret: string, form: StructuredForm): boolean {
+  if (isReference(secret) || isExample(secret) || USUAL_WORDS.test(secret)) return false;
+  if (form.name === 'connection-string-field' && isExpression(secret)) return false;
+  if (form.kind === 'web-token' || form.kind === 'password-hash') return true;
+  return form.mustLookRandom !== true || (mixesDigits(secret) && entropyBits(secret) >= 2.75);
+}

@@ -1,0 +1,151 @@
+import type { TokenFormat } from './tokenFormat';
+
+/** Source control, packages, builds. */
+export const developmentFormats: readonly TokenFormat[] = [
+  {
+    name: 'github',
+    source: 'docs.github.com/authentication',
+    hint: 'gh',
+    pattern: /gh[oprsu]_[A-Za-z0-9_]{36,255}/,
+  },
+  {
+    name: 'github-fine-grained',
+    source: 'docs.github.com/authentication',
+    hint: 'github_pat_',
+    pattern: /github_pat_\w{22,255}/,
+  },
+  {
+    name: 'gitlab',
+    source: 'docs.gitlab.com/security/tokens',
+    hint: 'gl',
+    pattern:
+      /gl(?:pat|oas|dt|rt|rtr|cbt|ptt|ft|imt|agent|wt|soat|ffct)-[\w-]{16,300}(?:\.[0-9a-z]{2}\.?[0-9a-z]{7})?/,
+  },
+  {
+    name: 'gitlab-runner',
+    source: 'docs.gitlab.com/security/tokens',
+    hint: 'gr1348941',
+    pattern: /GR1348941[\w-]{20,50}/,
+  },
+  {
+    name: 'bitbucket',
+    source: 'support.atlassian.com/bitbucket-cloud',
+    hint: 'atbb',
+    pattern: /ATBB[A-Za-z0-9_=.-]{24,64}/,
+  },
+  {
+    name: 'atlassian',
+    source: 'support.atlassian.com/atlassian-account',
+    hint: 'at',
+    pattern: /AT(?:ATT|CTT)3[A-Za-z0-9_=-]{60,300}/,
+  },
+  {
+    name: 'npm',
+    source: 'docs.npmjs.com/about-access-tokens',
+    hint: 'npm_',
+    pattern: /npm_[A-Za-z0-9]{36,64}/,
+  },
+  { name: 'pypi', source: 'pypi.org/help', hint: 'pypi-', pattern: /pypi-AgE[\w-]{50,1000}/ },
+  {
+    name: 'rubygems',
+    source: 'guides.rubygems.org/api-key-scopes',
+    hint: 'rubygems_',
+    pattern: /rubygems_[0-9a-f]{48}/,
+  },
+  {
+    name: 'clojars',
+    source: 'github.com/clojars/clojars-web/wiki',
+    hint: 'clojars_',
+    pattern: /CLOJARS_[a-z0-9]{60}/i,
+  },
+  { name: 'crates', source: 'doc.rust-lang.org/cargo', hint: 'cio', pattern: /cio[A-Za-z0-9]{32}/ },
+  { name: 'nuget', source: 'learn.microsoft.com/nuget', hint: 'oy2', pattern: /oy2[a-z0-9]{43}/ },
+  {
+    name: 'docker',
+    source: 'docs.docker.com/security/access-tokens',
+    hint: 'dckr_',
+    pattern: /dckr_[op]at_[\w-]{24,80}/,
+  },
+  { name: 'artifactory', source: 'jfrog.com/help', hint: 'ak', pattern: /AKCp[A-Za-z0-9]{69}/ },
+  {
+    name: 'artifactory-reference',
+    source: 'jfrog.com/help',
+    hint: 'cmvmd',
+    pattern: /cmVmd[A-Za-z0-9]{59}/,
+  },
+  {
+    name: 'circleci',
+    source: 'circleci.com/docs/managing-api-tokens',
+    hint: 'cci',
+    pattern: /CCI(?:PAT|PRJ)_[A-Za-z0-9]{20,}_[0-9a-f]{40}/,
+  },
+  {
+    name: 'buildkite',
+    source: 'buildkite.com/docs/apis/managing-api-tokens',
+    hint: 'bk',
+    pattern: /bk(?:ua|at|pt|ct)_[0-9a-f]{40}/,
+  },
+  { name: 'sonar', source: 'docs.sonarsource.com', hint: 'sq', pattern: /sq[pua]_[0-9a-f]{40}/ },
+  {
+    name: 'sourcegraph',
+    source: 'sourcegraph.com/docs/cli',
+    hint: 'sgp_',
+    pattern: /sgp_(?:(?:[0-9a-f]{16}|local)_)?[0-9a-f]{40}/i,
+  },
+  {
+    name: 'postman',
+    source: 'learning.postman.com',
+    hint: 'pmak-',
+    pattern: /PMAK-[0-9a-f]{24}-[0-9a-f]{34}/i,
+  },
+  {
+    name: 'sentry',
+    source: 'docs.sentry.io/security-legal-pii',
+    hint: 'sntry',
+    pattern: /sntry[sua]_[A-Za-z0-9+/=_-]{50,500}/,
+  },
+  {
+    name: 'launchdarkly',
+    source: 'launchdarkly.com/docs',
+    hint: '-',
+    pattern: /(?:sdk|api|mob)-[0-9a-f]{8}-[0-9a-f]{4}-4[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}/,
+  },
+  { name: 'octopus', source: 'octopus.com/docs', hint: 'api-', pattern: /API-[A-Z0-9]{25,40}/ },
+  {
+    name: 'harness',
+    source: 'developer.harness.io/docs',
+    hint: 'at.',
+    pattern: /[ps]at\.[\w-]{22}\.[A-Za-z0-9]{24}\.[A-Za-z0-9]{20}/,
+  },
+  {
+    name: 'figma',
+    source: 'www.figma.com/developers',
+    hint: 'fig',
+    pattern: /fig(?:d|u|o|or|uh)_[\w-]{40,200}/,
+  },
+  {
+    name: 'linear',
+    source: 'linear.app/developers',
+    hint: 'lin_',
+    pattern: /lin_(?:api|oauth)_[A-Za-z0-9]{32,128}/,
+  },
+  {
+    name: 'notion',
+    source: 'developers.notion.com',
+    hint: 'ntn_',
+    pattern: /ntn_[A-Za-z0-9]{40,60}/,
+  },
+  {
+    name: 'notion-legacy',
+    source: 'developers.notion.com',
+    hint: 'secret_',
+    pattern: /secret_[A-Za-z0-9]{43}/,
+  },
+  {
+    name: 'airtable',
+    source: 'airtable.com/developers',
+    hint: 'pat',
+    pattern: /pat[A-Za-z0-9]{14}\.[0-9a-f]{64}/,
+  },
+  { name: 'readme', source: 'docs.readme.com', hint: 'rdme_', pattern: /rdme_[a-z0-9]{70}/ },
+];
