@@ -15,6 +15,8 @@ export interface LedgerDisk {
   writeAt(name: string, position: number, bytes: Buffer): Promise<void>;
   /** Gives the file a new content at once: readers see the old or the new one, never a mixture. */
   replace(name: string, text: string): Promise<void>;
+  /** Makes a file that must not exist yet. @returns false when there is one already. */
+  create(name: string, text: string): Promise<boolean>;
   /** @returns whether there was such a file. */
   remove(name: string): Promise<boolean>;
   /** Sets the file's time stamp. @returns whether there is such a file. */

@@ -16,6 +16,10 @@ export interface LineBatch {
 const CHUNK_BYTES = 1 << 20;
 /** Entries have a few hundred bytes; this much without a line feed is damage. */
 const LONGEST_LINE_BYTES = 1 << 16;
+/** What is read around a line that is looked for together with others; more than a longest line. */
+const BLOCK_BYTES = 1 << 17;
+/** What is read for a single one. */
+const LONE_LINE_BYTES = 2048;
 const LINE_FEED = 10;
 
 /**
@@ -74,17 +78,36 @@ async function skipLine(disk: LedgerDisk, name: string, start: number): Promise<
   }
 }
 
-/** The line that starts at `start`; null when there is none or it is too long. */
-export async function readLineAt(
+/** The lines that start at `starts`; starts of nothing or of lines that are too long are left out. */
+export async function readLinesAt(
   disk: LedgerDisk,
   name: string,
-  start: number,
-): Promise<string | null> {
-  for (let length = 2048; length <= 2 * LONGEST_LINE_BYTES; length *= 8) {
-    const bytes = await disk.read(name, start, length);
-    const to = bytes.indexOf(LINE_FEED);
-    if (to !== -1) return bytes.toString('utf8', 0, to);
-    if (bytes.length < length) return bytes.toString('utf8');
+  starts: readonly number[],
+): Promise<ReadonlyMap<number, string>> {
+  const lines = new Map<number, string>();
+  let block: Buffer = Buffer.alloc(0);
+  let blockStart = 0;
+  for (const start of [...starts].sort((a, b) => a - b)) {
+    let to = lineFeedFrom(block, start - blockStart);
+    if (to === -1) {
+      // Lines that are looked for together are often neighbours, so the next ones come along.
+      const isAlone = starts.length === 1;
+      block = await disk.read(name, start, isAlone ? LONE_LINE_BYTES : BLOCK_BYTES);
+      blockStart = start;
+      to = lineFeedFrom(block, 0);
+      if (to === -1 && isAlone && block.length === LONE_LINE_BYTES) {
+        block = await disk.read(name, start, BLOCK_BYTES);
+        to = lineFeedFrom(block, 0);
+      }
+    }
+    // The file's last line may lack its line feed.
+    if (to === -1 && block.length < LONGEST_LINE_BYTES) to = block.length;
+    const text = block.toString('utf8', start - blockStart, Math.max(to, 0));
+    if (text !== '') lines.set(start, text);
   }
-  return null;
+  return lines;
+}
+
+function lineFeedFrom(block: Buffer, offset: number): number {
+  return offset >= 0 && offset < block.length ? block.indexOf(LINE_FEED, offset) : -1;
 }

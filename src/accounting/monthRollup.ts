@@ -3,7 +3,7 @@ import type { LedgerDisk } from './disk';
 import { decodeEntry } from './entryCodec';
 import { IdIndex, hashId } from './idIndex';
 import type { LedgerEntry } from './ledgerEntry';
-import { type Line, readLineAt, readLines } from './lineReader';
+import { type Line, readLines, readLinesAt } from './lineReader';
 import { type ZoneOffset, localDay, zoneTag } from './localTime';
 import {
   ROLLUP_FORMAT,
@@ -136,13 +136,8 @@ export class MonthRollup {
 
   /** All lines of an id that were folded in, oldest first; the last one is live. */
   async history(id: string): Promise<readonly LedgerEntry[]> {
-    const hash = hashId(id);
-    const entries: LedgerEntry[] = [];
-    for (const start of (await this.#index.find(new Set([hash]))).get(hash) ?? []) {
-      const entry = await this.#entryAt(start);
-      if (entry?.id === id) entries.push(entry);
-    }
-    return entries;
+    const rows = await this.#rowsOf(this.#index, new Set([hashId(id)]));
+    return rows.map(({ entry }) => entry).filter((entry) => entry.id === id);
   }
 
   /** The live entries that were folded in, demo runs included, in the order of their lines. */
@@ -180,14 +175,13 @@ export class MonthRollup {
   /** For hashes that occur more than once: the start of the last line of each of their ids. */
   async #repeatedIds(): Promise<ReadonlyMap<number, ReadonlyMap<string, number>>> {
     const lastStarts = new Map<number, Map<string, number>>();
-    const found = await this.#index.find(await this.#index.repeatedHashes());
-    for (const [hash, starts] of found) {
-      const byId = new Map<string, number>();
-      for (const start of starts) {
-        const entry = await this.#entryAt(start);
-        if (entry) byId.set(entry.id, start);
-      }
-      lastStarts.set(hash, byId);
+    const repeated = await this.#index.repeatedHashes();
+    for (const { entry, start } of await this.#rowsOf(this.#index, repeated)) {
+      const hash = hashId(entry.id);
+      lastStarts.set(
+        hash,
+        (lastStarts.get(hash) ?? new Map<string, number>()).set(entry.id, start),
+      );
     }
     return lastStarts;
   }
@@ -222,20 +216,17 @@ export class MonthRollup {
   /** The entries of earlier lines that these rows supersede, by id. */
   async #earlierEntries(index: IdIndex, rows: readonly Row[]): Promise<Map<string, LedgerEntry>> {
     const ids = new Set(rows.map(({ entry }) => entry.id));
-    const found = await index.find(new Set([...ids].map(hashId)));
-    const earlier = new Map<string, LedgerEntry>();
-    for (const starts of found.values()) {
-      for (const start of starts) {
-        const entry = await this.#entryAt(start);
-        if (entry && ids.has(entry.id)) earlier.set(entry.id, entry);
-      }
-    }
-    return earlier;
+    const earlier = await this.#rowsOf(index, new Set([...ids].map(hashId)));
+    return new Map(
+      earlier.filter(({ entry }) => ids.has(entry.id)).map(({ entry }) => [entry.id, entry]),
+    );
   }
 
-  async #entryAt(start: number): Promise<LedgerEntry | null> {
-    const line = await readLineAt(this.#disk, this.#fileName, start);
-    return line === null ? null : decodeEntry(line);
+  /** The indexed lines whose ids have one of `hashes`, in the order of the file. */
+  async #rowsOf(index: IdIndex, hashes: ReadonlySet<number>): Promise<readonly Row[]> {
+    const starts = [...(await index.find(hashes)).values()].flat();
+    const lines = await readLinesAt(this.#disk, this.#fileName, starts);
+    return decodeLines([...lines].map(([start, text]) => ({ start, text })));
   }
 
   #indexOf(state: RollupState): IdIndex {

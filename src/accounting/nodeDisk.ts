@@ -44,6 +44,15 @@ export function nodeDisk(root: string): LedgerDisk {
         ),
       ),
     replace: (name, text) => writing(path(name), () => replaceFile(path(name), text)),
+    create: async (name, text) => {
+      try {
+        await writing(path(name), () => createFile(path(name), text));
+        return true;
+      } catch (error) {
+        if (errorCode(error) === 'EEXIST') return false;
+        throw error;
+      }
+    },
     remove: (name) =>
       ifPresent(
         unlink(path(name)).then(() => true),
@@ -98,12 +107,16 @@ async function writing(path: string, write: () => Promise<void>): Promise<void> 
   }
 }
 
+async function createFile(path: string, text: string): Promise<void> {
+  await withFile(path, constants.O_WRONLY | constants.O_CREAT | constants.O_EXCL, (file) =>
+    file.writeFile(text),
+  );
+}
+
 async function replaceFile(path: string, text: string): Promise<void> {
   const temporary = `${path}.${randomUUID()}.tmp`;
   try {
-    await withFile(temporary, constants.O_WRONLY | constants.O_CREAT | constants.O_EXCL, (file) =>
-      file.writeFile(text),
-    );
+    await createFile(temporary, text);
     await renameOver(temporary, path);
   } catch (error) {
     await unlink(temporary).catch(() => undefined);

@@ -1,22 +1,18 @@
 import { type Clock, delay } from '../common/clock';
 import type { NanoUsd } from '../common/money';
 import { type BudgetPolicy, type BudgetVerdict, checkBudget, effectiveCeiling } from './budget';
+import type { LedgerDisk } from './disk';
 import type { PlannedRun } from './entryFromRecord';
 import type { Ledger } from './ledger';
 import type { LedgerEntry } from './ledgerEntry';
 import { type DayRange, type ZoneOffset, localDay, systemZoneOffset } from './localTime';
 import { type LostRunContext, settleLostRun, sweepSettled } from './lostRuns';
 import type { RunFile } from './runFile';
-import {
-  LEASE_MS,
-  type ListedRun,
-  type ProcessIdentity,
-  type RunFiles,
-  isAbandoned,
-} from './runFiles';
+import { LEASE_MS, type ListedRun, type ProcessIdentity, RunFiles, isAbandoned } from './runFiles';
+import { takingTurns } from './turns';
 
 export interface ReservationsOptions {
-  readonly files: RunFiles;
+  readonly disk: LedgerDisk;
   readonly ledger: Ledger;
   readonly clock: Clock;
   readonly self: ProcessIdentity;
@@ -45,8 +41,8 @@ export interface ReserveResult {
   readonly reservation: Reservation | null;
 }
 
-/** How often a refusal is looked at again while others are asking or just ending. */
-const ATTEMPTS = 10;
+/** How often a refusal is looked at again while others are asking. */
+const ATTEMPTS = 5;
 const SHORTEST_WAIT_MS = 10;
 
 /**
@@ -54,7 +50,8 @@ const SHORTEST_WAIT_MS = 10;
  *
  * A window first writes a file with the run's ceiling, then lists all files, then reads the ledger,
  * and only then decides. Ends are in the opposite order: the ledger line is written before the file
- * goes. So a run is in the listing, in the ledger or in both, never in neither.
+ * goes. So a run is in the listing, in the ledger or in both, never in neither. Windows take turns
+ * in asking, which spares them refusals for each other's sake; the bound does not rest on it.
  *
  * Bound. Of any runs that are granted, the one whose file was written last saw the files of all
  * others. Hence what is spent and reserved within a day or month never exceeds its limit, and as
@@ -73,15 +70,18 @@ const SHORTEST_WAIT_MS = 10;
  */
 export class Reservations {
   readonly #options: ReservationsOptions;
+  readonly #files: RunFiles;
   readonly #zone: ZoneOffset;
   /** This window's runs that have a file, or would have one. */
   readonly #own = new Map<string, RunFile>();
   /** Ended runs of this window whose lines the disk has not taken. */
   readonly #unwritten = new Map<string, LedgerEntry>();
+  #asking: Promise<unknown> = Promise.resolve();
   #cancelRenewal: (() => void) | null = null;
 
   constructor(options: ReservationsOptions) {
     this.#options = options;
+    this.#files = new RunFiles(options.disk);
     this.#zone = options.zone ?? systemZoneOffset;
   }
 
@@ -105,16 +105,21 @@ export class Reservations {
       pid,
       host,
     };
-    const isAsked = await this.#write(file);
-    const verdict: BudgetVerdict = run.demo
-      ? { kind: 'allow' }
-      : await this.#decide(file, ceilingNanoUsd, policy);
-    if (verdict.kind === 'refuse') {
-      await this.#drop(run.id);
-      return { verdict, reservation: null };
-    }
-    const isShared = (await this.#write({ ...file, state: 'running' })) && isAsked;
-    return { verdict, reservation: this.#reservation(run.id, isShared) };
+    const ask = async (): Promise<ReserveResult> => {
+      const isAsked = await this.#write(file);
+      const verdict: BudgetVerdict = run.demo
+        ? { kind: 'allow' }
+        : await this.#decide(file, ceilingNanoUsd, policy);
+      if (verdict.kind === 'refuse') {
+        await this.#drop(run.id);
+        return { verdict, reservation: null };
+      }
+      const isShared = (await this.#write({ ...file, state: 'running' })) && isAsked;
+      return { verdict, reservation: this.#reservation(run.id, isShared) };
+    };
+    const asking = this.#asking.then(() => takingTurns(this.#options, ask));
+    this.#asking = asking.catch(() => undefined);
+    return asking;
   }
 
   async #decide(
@@ -127,21 +132,20 @@ export class Reservations {
       const others = await this.#others(file.run.id);
       const verdict = checkBudget(policy, ceilingNanoUsd, await this.#spending(others, policy));
       const asking = others.filter(({ state }) => state === 'asking');
+      // A run that is just ending was perhaps counted twice, as running and as ended.
       const mayChange = asking.length > 0 || (others.length > 0 && attempt === 1);
       if (verdict.kind !== 'refuse' || !mayChange || attempt === ATTEMPTS) return verdict;
-      // Windows that ask at once can all be in each other's way. All but one step back and come
-      // again, so the one that stays is decided on its own.
-      const isFirst = asking.every(({ run }) => file.run.id < run.id);
-      if (!isFirst) await this.#drop(file.run.id);
+      // Two windows ask at once although they take turns: both step back and come again.
+      await this.#drop(file.run.id);
       await delay(clock, Math.ceil(SHORTEST_WAIT_MS * attempt * (1 + random())));
-      if (!isFirst) await this.#write(file);
+      await this.#write(file);
     }
   }
 
   /** Run files besides `id`, after those of dead windows have been settled. */
   async #others(id: string): Promise<readonly RunFile[]> {
     await this.recover();
-    const { files } = this.#options;
+    const files = this.#files;
     const listed = await files.list().catch((): readonly ListedRun[] => []);
     const others = new Map(listed.map(({ file }) => [file.run.id, file]));
     for (const [ownId, file] of this.#own) others.set(ownId, file);
@@ -179,7 +183,8 @@ export class Reservations {
    * reservation calls it too.
    */
   async recover(): Promise<void> {
-    const { files, ledger, clock, self } = this.#options;
+    const { ledger, clock, self } = this.#options;
+    const files = this.#files;
     const listed = await files.list().catch((): readonly ListedRun[] => []);
     const context: LostRunContext = { files, ledger, nowMs: clock.now() };
     for (const run of listed) {
@@ -238,7 +243,7 @@ export class Reservations {
     this.#own.set(file.run.id, file);
     this.#scheduleRenewal();
     try {
-      await this.#options.files.write(file, this.#options.clock.now());
+      await this.#files.write(file, this.#options.clock.now());
       return true;
     } catch {
       return false;
@@ -247,7 +252,7 @@ export class Reservations {
 
   async #drop(id: string): Promise<void> {
     this.#own.delete(id);
-    await this.#options.files.remove(id).catch(() => undefined);
+    await this.#files.remove(id).catch(() => undefined);
   }
 
   #scheduleRenewal(): void {
@@ -258,7 +263,8 @@ export class Reservations {
   }
 
   async #renew(): Promise<void> {
-    const { files, ledger, clock } = this.#options;
+    const { ledger, clock } = this.#options;
+    const files = this.#files;
     for (const [id, file] of [...this.#own]) {
       // A file that another window took for abandoned comes back, for its run goes on.
       const isThere = await files.renew(id, clock.now()).catch(() => true);

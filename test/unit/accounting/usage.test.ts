@@ -181,9 +181,10 @@ suite('usage: tokens', () => {
 
   test('counts that are none are unknown', () => {
     const usage = readUsage({ prompt_tokens: -1, completion_tokens: 1.5, total_tokens: '7' });
-    assert.equal(usage?.promptTokens, null);
-    assert.equal(usage?.completionTokens, null);
-    assert.equal(usage?.totalTokens, null);
+    assert.ok(usage);
+    assert.equal(usage.promptTokens, null);
+    assert.equal(usage.completionTokens, null);
+    assert.equal(usage.totalTokens, null);
   });
 
   test('counts of details null', () => {

@@ -88,6 +88,7 @@ export function fullableDisk(disk: LedgerDisk): FullableDisk {
       wrapped.isFull = true;
       full();
     },
+    create: async (...args) => (wrapped.isFull ? full() : disk.create(...args)),
     writeAt: async (...args) => (wrapped.isFull ? full() : disk.writeAt(...args)),
     replace: async (...args) => (wrapped.isFull ? full() : disk.replace(...args)),
   };
