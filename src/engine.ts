@@ -1,6 +1,10 @@
+import { randomUUID } from 'node:crypto';
 import fs from 'node:fs/promises';
 import * as vscode from 'vscode';
+import type { LedgerDisk } from './accounting/disk';
 import type { Ledger } from './accounting/ledger';
+import { Reconciler } from './accounting/reconcile';
+import { systemClock } from './common/clock';
 import { createAccountCommands } from './commands/accountCommands';
 import { createCostCommands } from './commands/costCommands';
 import { createDemoCommands } from './commands/demoCommands';
@@ -26,7 +30,7 @@ export interface EngineOptions {
   readonly context: vscode.ExtensionContext;
   readonly registry: RunRegistry;
   readonly ledger: Ledger;
-  readonly ledgerFolder: vscode.Uri;
+  readonly disk: LedgerDisk;
   readonly desk: DraftDesk;
   readonly demo: Demo;
 }
@@ -39,11 +43,11 @@ export interface Engine {
 }
 
 export function createEngine(options: EngineOptions): Engine {
-  const { context, registry, ledger, desk, demo } = options;
+  const { context, registry, ledger, disk, desk, demo } = options;
   const panel = new OutputPanel();
   const credentials = new Credentials(context.secrets, process.env);
   const connections = new Connections({ credentials, demo, storage: context.globalStorageUri });
-  const budget = new BudgetGate(ledger, options.ledgerFolder);
+  const budget = new BudgetGate(ledger, disk);
   const book = new RunBook();
   const runner = new JobRunner({ registry, panel, connections, budget, book });
   const grammars = vscode.Uri.joinPath(context.extensionUri, 'dist', 'grammars');
@@ -53,6 +57,7 @@ export function createEngine(options: EngineOptions): Engine {
   const prover = new DraftProver(syntax);
   context.subscriptions.push(panel, connections, budget, book);
   void budget.recover();
+  startReconciling(options, { connections, budget });
   return {
     commands: {
       ...createTaskCommands({ runner, desk, prover, syntax }),
@@ -64,4 +69,25 @@ export function createEngine(options: EngineOptions): Engine {
       ...createDemoCommands(demo),
     },
   };
+}
+
+/** Looks up the bills of runs that ended without one, in the background. */
+function startReconciling(
+  { context, ledger, disk }: EngineOptions,
+  { connections, budget }: { readonly connections: Connections; readonly budget: BudgetGate },
+): void {
+  const reconciler = new Reconciler({
+    ledger,
+    disk,
+    clock: systemClock,
+    windowId: randomUUID(),
+    getGeneration: async (id) => {
+      const { client, isDemo } = await connections.open();
+      // The simulator knows nothing of real runs; they wait until the demo is off.
+      if (isDemo) throw new Error('The demo is on.');
+      return client.getGeneration(id);
+    },
+    onSettled: (id) => void budget.release(id),
+  });
+  context.subscriptions.push(new vscode.Disposable(reconciler.start()));
 }

@@ -1,5 +1,6 @@
 import * as vscode from 'vscode';
 import { Ledger } from './accounting/ledger';
+import { LOOK_UP_DAYS } from './accounting/lostRuns';
 import { nodeDisk } from './accounting/nodeDisk';
 import { systemClock } from './common/clock';
 import { Demo } from './host/demo';
@@ -17,17 +18,17 @@ import { CostStatusBar } from './ui/statusBar';
  */
 export function activate(context: vscode.ExtensionContext): void {
   const { globalStorageUri, subscriptions } = context;
-  const ledgerFolder = vscode.Uri.joinPath(globalStorageUri, 'ledger');
   const registry = new RunRegistry();
   const demo = new Demo();
   const desk = new DraftDesk(vscode.Uri.joinPath(globalStorageUri, 'drafts'));
-  const ledger = new Ledger({ disk: nodeDisk(ledgerFolder.fsPath), clock: systemClock });
+  const disk = nodeDisk(vscode.Uri.joinPath(globalStorageUri, 'ledger').fsPath);
+  const ledger = new Ledger({ disk, clock: systemClock });
   subscriptions.push(registry, demo, desk, new DraftFileSystem(desk));
   showStatusBar(context, { registry, demo, ledger });
 
   const loadEngine = lazily(async () => {
     const { createEngine } = await import('./engine.js');
-    return createEngine({ context, registry, ledger, ledgerFolder, desk, demo });
+    return createEngine({ context, registry, ledger, disk, desk, demo });
   });
   for (const id of COMMANDS) {
     const run = async (...args: readonly unknown[]): Promise<unknown> => {
@@ -36,6 +37,14 @@ export function activate(context: vscode.ExtensionContext): void {
     };
     subscriptions.push(vscode.commands.registerCommand(id, run));
   }
+  void resumeLookUps(ledger, loadEngine);
+}
+
+/** Runs of earlier sessions whose bill is still owed are a reason to load the engine at start. */
+async function resumeLookUps(ledger: Ledger, loadEngine: () => Promise<unknown>): Promise<void> {
+  const today = ledger.today();
+  const open = await ledger.openEntries({ firstDay: today - LOOK_UP_DAYS, lastDay: today });
+  if (open.size > 0) await loadEngine();
 }
 
 function showStatusBar(

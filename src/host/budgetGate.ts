@@ -3,9 +3,8 @@ import * as vscode from 'vscode';
 import type { BudgetBreach, BudgetPolicy } from '../accounting/budget';
 import { BudgetError, DeclinedError } from '../accounting/budgetError';
 import type { Ledger } from '../accounting/ledger';
-import { nodeDisk } from '../accounting/nodeDisk';
+import type { LedgerDisk } from '../accounting/disk';
 import { type Reservation, Reservations } from '../accounting/reservations';
-import { RunFiles } from '../accounting/runFiles';
 import { systemClock } from '../common/clock';
 import type { DelegateError } from '../common/delegateError';
 import { NANO_PER_USD } from '../common/money';
@@ -19,9 +18,9 @@ import { readSetting } from './settings';
 export class BudgetGate implements vscode.Disposable {
   readonly #reservations: Reservations;
 
-  constructor(ledger: Ledger, ledgerFolder: vscode.Uri) {
+  constructor(ledger: Ledger, disk: LedgerDisk) {
     this.#reservations = new Reservations({
-      files: new RunFiles(nodeDisk(ledgerFolder.fsPath)),
+      disk,
       ledger,
       clock: systemClock,
       random: Math.random,
