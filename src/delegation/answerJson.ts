@@ -1,4 +1,4 @@
-import type { ErrorObject } from 'ajv';
+import type { ValidateFunction } from 'ajv';
 import { asArray, asRecord, parseJson } from '../common/json';
 import type { JsonObject } from '../openrouter/wire';
 import { type UnfenceOptions, unfence } from './fences';
@@ -78,37 +78,27 @@ export async function checkSchema(
   value: unknown,
   schema: JsonObject,
 ): Promise<OutcomeError | null> {
-  let validate: { (data: unknown): unknown; errors?: readonly ErrorObject[] | null };
+  const { $schema: dialect, ...rules } = schema;
+  const is2020 = typeof dialect === 'string' && dialect.includes('2020-12');
+  // Loaded on first use: most runs need no validator.
+  const Validator = is2020 ? (await import('ajv/dist/2020.js')).Ajv2020 : (await import('ajv')).Ajv;
+  const validator = new Validator({
+    allErrors: true,
+    strict: false,
+    validateFormats: false,
+    logger: false,
+  });
+  let validate: ValidateFunction;
   try {
-    validate = await compileSchema(schema);
+    validate = validator.compile(rules);
   } catch (error) {
-    return new OutcomeError('schema-invalid', {
-      problems: [{ path: '', message: error instanceof Error ? error.message : String(error) }],
-    });
+    const message = error instanceof Error ? error.message : String(error);
+    return new OutcomeError('schema-invalid', { problems: [{ path: '', message }] });
   }
-  if (validate(value) === true) return null;
+  if (validate(value)) return null;
   const problems = (validate.errors ?? []).slice(0, MAX_PROBLEMS).map((error) => ({
     path: error.instancePath,
     message: error.message ?? error.keyword,
   }));
   return new OutcomeError('answer-invalid', { problems });
-}
-
-/** The validator is loaded on first use: most runs need none. */
-async function compileSchema(
-  schema: JsonObject,
-): Promise<{ (data: unknown): unknown; errors?: readonly ErrorObject[] | null }> {
-  const options = {
-    allErrors: true,
-    strict: false,
-    validateFormats: false,
-    logger: false,
-  } as const;
-  const { $schema: dialect, ...rules } = schema;
-  if (typeof dialect === 'string' && dialect.includes('2020-12')) {
-    const { Ajv2020 } = await import('ajv/dist/2020');
-    return new Ajv2020(options).compile(rules);
-  }
-  const { Ajv } = await import('ajv');
-  return new Ajv(options).compile(rules);
 }

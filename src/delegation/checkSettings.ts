@@ -4,7 +4,7 @@ import type { RunRequest } from './run';
 import type { ResolvedWorker } from './workerSettings';
 
 /** Server tools that a worker may use (API reference, server tools, subagent). */
-const WORKER_TOOLS: ReadonlySet<string> = new Set([
+export const WORKER_TOOLS: ReadonlySet<string> = new Set([
   'openrouter:web_search',
   'openrouter:web_fetch',
   'openrouter:datetime',
@@ -13,7 +13,16 @@ const WORKER_TOOLS: ReadonlySet<string> = new Set([
 /** The subagent tool's own name; as a worker's model the API would refuse it. */
 const SUBAGENT_TOOL = 'openrouter:subagent';
 
-const EFFORTS: readonly string[] = ['none', 'minimal', 'low', 'medium', 'high', 'xhigh', 'max'];
+/** Values of `reasoning.effort`; `none` leaves the field out. */
+export const REASONING_EFFORTS: readonly string[] = [
+  'none',
+  'minimal',
+  'low',
+  'medium',
+  'high',
+  'xhigh',
+  'max',
+];
 const MAX_TOOL_CALLS = 25;
 const MAX_TEMPERATURE = 2;
 /** Some providers refuse less. */
@@ -81,11 +90,11 @@ function checkWorkerRanges(worker: ResolvedWorker): void {
       `a number from 0 to ${MAX_TEMPERATURE}`,
     );
   }
-  if (!EFFORTS.includes(worker.reasoningEffort)) {
+  if (!REASONING_EFFORTS.includes(worker.reasoningEffort)) {
     throw badSetting(
       'delegate.worker.reasoningEffort',
       worker.reasoningEffort,
-      `one of ${EFFORTS.join(', ')}`,
+      `one of ${REASONING_EFFORTS.join(', ')}`,
     );
   }
   if (!isWholeNumber(worker.maxToolCalls, 1, MAX_TOOL_CALLS)) {

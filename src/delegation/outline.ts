@@ -64,7 +64,7 @@ function shortened(name: string): string {
 }
 
 const DECLARING =
-  /^\s*(?:(?:export|default|public|private|protected|internal|static|final|abstract|async|pub(?:\([a-z]+\))?|unsafe|override|virtual|inline|extern|sealed|partial)\s+)*(?:function\*?|class|interface|enum|struct|trait|impl|union|type|namespace|module|def|fn|func|fun|sub|object|protocol|extension|record|procedure|create\s+(?:or\s+replace\s+)?(?:table|view|function|procedure))\s+(?:\([^)]*\)\s*)?([\p{L}_$][\p{L}\p{N}_$.:]*)/iu;
+  /^\s*(?:(?:export|default|public|private|protected|internal|static|final|abstract|async|pub(?:\([a-z]+\))?|unsafe|override|virtual|inline|extern|sealed|partial)\s+)*(?:function\*?|class|interface|enum|struct|trait|impl|union|type|namespace|module|def|fn|func|fun|sub|object|protocol|extension|record|procedure|create\s+(?:or\s+replace\s+)?(?:table|view|function|procedure))\s+(?:\([^)]*\)\s*)?([\p{L}_$](?:[\p{L}\p{N}_$.]|::)*)/iu;
 
 /** A call-like head that opens a block, as methods have. */
 const HEAD = /^\s*[\p{L}_$#@*][^=;()]*?([\p{L}_$~][\p{L}\p{N}_$:]*)\s*\([^;]*\{\s*$/u;
@@ -92,7 +92,7 @@ function signatureEntries(lines: readonly string[]): OutlineEntry[] {
 
 function declaredName(line: string): string | null {
   // A very long line is data or generated; the patterns need not look at it.
-  if (line.length > 400) return null;
+  if (line.length > 200) return null;
   const declared = DECLARING.exec(line)?.[1] ?? ARROW.exec(line)?.[1];
   if (declared !== undefined) return declared;
   const head = HEAD.exec(line)?.[1] ?? C_HEAD.exec(line)?.[1];

@@ -1,0 +1,212 @@
+import { parseDocument } from 'yaml';
+import { asRecord } from '../common/json';
+import type { JsonObject } from '../openrouter/wire';
+import { WORKER_FIELDS, type WorkerLimits, readWorkerSettings } from './recipeWorker';
+import type { AnswerFormat, TaskDefinition } from './task';
+
+/** A job of the user's own, from a file `.vscode/delegate/NAME.md`. */
+export interface Recipe {
+  readonly task: TaskDefinition;
+  /** The file's body: what a run of the task takes as its instruction. */
+  readonly instruction: string;
+}
+
+/** Something wrong in a recipe, with what to write instead. */
+export interface RecipeProblem {
+  /** Such as `result` or `worker.temperature`; empty for the file as a whole. */
+  readonly field: string;
+  /** What is wrong, as a sentence. */
+  readonly problem: string;
+  /** What to write instead, as a sentence. */
+  readonly remedy: string;
+}
+
+export interface RecipeReading {
+  /** Null when the recipe cannot be run. A limit that asks for too much is lowered and reported. */
+  readonly recipe: Recipe | null;
+  readonly problems: readonly RecipeProblem[];
+}
+
+export interface RecipeFile {
+  /** Base name of the file without its extension. */
+  readonly name: string;
+  readonly text: string;
+  /** The user's own limits, which a recipe may lower and not raise. */
+  readonly limits: WorkerLimits;
+}
+
+const RESULTS: Readonly<Record<string, AnswerFormat>> = {
+  text: 'text',
+  edit: 'replacement',
+  json: 'json',
+};
+
+const FIELDS = ['title', 'result', 'context', 'worker', 'schema'];
+
+/** Reads a recipe: front matter in YAML between `---` lines, then the instruction in Markdown. */
+export function readRecipe({ name, text, limits }: RecipeFile): RecipeReading {
+  const { yaml, body, isClosed } = splitFrontMatter(text);
+  const instruction = body.trim();
+  const frontMatter = readFrontMatter(yaml);
+  const problems: RecipeProblem[] = [...frontMatter.problems];
+  if (!isClosed) {
+    problems.push(
+      problem('', 'The front matter is not closed.', 'End it with a line of three dashes.'),
+    );
+  }
+  if (instruction === '') {
+    problems.push(
+      problem('', 'The recipe has no instruction.', 'Write what to do below the front matter.'),
+    );
+  }
+  const worker = readWorkerSettings(frontMatter.fields['worker'], limits);
+  const task = readTask(name, frontMatter.fields, problems);
+  const isUsable = problems.length === 0 && worker.settings !== null;
+  const ownWorker = worker.settings ?? {};
+  return {
+    recipe: isUsable
+      ? {
+          task: { ...task, ...(Object.keys(ownWorker).length > 0 ? { worker: ownWorker } : {}) },
+          instruction,
+        }
+      : null,
+    problems: [...problems, ...worker.problems],
+  };
+}
+
+/** Front matter is what stands between a first line of dashes and the next such line. */
+function splitFrontMatter(text: string): {
+  readonly yaml: string;
+  readonly body: string;
+  readonly isClosed: boolean;
+} {
+  const lines = text.replace(/^\uFEFF/, '').split(/\r?\n/);
+  if (lines[0]?.trimEnd() !== '---') return { yaml: '', body: lines.join('\n'), isClosed: true };
+  const end = lines.findIndex((line, index) => index > 0 && line.trimEnd() === '---');
+  if (end < 0) return { yaml: '', body: lines.slice(1).join('\n'), isClosed: false };
+  return {
+    yaml: lines.slice(1, end).join('\n'),
+    body: lines.slice(end + 1).join('\n'),
+    isClosed: true,
+  };
+}
+
+function readFrontMatter(yaml: string): {
+  readonly fields: Readonly<Record<string, unknown>>;
+  readonly problems: readonly RecipeProblem[];
+} {
+  try {
+    const document = parseDocument(yaml);
+    const [error] = document.errors;
+    if (error) throw error;
+    const value: unknown = document.toJS();
+    const fields = value === null || value === undefined ? {} : asRecord(value);
+    if (fields) return { fields, problems: [] };
+    return {
+      fields: {},
+      problems: [
+        problem(
+          '',
+          'The front matter is not a list of fields.',
+          'Write lines such as "result: text".',
+        ),
+      ],
+    };
+  } catch (error) {
+    const reason = error instanceof Error ? (error.message.split('\n')[0] ?? '') : '';
+    return {
+      fields: {},
+      problems: [problem('', `The front matter is not valid YAML: ${reason}`, 'Correct it.')],
+    };
+  }
+}
+
+function readTask(
+  name: string,
+  fields: Readonly<Record<string, unknown>>,
+  problems: RecipeProblem[],
+): TaskDefinition {
+  for (const field of Object.keys(fields)) {
+    if (FIELDS.includes(field)) continue;
+    const isWorkerField = WORKER_FIELDS.includes(field);
+    problems.push(
+      problem(
+        field,
+        `A recipe has no field ${field}.`,
+        isWorkerField ? `Write it below worker.` : `The fields are ${FIELDS.join(', ')}.`,
+      ),
+    );
+  }
+  const result = choice(fields, 'result', { values: ['text', 'edit', 'json'], problems });
+  const context = choice(fields, 'context', { values: ['outline', 'full'], problems });
+  const answer = RESULTS[result] ?? 'text';
+  const schema = readSchema(fields['schema'], answer, problems);
+  return {
+    id: `recipe:${name}`,
+    title: readTitle(fields['title'], name, problems),
+    answer,
+    context: context === 'full' ? 'full' : 'outline',
+    splittable: false,
+    numbered: answer !== 'replacement',
+    workerRole: 'Do what the instruction says with the selection.',
+    acceptance: 'it does what the instruction asks',
+    answerTokens: EXPECTED_ANSWERS[answer],
+    ...(schema ? { schema } : {}),
+  };
+}
+
+/** What recipes of each kind are expected to answer; nothing is known of the job itself. */
+const EXPECTED_ANSWERS: Readonly<Record<AnswerFormat, TaskDefinition['answerTokens']>> = {
+  text: { base: 400, perSelectionToken: 0.2 },
+  json: { base: 100, perSelectionToken: 0.25 },
+  replacement: { base: 50, perSelectionToken: 1.1 },
+  insertions: { base: 50, perSelectionToken: 0.3 },
+};
+
+function readTitle(value: unknown, name: string, problems: RecipeProblem[]): string {
+  if (value === undefined) return name;
+  if (typeof value === 'string' && value.trim() !== '') return value.trim();
+  problems.push(problem('title', 'The title is not a text.', 'Write a short text.'));
+  return name;
+}
+
+function readSchema(
+  value: unknown,
+  answer: AnswerFormat,
+  problems: RecipeProblem[],
+): JsonObject | null {
+  if (value === undefined) return null;
+  const schema = asRecord(value);
+  if (!schema) {
+    problems.push(
+      problem('schema', 'The schema is not an object.', 'Write a JSON Schema, as YAML.'),
+    );
+  } else if (answer !== 'json') {
+    problems.push(
+      problem(
+        'schema',
+        'Only a JSON result has a schema.',
+        'Write "result: json", or leave it out.',
+      ),
+    );
+  }
+  return schema;
+}
+
+/** The value of a field that has a fixed set of them; the first is the default. */
+function choice(
+  fields: Readonly<Record<string, unknown>>,
+  field: string,
+  { values, problems }: { readonly values: readonly string[]; readonly problems: RecipeProblem[] },
+): string {
+  const value = fields[field];
+  const fallback = values[0] ?? '';
+  if (value === undefined) return fallback;
+  if (typeof value === 'string' && values.includes(value)) return value;
+  problems.push(problem(field, `${field} has an unknown value.`, `Write ${values.join(' or ')}.`));
+  return fallback;
+}
+
+function problem(field: string, what: string, remedy: string): RecipeProblem {
+  return { field, problem: what, remedy };
+}
