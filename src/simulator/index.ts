@@ -1,3 +1,4 @@
+import { setMaxListeners } from 'node:events';
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { parseJson } from '../common/json';
@@ -95,11 +96,13 @@ async function serve(state: SimulatorState, incoming: Incoming): Promise<void> {
 /** Aborted when the connection closes before the answer is complete, or the simulator does. */
 function goneSignal({ response, closing }: Incoming): AbortSignal {
   const controller = new AbortController();
+  // Each worker of a request listens, and so do its pauses.
+  setMaxListeners(100, controller.signal);
   const leave = (): void => {
+    closing.removeEventListener('abort', leave);
     if (!response.writableFinished) controller.abort(new Error('The client has left.'));
   };
   response.once('close', leave);
-  closing.addEventListener('abort', leave, { once: true });
-  response.once('finish', () => closing.removeEventListener('abort', leave));
+  closing.addEventListener('abort', leave);
   return controller.signal;
 }

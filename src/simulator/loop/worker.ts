@@ -5,7 +5,7 @@ import type { Pricing } from '../pricing';
 import type { Pacing } from '../options';
 import type { SubagentEntry } from '../request/tools';
 import { cutToTokens, type Tokenizer } from '../tokenizer';
-import { doJob } from '../orchestrators/doJob';
+import { doJob, type JobEnd } from '../orchestrators/doJob';
 import type { Meter } from './meter';
 
 export interface WorkerContext {
@@ -17,9 +17,6 @@ export interface WorkerContext {
   readonly signal: AbortSignal;
   readonly slowness: number;
 }
-
-export type WorkerEnd =
-  { readonly ok: true; readonly outcome: string } | { readonly ok: false; readonly error: string };
 
 /** Free models and router rows: nothing is billed for them. */
 export const noPrice: Pricing = {
@@ -41,7 +38,7 @@ export async function runSubagent(
   entry: SubagentEntry,
   call: WorkerCall,
   context: WorkerContext,
-): Promise<WorkerEnd> {
+): Promise<JobEnd> {
   const { tokenizer, clock, pacing, signal } = context;
   const slowness = context.slowness * entry.model.slowness;
   if (entry.model.failsAsWorker) {
@@ -74,7 +71,7 @@ function writingMs(tokens: number, pacing: Pacing): number {
   return pacing.workerTokensPerSecond > 0 ? (tokens / pacing.workerTokensPerSecond) * 1000 : 0;
 }
 
-async function answerOf(entry: SubagentEntry, call: WorkerCall): Promise<WorkerEnd> {
+async function answerOf(entry: SubagentEntry, call: WorkerCall): Promise<JobEnd> {
   const texts = [entry.instructions, call.taskDescription];
   const job = readJob(texts, call.taskDescription);
   if (!job || !hasSelection(texts)) {

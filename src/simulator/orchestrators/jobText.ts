@@ -10,8 +10,7 @@ const defaultAnswers: Readonly<Record<string, string>> = {
   refactor: 'replacement',
 };
 
-const BLOCK =
-  /<(selection|instruction|schema|outline)-([a-z2-7]{8})>\r?\n?([\s\S]*?)\r?\n?<\/\1-\2>/g;
+const BLOCK = /<(selection|instruction|schema|outline)-([a-z2-7]{8})>\n?([\s\S]*?)\n?<\/\1-\2>/g;
 const NUMBERED_LINE = /^ *(\d+)\|(?: (.*)|)$/;
 
 /**

@@ -3,6 +3,9 @@ import { setImmediate as nextTick } from 'node:timers/promises';
 import type { Clock } from '../../common/clock';
 import { type Encoder, encodeFrame, type Frame, HEARTBEAT } from './frame';
 
+/** Plenty on the loopback interface. */
+const ARRIVAL_MS = 20;
+
 export interface SenderOptions {
   readonly response: ServerResponse;
   readonly clock: Clock;
@@ -59,6 +62,8 @@ export class Sender {
         return;
       case 'reset':
         this.#stop('over');
+        // A reset discards what is under way, so what was sent gets the time to arrive.
+        await this.#flush();
         this.#response.socket?.resetAndDestroy();
         return;
       case 'hang':
@@ -81,6 +86,10 @@ export class Sender {
       if (!this.#isOpen()) return;
       if (!this.#response.write(piece)) await this.#untilDrained();
     }
+  }
+
+  #flush(): Promise<void> {
+    return new Promise((resolve) => this.#clock.after(ARRIVAL_MS, resolve));
   }
 
   /** A method, because the state changes while a write waits. */
