@@ -1,0 +1,141 @@
+import assert from 'node:assert/strict';
+import { execFileSync } from 'node:child_process';
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { dirname, join } from 'node:path';
+import * as fc from 'fast-check';
+import { findIgnoreRule, type IgnoreRefusal } from '../../../src/privacy/ignoreFiles';
+
+function check(
+  path: string,
+  files: Readonly<Record<string, string>>,
+  names: readonly string[] = ['.delegateignore'],
+): Promise<IgnoreRefusal | null> {
+  return findIgnoreRule(path, { names, read: (file) => Promise.resolve(files[file] ?? null) });
+}
+
+suite('ignore files', () => {
+  test('the refusing rule is named with its file and line', async () => {
+    const files = { '.delegateignore': '# secrets\r\n\r\n*.pem\r\nconfig/\r\n' };
+    assert.deepEqual(await check('deploy/server.pem', files), {
+      ignoreFile: '.delegateignore',
+      line: 3,
+      rule: '*.pem',
+    });
+    assert.equal((await check('config/app.ts', files))?.line, 4);
+    assert.equal(await check('src/app.ts', files), null);
+  });
+
+  test('a later line lets a file in again, but not out of a refused folder', async () => {
+    assert.equal(await check('a.env', { '.delegateignore': '*.env\n!a.env' }), null);
+    assert.equal((await check('d/a.env', { '.delegateignore': 'd/\n!d/a.env' }))?.rule, 'd/');
+  });
+
+  test('a file in a deeper folder overrides the one above', async () => {
+    const files = { '.delegateignore': '*.sql', 'fixtures/.delegateignore': '!*.sql\nreal.sql' };
+    assert.equal(await check('fixtures/fake.sql', files), null);
+    assert.deepEqual(await check('fixtures/real.sql', files), {
+      ignoreFile: 'fixtures/.delegateignore',
+      line: 2,
+      rule: 'real.sql',
+    });
+    assert.equal((await check('dump.sql', files))?.ignoreFile, '.delegateignore');
+  });
+
+  test('a deeper file cannot let in what lies in a folder refused above it', async () => {
+    const files = { '.delegateignore': 'private/', 'private/.delegateignore': '!*' };
+    assert.equal((await check('private/a.ts', files))?.ignoreFile, '.delegateignore');
+  });
+
+  test('a folder let in by a deeper file is open, as in git', async () => {
+    const files = { '.delegateignore': 'build', 'app/.delegateignore': '!build' };
+    assert.equal(await check('app/build/main.ts', files), null);
+    assert.equal((await check('lib/build/main.ts', files))?.rule, 'build');
+  });
+
+  test('several names each refuse by themselves', async () => {
+    const files = { '.aiexclude': 'a.ts', '.delegateignore': '!a.ts\nb.ts' };
+    const names = ['.delegateignore', '.aiexclude'];
+    assert.equal((await check('a.ts', files, names))?.ignoreFile, '.aiexclude');
+    assert.equal((await check('b.ts', files, names))?.ignoreFile, '.delegateignore');
+  });
+
+  test('case does not matter and backslashes are separators', async () => {
+    const files = { '.delegateignore': 'Secrets/*.ENV' };
+    assert.equal((await check('secrets\\prod.env', files))?.line, 1);
+  });
+
+  test('paths outside of the folder and names that are paths are not looked at', async () => {
+    const read = (): Promise<string | null> => Promise.reject(new Error('must not be read'));
+    for (const path of ['../a.ts', '/a.ts', 'a//b.ts', './a.ts', '']) {
+      assert.equal(await findIgnoreRule(path, { names: ['.delegateignore'], read }), null);
+    }
+    assert.equal(await findIgnoreRule('a.ts', { names: ['../x', 'a/b', '..', ''], read }), null);
+  });
+
+  test('a byte order mark and odd lines do no harm', async () => {
+    assert.equal((await check('a.ts', { '.delegateignore': '\uFEFFa.ts' }))?.rule, 'a.ts');
+    assert.equal(await check('a.ts', { '.delegateignore': '[\n\\\n!\n  \n#a.ts' }), null);
+  });
+});
+
+suite('ignore files against git', () => {
+  const segment = fc.constantFrom('a', 'b', 'c.ts', 'd.env');
+  const path = fc
+    .array(segment, { minLength: 1, maxLength: 3 })
+    .map((parts) => [...parts, 'f'].join('/'));
+  const rule = fc.constantFrom(
+    'a',
+    '!a',
+    'a/',
+    '/a',
+    'b/*',
+    '!b/*',
+    '**/b',
+    'a/**/f',
+    'f',
+    '!f',
+    '*.ts',
+    '!*.ts',
+    'a/b/',
+    '!a/b/',
+    '#a',
+    '',
+  );
+  const rules = fc.array(rule, { maxLength: 5 }).map((lines) => lines.join('\n'));
+
+  test('the same files are refused as git refuses', async function () {
+    this.timeout(60_000);
+    const folder = mkdtempSync(join(tmpdir(), 'delegate-ignore-'));
+    try {
+      execFileSync('git', ['init', '-q', folder]);
+      await fc.assert(
+        fc.asyncProperty(path, rules, rules, async (file, top, nested) => {
+          const files: Record<string, string> = { '.gitignore': top };
+          const inner = `${file.split('/')[0] ?? ''}/.gitignore`;
+          files[inner] = nested;
+          for (const [name, text] of Object.entries(files)) {
+            mkdirSync(dirname(join(folder, name)), { recursive: true });
+            writeFileSync(join(folder, name), text);
+          }
+          const ours = await check(file, files, ['.gitignore']);
+          assert.equal(ours !== null, gitIgnores(folder, file), JSON.stringify(files));
+          rmSync(join(folder, inner));
+        }),
+        { numRuns: 150 },
+      );
+    } finally {
+      rmSync(folder, { recursive: true, force: true });
+    }
+  });
+});
+
+function gitIgnores(folder: string, file: string): boolean {
+  try {
+    execFileSync('git', ['-C', folder, 'check-ignore', '-q', '--no-index', file]);
+    return true;
+  } catch (error) {
+    if ((error as { status?: number }).status === 1) return false;
+    throw error;
+  }
+}
