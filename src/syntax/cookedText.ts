@@ -35,12 +35,10 @@ export function cookJsxText(text: string): string {
     .join(' ');
 }
 
-const LITERAL_OR_SPACE = /"(?:[^"\\\n]|\\.)*"|'(?:[^'\\\n]|\\.)*'|\s+/g;
+const MACRO_TOKEN =
+  /"(?:[^"\\\n]|\\.)*"|'(?:[^'\\\n]|\\.)*'|[\p{L}_]\w*|\.?\d(?:[eEpP][+-]|[\w.'])*|<=>|<<=|>>=|\.\.\.|->\*|->|\+\+|--|<<|>>|&&|\|\||::|##|[-+*/%&|^<>=!]=|\S/gu;
 
-/** A macro's body on one line, with runs of white space outside of literals as one space. */
+/** The preprocessor's tokens of a macro's body, one space between them. */
 export function cookMacroBody(text: string): string {
-  return text
-    .replace(/\\\r?\n/g, ' ')
-    .replace(LITERAL_OR_SPACE, (match) => (/^\s/.test(match) ? ' ' : match))
-    .trim();
+  return (text.replace(/\\\r?\n/g, ' ').match(MACRO_TOKEN) ?? []).join(' ');
 }

@@ -21,7 +21,9 @@ export function markDirectiveLines(source: string, tokens: readonly SyntaxToken[
     if (isNewDirective) directiveEnd = logicalLineEnd(source, token.start);
     if (!isNewDirective && !isAfterDirective) return token;
     isAfterDirective = false;
-    return { ...token, text: `\n${token.text ?? source.slice(token.start, token.end)}` };
+    const text = token.text ?? source.slice(token.start, token.end);
+    // White space after the sign only shows how deep directives are nested.
+    return { ...token, text: `\n${isNewDirective ? text.replace(/^#\s+/, '#') : text}` };
   });
 }
 

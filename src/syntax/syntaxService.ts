@@ -87,12 +87,15 @@ function readTree(tree: Tree, { source, rules, wrapper }: Parsed): SyntaxTree {
     const comments = walk.tokens.filter((token) => token.kind === 'comment');
     const declarations = readDeclarations({ source, lines, comments, rules }, walk.candidates);
     const tokens = rules.hasDirectives ? markDirectiveLines(source, walk.tokens) : walk.tokens;
+    // A fragment that closes its wrapper by itself is not what the wrapper is for.
+    const last = tree.rootNode.lastNamedChild;
+    const isInside = wrapper.suffix === '' || (last?.startIndex ?? 0) < wrapper.prefix.length;
     const range = { start: wrapper.prefix.length, end: source.length - wrapper.suffix.length };
     const kept = tokens.map((token) => isWithin(token, range));
     return {
       tokens: tokens.filter((_, index) => kept[index]).map((token) => shift(token, range.start)),
       declarations: unwrap(declarations, range),
-      hasErrors: tree.rootNode.hasError,
+      hasErrors: tree.rootNode.hasError || !isInside,
       layoutMatters: rules.layoutMatters,
       blockDepths: walk.blockDepths.filter((_, index) => kept[index]),
       newlinesMatter: rules.newlinesMatter,
@@ -122,7 +125,7 @@ function unwrap(declarations: readonly Declaration[], range: Range): Declaration
   const outerDepth = declarations.length > inside.length ? 1 : 0;
   return inside.map((declaration) => ({
     ...shift(declaration, range.start),
-    depth: declaration.depth - outerDepth,
+    depth: Math.max(0, declaration.depth - outerDepth),
     documentation: declaration.documentation && shift(declaration.documentation, range.start),
   }));
 }

@@ -1,27 +1,47 @@
-/** What a worker has understood of its instructions and its task. */
-export interface WorkerJob {
-  readonly job: string;
-  readonly languageId: string;
-  readonly answer: string;
-  readonly instruction: string | null;
-  readonly schema: unknown;
-  /** The code, line numbers taken off. */
-  readonly selection: string;
-  readonly firstLineNumber: number;
-  readonly taskDescription: string;
+import { createSyntaxService } from '../../syntax/syntaxService';
+import type { SyntaxService } from '../../syntax/syntax';
+import { readCode } from './code';
+import { documentCode } from './docstring';
+import { extractJson, extractMarkdown } from './extract';
+import { loadGrammarFile } from './grammarFiles';
+import { answerInWords } from './instruct';
+import { refactorCode } from './refactor';
+import { reformatCode } from './reformat';
+import { summarizeCode } from './summarize';
+import { summarizeMarkdown } from './summarizeMarkdown';
+import type { WorkerJob } from './workerJob';
+
+export type { WorkerJob } from './workerJob';
+
+let sharedSyntax: SyntaxService | null = null;
+
+/**
+ * Does a job on the code that it is handed, the same way every time.
+ *
+ * @returns the answer in the format that the job names.
+ * @throws CannotDoError when the job is understood but impossible on this selection.
+ */
+export async function runWorker(job: WorkerJob): Promise<string> {
+  sharedSyntax ??= createSyntaxService({ loadWasm: loadGrammarFile });
+  return runWorkerWith(sharedSyntax, job);
 }
 
-/** Does a job; throws when it cannot. */
-export function runWorker(job: WorkerJob): Promise<string> {
-  if (job.job !== 'summarize') return Promise.reject(new Error(`No worker for ${job.job}`));
-  const lines = job.selection.split('\n');
-  const names = [
-    ...job.selection.matchAll(/\b(?:function|class|interface|def|func|fn|struct)\s+(\w+)/g),
-  ];
-  return Promise.resolve(
-    [
-      `The selection has ${lines.length} lines of ${job.languageId}.`,
-      ...(names.length > 0 ? ['', ...names.map(([, name = '']) => `- \`${name}\``)] : []),
-    ].join('\n'),
-  );
+/** As `runWorker`, with the grammars of the caller. */
+export async function runWorkerWith(syntax: SyntaxService, job: WorkerJob): Promise<string> {
+  const code = await readCode(job, syntax);
+  switch (job.answer) {
+    case 'insertions':
+      return documentCode(code, job);
+    case 'json':
+      return extractJson(code, job);
+    case 'replacement':
+      // A recipe may ask for a reformatting in its own words.
+      return job.job === 'reformat' || /\b(?:re)?format\b/i.test(job.instruction ?? '')
+        ? reformatCode(syntax, job.languageId, job.selection)
+        : refactorCode(code, job);
+    default:
+      if (job.job === 'extract') return extractMarkdown(code, job);
+      if (job.job !== 'summarize') return answerInWords(code, job);
+      return job.languageId === 'markdown' ? summarizeMarkdown(code.text) : summarizeCode(code);
+  }
 }

@@ -73,6 +73,12 @@ suite('Fragments', () => {
     );
   });
 
+  test('a fragment that closes more than it opens has errors', async () => {
+    const tree = await parse('typescript', '  private a() {}\n}\n\nclass B {\n  private c() {}\n');
+    assert.equal(tree.hasErrors, true);
+    assert.ok(tree.declarations.every(({ depth }) => depth >= 0));
+  });
+
   test('a part of a statement has errors', async () => {
     assert.equal((await parse('go', 'a int) {\n\treturn\n}\n')).hasErrors, true);
     assert.equal((await parse('python', 'else:\n    a\n')).hasErrors, true);

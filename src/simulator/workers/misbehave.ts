@@ -1,0 +1,98 @@
+import { asArray, asRecord, parseJson, readCount } from '../../common/json';
+import { indentation } from './margin';
+import { plainTokens } from './plainTokens';
+import type { WorkerJob } from './workerJob';
+import { CannotDoError } from './workerJob';
+
+/** Ways in which a worker can be of no use; the model's slug is `simulator/worker-` and the kind. */
+export const MISBEHAVIOURS = [
+  'deletes-line',
+  'renames',
+  'prose',
+  'fails',
+  'empty',
+  'bad-json',
+] as const;
+
+export type Misbehaviour = (typeof MISBEHAVIOURS)[number];
+
+/** The kind that a model's slug stands for, or null for a model that does its job. */
+export function misbehaviourOf(slug: string): Misbehaviour | null {
+  const kind = /^simulator\/worker-(.+)$/.exec(slug)?.[1];
+  return MISBEHAVIOURS.find((known) => known === kind) ?? null;
+}
+
+/**
+ * Spoils a good answer.
+ *
+ * @throws CannotDoError for the kind `fails`.
+ */
+export function misbehave(kind: Misbehaviour, job: WorkerJob, answer: string): string {
+  switch (kind) {
+    case 'deletes-line':
+      return withoutOneLine(job.answer === 'insertions' ? written(job, answer) : answer);
+    case 'renames':
+      return withOneRename(job.answer === 'insertions' ? written(job, answer) : answer);
+    case 'prose':
+      return `Sure! Here is what you asked for:\n\n\`\`\`${job.languageId}\n${answer}\n\`\`\`\n\nLet me know if anything else should change.`;
+    case 'fails':
+      throw new CannotDoError('The worker was told to fail.');
+    case 'empty':
+      return '';
+    case 'bad-json':
+      return `${answer.trimEnd().replace(/[\]}]\s*[\]}]?$/, '')},`;
+  }
+}
+
+/** The selection with the insertions written into it, as a worker answers that was asked for none. */
+function written(job: WorkerJob, answer: string): string {
+  const parsed = parseJson(answer);
+  const texts = new Map<number, string>();
+  for (const item of asArray(parsed.ok ? asRecord(parsed.value)?.['insertions'] : [])) {
+    const record = asRecord(item);
+    const line = readCount(record?.['line']);
+    if (line !== null && typeof record?.['text'] === 'string') texts.set(line, record['text']);
+  }
+  const mark = ['python', 'ruby', 'shellscript'].includes(job.languageId) ? '#' : '//';
+  return job.selection
+    .split('\n')
+    .flatMap((line, index) => {
+      const text = texts.get(job.firstLineNumber + index);
+      const comment = text
+        ?.split('\n')
+        .map((part) => `${indentation(line)}${mark} ${part}`.trimEnd());
+      return [...(comment ?? []), line];
+    })
+    .join('\n');
+}
+
+/** Without the line in the middle among those that are code. */
+function withoutOneLine(text: string): string {
+  const lines = text.split('\n');
+  const code = lines.flatMap((line, index) =>
+    /^\s*[\w$].*[\w;)]\s*;?$/.test(line) ? [index] : [],
+  );
+  const doomed = code[Math.floor(code.length / 2)] ?? Math.floor(lines.length / 2);
+  return lines.filter((_, index) => index !== doomed).join('\n');
+}
+
+/** With the most frequent long name, which is no keyword, changed everywhere. */
+function withOneRename(text: string): string {
+  const counts = new Map<string, number>();
+  for (const { kind, start, end } of plainTokens(text)) {
+    const word = text.slice(start, end);
+    if (kind === 'code' && /^[\p{L}_$][\p{L}\p{N}_$]{2,}$/u.test(word) && !KEYWORDS.test(word)) {
+      counts.set(word, (counts.get(word) ?? 0) + 1);
+    }
+  }
+  const [best] = [...counts].sort(([a, m], [b, n]) => n - m || (a < b ? -1 : 1));
+  if (!best) return `${text}x`;
+  const name = best[0].replaceAll('$', '\\$');
+  return text.replace(
+    new RegExp(`(?<![\\w$])${name}(?![\\w$])`, 'g'),
+    `${best[0].replaceAll('$', '$$$$')}Renamed`,
+  );
+}
+
+const KEYWORDS =
+  /^(?:abstract|and|assert|async|await|bool|boolean|break|byte|case|catch|char|class|const|continue|def|default|defer|delete|double|elif|else|end|enum|except|export|extends|extern|false|final|finally|float|for|from|func|function|if|impl|implements|import|include|int|interface|internal|lambda|let|long|match|mod|mut|namespace|new|nil|None|not|null|number|object|package|pass|private|protected|pub|public|raise|range|readonly|return|Self|self|short|signed|sizeof|static|string|struct|super|switch|this|throw|throws|trait|true|True|False|try|type|typeof|undefined|union|unsafe|unsigned|use|using|var|virtual|void|volatile|where|while|with|yield)$/;

@@ -1,0 +1,118 @@
+import type { Declaration } from '../../syntax/syntax';
+import type { Code } from './code';
+import { documentedPurpose, firstSentence } from './documentationText';
+import { languageName } from './languageNames';
+import { observations } from './observations';
+import { counted, enumerated, functionPurpose, typePurpose } from './words';
+
+/** With more declarations than this, members are counted instead of listed. */
+const MOST_LISTED = 40;
+
+const NOUNS: Readonly<Record<Declaration['kind'], string>> = {
+  function: 'function',
+  method: 'method',
+  class: 'class',
+  interface: 'interface',
+  type: 'type',
+  enum: 'enum',
+  module: 'module',
+  variable: 'variable',
+};
+
+/** Markdown about code: what it is, what it declares, what else a reader should know. */
+export function summarizeCode(code: Code): string {
+  const declarations = code.tree?.declarations ?? [];
+  const parts = [opening(code, declarations)];
+  if (declarations.length > 0) parts.push(list(code, declarations));
+  const notes = observations(code);
+  if (notes.length > 0) parts.push(`**To know**\n\n${notes.map((note) => `- ${note}`).join('\n')}`);
+  if (code.tree?.hasErrors === true) {
+    parts.push('The selection is not complete code by itself, so parts of it may be missing here.');
+  }
+  return parts.join('\n\n');
+}
+
+function opening(code: Code, declarations: readonly Declaration[]): string {
+  const lineCount = code.text.trimEnd().split('\n').length;
+  const subject = `${counted(lineCount, 'line')} of ${languageName(code.languageId)}`;
+  const purpose = leadingComment(code, declarations);
+  const declared = kindsOf(declarations);
+  const sentences = [
+    declared === ''
+      ? `The selection is ${subject}.`
+      : `The selection, ${subject}, declares ${declared}.`,
+  ];
+  if (purpose !== '') sentences.unshift(purpose.replace(/[^.!?]$/, '$&.'));
+  const [first] = declarations;
+  if (declared !== '' && declarations.length > 1 && first) {
+    const main = [...declarations].sort(
+      (a, b) => b.endLine - b.startLine - (a.endLine - a.startLine),
+    )[0];
+    if (main) sentences.push(`Its largest part is \`${main.name}\`.`);
+  }
+  return sentences.join(' ');
+}
+
+/** What the text says of itself before its first declaration, unless that is one's documentation. */
+function leadingComment(code: Code, declarations: readonly Declaration[]): string {
+  const [token] = code.tokens;
+  if (!token || token.kind === 'code') return '';
+  const belongsToDeclaration = declarations.some(
+    ({ documentation }) => documentation !== null && documentation.start <= token.start,
+  );
+  const sentence = belongsToDeclaration ? '' : firstSentence(token.raw);
+  return /^!|copyright|licen[cs]e/i.test(sentence) ? '' : sentence;
+}
+
+function kindsOf(declarations: readonly Declaration[]): string {
+  const counts = new Map<string, number>();
+  for (const { kind } of declarations) counts.set(NOUNS[kind], (counts.get(NOUNS[kind]) ?? 0) + 1);
+  return enumerated([...counts].map(([noun, count]) => counted(count, noun)));
+}
+
+function list(code: Code, declarations: readonly Declaration[]): string {
+  const listed =
+    declarations.length <= MOST_LISTED
+      ? declarations
+      : declarations.filter(({ depth, kind }) => depth === 0 && kind !== 'variable');
+  const shown = listed.length > 0 ? listed : declarations;
+  return shown.map((declaration) => item(code, declaration, declarations)).join('\n');
+}
+
+function item(code: Code, declaration: Declaration, all: readonly Declaration[]): string {
+  const { name, kind, parameters, depth, start, end } = declaration;
+  const isCallable = kind === 'function' || kind === 'method';
+  const title = isCallable ? `${name}(${parameters.join(', ')})` : name;
+  const lines = `${code.lineNumber(start)}–${code.lineNumber(end - 1)}`.replace(/^(\d+)–\1$/, '$1');
+  const members = all.filter((other) => other.start >= start && other.end <= end).length - 1;
+  const counts =
+    all.length > MOST_LISTED && members > 0 ? `; ${counted(members, 'declaration')} inside` : '';
+  return `${'  '.repeat(depth)}- \`${title}\` (${NOUNS[kind]}, line ${lines}${counts}): ${describe(code, declaration)}`;
+}
+
+function describe(code: Code, declaration: Declaration): string {
+  const { name, kind, returnsValue } = declaration;
+  const documented = documentedPurpose(code, declaration);
+  const isCallable = kind === 'function' || kind === 'method';
+  const told = isCallable
+    ? isConstructor(name)
+      ? 'Creates an instance'
+      : functionPurpose(name, returnsValue)
+    : typePurpose(name, kind);
+  const purpose = documented === '' ? `${told}.` : documented.replace(/[^.!?]$/, '$&.');
+  const result = returnsValue && !/return/i.test(purpose) ? ' Gives a result.' : '';
+  const failure = isCallable ? failuresOf(code, declaration) : '';
+  return `${purpose}${result}${failure}`;
+}
+
+function isConstructor(name: string): boolean {
+  return ['constructor', '__init__', 'initialize', '__construct'].includes(name);
+}
+
+function failuresOf(code: Code, { start, end }: Declaration): string {
+  const inside = code.tokens.filter((token) => token.start >= start && token.end <= end);
+  const throws = inside.some(
+    ({ raw, kind }) => kind === 'code' && /^(?:throw|raise|panic)$/.test(raw),
+  );
+  return throws ? ' May fail with an error of its own.' : '';
+}
