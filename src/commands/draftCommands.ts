@@ -294,11 +294,10 @@ async function writeEdits(
       vscode.TextEditorRevealType.InCenterIfOutsideViewport,
     );
   }
-  const count = plan.edits.length;
   void vscode.window.setStatusBarMessage(
     plan.isMerged
-      ? vscode.l10n.t('Draft applied and merged with your own changes: {0} places', count)
-      : vscode.l10n.t('Draft applied: {0} places', count),
+      ? vscode.l10n.t('Draft applied and merged with your own changes')
+      : vscode.l10n.t('Draft applied'),
     5000,
   );
 }

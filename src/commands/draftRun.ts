@@ -5,6 +5,7 @@ import type { Draft, StaleReason } from '../drafts/draft';
 import type { Outcome, RunEvent, RunResult } from '../delegation/run';
 import type { DraftDesk } from '../host/draftDesk';
 import type { DraftProver } from '../host/draftProver';
+import { includeDocumentation } from '../host/documentedSelection';
 import type { SelectionSource } from '../host/selectionSource';
 import { taskTitle } from '../ui/taskTitles';
 import type { SyntaxService } from '../syntax/syntax';
@@ -22,10 +23,12 @@ export interface DraftRunOptions {
 /** Runs a job whose result is an edit: the draft exists from the start, so that nothing is lost. */
 export async function runDraftJob(
   job: Job,
-  source: SelectionSource,
+  selected: SelectionSource,
   options: DraftRunOptions & { readonly again: (change: { integrated: boolean }) => void },
 ): Promise<void> {
-  const { runner, desk } = options;
+  const { runner, desk, syntax } = options;
+  const isDocstring = job.task.answer === 'insertions';
+  const source = isDocstring ? await includeDocumentation(selected, syntax) : selected;
   let draft: Draft | null = null;
   let partialText = '';
   const finished = await runner.run(job, source, {
@@ -96,6 +99,14 @@ async function endWithoutOutcome(id: string, result: RunResult, desk: DraftDesk)
   await desk.dispatch(id, { type: 'failed', reason });
 }
 
+function tellSkipped(count: number): void {
+  void vscode.window.showWarningMessage(
+    count === 1
+      ? vscode.l10n.t('One docstring has no safe place and was left out of the draft.')
+      : vscode.l10n.t('{0} docstrings have no safe place and were left out of the draft.', count),
+  );
+}
+
 async function proposedFrom(
   outcome: Outcome,
   source: SelectionSource,
@@ -107,13 +118,24 @@ async function proposedFrom(
     case 'replacement':
       return fitProposal(text, outcome.text, eol);
     case 'insertions': {
+      const documentText = source.document.getText();
       const written = await writeDocstrings({
         base: text,
         languageId,
         insertions: outcome.insertions,
         syntax,
         eol,
+        // The document may have changed since; then the selection is read on its own.
+        ...(source.document.version === source.version
+          ? {
+              context: {
+                before: documentText.slice(0, source.startOffset),
+                after: documentText.slice(source.endOffset),
+              },
+            }
+          : {}),
       });
+      if (written.skipped.length > 0) tellSkipped(written.skipped.length);
       return written.text;
     }
     case 'text':

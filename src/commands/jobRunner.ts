@@ -117,7 +117,7 @@ export class JobRunner {
     const { request } = masked;
     const { isDemo } = connection;
     const title = taskTitle(job.task, vscode.l10n);
-    const transcript = new Transcript(vscode.l10n);
+    const transcript = new Transcript(vscode.l10n, answerLanguage(job, source));
     const controller = new AbortController();
     const progress = showRunProgress(title, () => controller.abort());
     const startedAtMs = systemClock.now();
@@ -169,6 +169,12 @@ export class JobRunner {
       progress.close();
     }
   }
+}
+
+/** Code is shown in a fence of its language; text is Markdown already. */
+function answerLanguage({ task }: Job, source: SelectionSource): string | null {
+  if (task.answer === 'text') return null;
+  return task.answer === 'replacement' ? source.selection.languageId : 'json';
 }
 
 function unmasked(request: RunRequest): MaskedRequest {

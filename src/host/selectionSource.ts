@@ -35,13 +35,32 @@ export async function takeSelection(
   const symbols = await documentSymbols(document.uri);
   const range = await chooseRange(document, editor, symbols);
   if (!range) return null;
-  const text = document.getText(range);
-  if (text.trim() === '') {
-    void vscode.window.showInformationMessage(
-      vscode.l10n.t('The selection has no text. Select the text that the task is for.'),
-    );
-    return null;
-  }
+  const source = sourceAt(document, range, symbols);
+  if (source.selection.text.trim() !== '') return source;
+  void vscode.window.showInformationMessage(
+    vscode.l10n.t('The selection has no text. Select the text that the task is for.'),
+  );
+  return null;
+}
+
+/** The same selection with its start moved up, as to take in a comment that belongs to it. */
+export function withEarlierStart(source: SelectionSource, startLine: number): SelectionSource {
+  const { document, range, selection } = source;
+  const moved = range.start.line - startLine;
+  const symbols = selection.symbols.map((symbol) => ({
+    ...symbol,
+    startLine: symbol.startLine + moved,
+    endLine: symbol.endLine + moved,
+  }));
+  const extended = sourceAt(document, range.with(new vscode.Position(startLine, 0)), []);
+  return { ...extended, selection: { ...extended.selection, symbols } };
+}
+
+function sourceAt(
+  document: vscode.TextDocument,
+  range: vscode.Range,
+  symbols: readonly vscode.DocumentSymbol[],
+): SelectionSource {
   return {
     document,
     uri: document.uri,
@@ -50,7 +69,7 @@ export async function takeSelection(
     startOffset: document.offsetAt(range.start),
     endOffset: document.offsetAt(range.end),
     selection: {
-      text,
+      text: document.getText(range),
       languageId: document.languageId,
       startLine: range.start.line + 1,
       symbols: symbolsWithin(symbols, range),

@@ -3,6 +3,9 @@ import type { Localization } from '../common/translate';
 import type { RunEvent, RunResult } from '../delegation/run';
 import type { Delegation } from '../openrouter/streamEvent';
 
+/** Longer than the fences that code in an answer usually has. */
+const FENCE = '`````';
+
 /** At most one line of heartbeats in this time; the first one shows at once. */
 const HEARTBEAT_LINE_MS = 10_000;
 
@@ -26,11 +29,15 @@ export class Transcript {
   readonly #l10n: Localization;
   readonly #shownDelegations = new Map<string, Delegation['status']>();
   #lastHeartbeatMs: number | null = null;
+  readonly #fenceLanguage: string | null;
   #answerHasStarted = false;
+  #fenceIsOpen = false;
   #lineIsOpen = false;
 
-  constructor(l10n: Localization) {
+  /** @param fenceLanguage language of the answer when it is code; null when it is Markdown itself. */
+  constructor(l10n: Localization, fenceLanguage: string | null = null) {
     this.#l10n = l10n;
+    this.#fenceLanguage = fenceLanguage;
   }
 
   header(header: TranscriptHeader): string {
@@ -185,10 +192,16 @@ export class Transcript {
 
   #answer(text: string): string {
     if (text === '') return '';
-    const gap = this.#answerHasStarted ? '' : '\n';
+    const opening = this.#answerHasStarted ? '' : this.#openAnswer();
     this.#answerHasStarted = true;
     this.#lineIsOpen = !text.endsWith('\n');
-    return gap + text;
+    return opening + text;
+  }
+
+  #openAnswer(): string {
+    if (this.#fenceLanguage === null) return '\n';
+    this.#fenceIsOpen = true;
+    return `\n${FENCE}${this.#fenceLanguage}\n`;
   }
 
   #line(text: string): string {
@@ -197,8 +210,10 @@ export class Transcript {
 
   #endLine(): string {
     const end = this.#lineIsOpen ? '\n' : '';
+    const fence = this.#fenceIsOpen ? `${FENCE}\n` : '';
     this.#lineIsOpen = false;
-    return end;
+    this.#fenceIsOpen = false;
+    return end + fence;
   }
 }
 

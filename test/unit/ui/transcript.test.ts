@@ -205,4 +205,14 @@ suite('Transcript', () => {
       /the other route cannot hold the job/,
     );
   });
+
+  test('shows code as code, also when lines interrupt it', () => {
+    const text = new Transcript(plainEnglish, 'go');
+    const all = [
+      text.event({ type: 'answer-delta', text: 'x := 1' }, 0),
+      text.note('a note'),
+      text.closing(completed, false),
+    ].join('');
+    assert.match(all, /^\n`````go\nx := 1\n`````\n- a note\n\n- done/);
+  });
 });
