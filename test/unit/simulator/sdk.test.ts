@@ -136,6 +136,38 @@ suite('Simulator: the official client', () => {
     );
   });
 
+  const harmless = [
+    ...['around-marker', 'redelegator', 'over-delegator', 'worker-failure', 'worker-failure-all'],
+    ...['refuser', 'thinker', 'copier', 'fault-length', 'fault-content-filter', 'fault-byok'],
+    ...['fault-cost-null', 'fault-chat-delegation-visible', 'fault-duplicate-finish'],
+  ].map((name) => `simulator/${name}`);
+  for (const model of harmless) {
+    test(`${model} is valid to the client on both protocols, streamed and whole`, async () => {
+      for (const stream of [true, false]) {
+        const chatRequest = { model, messages, tools, maxCompletionTokens: 4096, stream };
+        const chat = await client.chat.send({ chatRequest }, noRetries);
+        if (Symbol.asyncIterator in chat) for await (const chunk of chat) assert.ok(chunk.id);
+        const responses = await client.responses.send(
+          {
+            responsesRequest: {
+              model,
+              instructions: instructions(),
+              input: userMessage(),
+              tools,
+              maxOutputTokens: 4096,
+              stream,
+            },
+          },
+          noRetries,
+        );
+        if (!(Symbol.asyncIterator in responses)) continue;
+        for await (const event of responses as AsyncIterable<StreamEvent>) {
+          assert.ok(!('isUnknown' in event), JSON.stringify(event));
+        }
+      }
+    });
+  }
+
   test('lists models, the key and a generation as the client expects them', async () => {
     const models = await client.models.list();
     const alias = models.result.data.find((model) => model.id === '~anthropic/claude-opus-latest');
