@@ -46,7 +46,10 @@ suite('a selection is data', () => {
               assert.ok(opened <= 1);
             }
           }
-          assert.equal(firmWords(instructions, nonce), firmWords(promptsOf(plain.wire).instructions, plain.nonce));
+          assert.equal(
+            firmWords(instructions, nonce),
+            firmWords(promptsOf(plain.wire).instructions, plain.nonce),
+          );
         }),
         { numRuns: 200 },
       );

@@ -22,7 +22,9 @@ interface Case {
   readonly setting: string | null;
 }
 
-const worker = (change: Record<string, unknown>): RequestChange => ({ settings: { worker: change } });
+const worker = (change: Record<string, unknown>): RequestChange => ({
+  settings: { worker: change },
+});
 
 const CASES: readonly Case[] = [
   {
@@ -127,7 +129,11 @@ const CASES: readonly Case[] = [
   },
   {
     title: 'a direct answer longer than the model gives',
-    change: { task: builtInTasks.reformat, text: sampleCode(1000), settings: { routing: 'direct' } },
+    change: {
+      task: builtInTasks.reformat,
+      text: sampleCode(1000),
+      settings: { routing: 'direct' },
+    },
     models: lookup({ ...orchestratorModel, maxCompletionTokens: 4096 }),
     code: 'refused-answer-too-long',
     setting: 'delegate.orchestratorModel',

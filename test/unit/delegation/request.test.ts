@@ -4,7 +4,16 @@ import { builtInTasks } from '../../../src/delegation/tasks/catalog';
 import { extractTask } from '../../../src/delegation/tasks/extract';
 import { readBrief } from '../../../src/simulator/orchestrators/brief';
 import { readJob } from '../../../src/simulator/orchestrators/jobText';
-import { lookup, model, prepare, promptsOf, requestWith, sampleCode, workerModel, workersOf } from './kit';
+import {
+  lookup,
+  model,
+  prepare,
+  promptsOf,
+  requestWith,
+  sampleCode,
+  workerModel,
+  workersOf,
+} from './kit';
 
 const TEXT = 'const secretWord = 42;\nconst other = 43;\n';
 
@@ -12,7 +21,9 @@ suite('request', () => {
   test('for Responses has every bound the contract asks for', () => {
     const { wire } = prepare(requestWith({ text: TEXT }));
     assert.equal(wire.protocol, 'responses');
-    const { instructions, input, tools, ...rest } = wire.body as { readonly [key: string]: unknown };
+    const { instructions, input, tools, ...rest } = wire.body as unknown as Readonly<
+      Record<string, unknown>
+    >;
     assert.ok(instructions && input && tools);
     assert.deepEqual(rest, {
       model: 'test/orchestrator',
@@ -27,17 +38,20 @@ suite('request', () => {
       max_output_tokens: 2176,
     });
     assert.deepEqual(wire.headers, {
-      'HTTP-Referer': 'https://marketplace.visualstudio.com/items?itemName=delegate-editor.delegate',
+      'HTTP-Referer':
+        'https://marketplace.visualstudio.com/items?itemName=delegate-editor.delegate',
       'X-OpenRouter-Title': 'Delegate',
       'X-OpenRouter-Categories': 'ide-extension',
     });
   });
 
   test('for chat has messages and its own name of the output limit', () => {
-    const { wire, answerMode } = prepare(requestWith({ text: TEXT, settings: { protocol: 'chat' } }));
+    const { wire, answerMode } = prepare(
+      requestWith({ text: TEXT, settings: { protocol: 'chat' } }),
+    );
     assert.equal(wire.protocol, 'chat');
     assert.equal(answerMode, 'integrated');
-    const body = wire.body as { readonly [key: string]: unknown };
+    const body = wire.body as unknown as Readonly<Record<string, unknown>>;
     assert.deepEqual(
       (body['messages'] as { role: string }[]).map((message) => message.role),
       ['system', 'user'],
@@ -116,7 +130,11 @@ suite('request', () => {
     const { wire } = prepare(
       requestWith({
         settings: {
-          provider: { order: ['a'], zdr: true, max_price: { prompt: 0.5, completion: '2', request: 1e-7 } },
+          provider: {
+            order: ['a'],
+            zdr: true,
+            max_price: { prompt: 0.5, completion: '2', request: 1e-7 },
+          },
         },
       }),
     );
@@ -130,9 +148,15 @@ suite('request', () => {
   test('with the advisor has one more tool and one more step, and says when to ask', () => {
     const { wire } = prepare(requestWith({ text: TEXT, settings: { advisorModel: 'big/model' } }));
     assert.deepEqual(wire.body.tools?.slice(1), [
-      { type: 'openrouter:advisor', parameters: { model: 'big/model', max_completion_tokens: 1024 } },
+      {
+        type: 'openrouter:advisor',
+        parameters: { model: 'big/model', max_completion_tokens: 1024 },
+      },
     ]);
-    assert.deepEqual(wire.body.stop_server_tools_when?.[1], { type: 'step_count_is', step_count: 3 });
+    assert.deepEqual(wire.body.stop_server_tools_when?.[1], {
+      type: 'step_count_is',
+      step_count: 3,
+    });
     assert.match(promptsOf(wire).instructions, /advisor/);
   });
 
@@ -144,7 +168,7 @@ suite('request', () => {
     );
     const fusion = wire.body.tools?.[1];
     assert.equal(fusion?.type, 'openrouter:fusion');
-    assert.deepEqual((fusion?.parameters as { analysis_models: unknown }).analysis_models, [
+    assert.deepEqual((fusion.parameters as { analysis_models: unknown }).analysis_models, [
       'test/orchestrator',
       'test/worker',
     ]);
@@ -242,7 +266,9 @@ suite('prompts', () => {
 
   test('give the schema to the worker', () => {
     const schema = { type: 'array', items: { type: 'string' } };
-    const prepared = prepare(requestWith({ task: extractTask, instruction: 'x', schema, text: TEXT }));
+    const prepared = prepare(
+      requestWith({ task: extractTask, instruction: 'x', schema, text: TEXT }),
+    );
     const [worker] = workersOf(prepared.wire);
     assert.deepEqual(readJob([worker!.instructions], '')?.schema, schema);
   });
@@ -262,7 +288,9 @@ suite('prompts', () => {
   });
 
   test('show it to the orchestrator as well where it has to judge', () => {
-    const { wire } = prepare(requestWith({ task: builtInTasks.refactor, instruction: 'x', text: TEXT }));
+    const { wire } = prepare(
+      requestWith({ task: builtInTasks.refactor, instruction: 'x', text: TEXT }),
+    );
     assert.ok(promptsOf(wire).input.includes('secretWord = 42'));
     assert.equal(JSON.stringify(wire).split('secretWord = 42').length, 3);
   });
