@@ -75,11 +75,15 @@ export async function writeDocstrings(input: DocstringInput): Promise<DocstringR
   };
   const writing = new Writing(input, documented, style);
   for (const insertion of input.insertions) writing.add(insertion);
-  const result = writing.finish();
-  const misread = documented.tree ? await findMisread(input, result) : [];
-  if (misread.length === 0) return result;
-  writing.drop(misread);
-  return writing.finish();
+  let result = writing.finish();
+  // A comment that broke the parse may have hidden that another one is none, so this is repeated.
+  while (documented.tree) {
+    const misread = await findMisread(input, result);
+    if (misread.length === 0) break;
+    writing.drop(misread);
+    result = writing.finish();
+  }
+  return result;
 }
 
 interface Edit {

@@ -4,6 +4,8 @@ import { differInQuotesAlone } from './quoteEquality';
 import { diffSequences } from './sequenceDiff';
 import type { SequenceHunk } from './shortestDiff';
 
+/** What the shape of a tree leaves out. */
+const SEPARATORS: ReadonlySet<string> = new Set([',', ';']);
 const PUNCTUATION: ReadonlySet<string> = new Set([',', ';', '(', ')']);
 const CLOSERS: ReadonlySet<string> = new Set([')', ']', '}', '>']);
 
@@ -142,12 +144,13 @@ export function isCode(lexeme: Lexeme): boolean {
 
 /**
  * Adds a difference when the same code stands in other blocks, or means something else by its line
- * breaks. Only for versions whose code lexemes are equal.
+ * breaks. Only for versions whose code is equal but for commas, semicolons and quotes.
  */
 export function compareStructure(versions: ParsedVersions, found: DifferenceList): void {
   const { base, proposed } = versions;
-  const before = base.lexemes.filter(isCode);
-  const after = proposed.lexemes.filter(isCode);
+  const isCompared = (lexeme: Lexeme): boolean => isCode(lexeme) && !SEPARATORS.has(lexeme.text);
+  const before = base.lexemes.filter(isCompared);
+  const after = proposed.lexemes.filter(isCompared);
   const moved = after.findIndex((lexeme, index) => lexeme.depth !== before[index]?.depth);
   if (moved === -1 && base.tree.structure === proposed.tree.structure) return;
   const place = moved === -1 ? firstOtherBreak(before, after, versions) : moved;
@@ -166,7 +169,10 @@ function firstOtherBreak(
   versions: ParsedVersions,
 ): number {
   const startsLine = (parsed: ParsedText, side: readonly Lexeme[], index: number): boolean =>
-    parsed.text.slice(side[index - 1]?.end ?? 0, side[index]?.start).includes('\n');
+    parsed.text
+      .slice(side[index - 1]?.end ?? 0, side[index]?.start)
+      .replace(/\\\n/g, '')
+      .includes('\n');
   const found = after.findIndex(
     (_, index) =>
       startsLine(versions.base, before, index) !== startsLine(versions.proposed, after, index),

@@ -190,7 +190,6 @@ suite('planApply, conflicts', () => {
 
   function resolve(proposed: string): string {
     assert.equal(result.kind, 'conflicts');
-    if (result.kind !== 'conflicts') return '';
     const { marks } = renderConflicts(result.regions, {
       nonce: 'n',
       labels: { mine: 'm', base: 'b', theirs: 't' },

@@ -148,7 +148,8 @@ suite('planApply, any document, selection, answer and concurrent edits', () => {
         seen.edits++;
         if (plan.isMerged) seen.merged++;
         const after = applyEdits(text, plan.edits);
-        const merged = expected.kind === 'merged' ? withEol(expected.text, eol) : null;
+        assert.equal(expected.kind, 'merged');
+        const merged = withEol(expected.text, eol);
         assert.equal(after, text.slice(0, range.start) + merged + text.slice(range.end));
         for (const edit of plan.edits) {
           assert.ok(edit.offset >= range.start && edit.offset + edit.length <= range.end);
@@ -177,7 +178,6 @@ suite('planApply, any document, selection, answer and concurrent edits', () => {
           conflict: null,
         });
         assert.equal(plan.kind, 'edits');
-        if (plan.kind !== 'edits') return;
         assert.equal(plan.text, withEol(proposed, eol));
         assert.equal(plan.isMerged, false);
       }),
@@ -227,7 +227,6 @@ suite('planApply, any document, selection, answer and concurrent edits', () => {
           conflict: null,
         });
         assert.equal(plan.kind, 'edits');
-        if (plan.kind !== 'edits') return;
         assert.equal(applyEdits(text, plan.edits), before + withEol(proposed, eol) + after);
       }),
       { numRuns: 1500 },

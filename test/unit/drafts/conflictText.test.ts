@@ -12,7 +12,7 @@ const labels = { mine: 'your text', base: 'as sent', theirs: 'draft' };
 function conflicts(input: MergeInput): readonly MergeRegion[] {
   const result = mergeThreeWay(input);
   assert.equal(result.kind, 'conflicts');
-  return result.kind === 'conflicts' ? result.regions : [];
+  return result.regions;
 }
 
 const plain = conflicts({ base: 'a\nb\nc\n', mine: 'a\nmine\nc\n', theirs: 'a\ntheirs\nc\n' });

@@ -174,7 +174,7 @@ suite('DraftStore, runs of dead sessions', () => {
     await machine.open(1).save(partial('par'));
     const [found] = await loaded(machine.open(2));
     assert.equal(found?.isForeign, true);
-    assert.equal(found?.draft.state.status, 'running');
+    assert.equal(found.draft.state.status, 'running');
   });
 
   test("are one's own while one lives", async () => {
@@ -183,7 +183,7 @@ suite('DraftStore, runs of dead sessions', () => {
     await store.save(partial('par'));
     const [found] = await loaded(store);
     assert.equal(found?.isForeign, false);
-    assert.equal(found?.draft.state.status, 'running');
+    assert.equal(found.draft.state.status, 'running');
   });
 
   test('are found although the process id is used again', async () => {

@@ -172,7 +172,6 @@ suite('mergeThreeWay, against a merge that is known', () => {
           const { base, mine, theirs } = build([...apart(above), both, KEEP, ...apart(below)]);
           const result = mergeThreeWay({ base, mine, theirs });
           assert.equal(result.kind, 'conflicts');
-          if (result.kind !== 'conflicts') return;
           const conflicts = result.regions.filter(({ kind }) => kind === 'conflict');
           const line = String(2 * above.length);
           assert.deepEqual(conflicts, [
