@@ -109,7 +109,13 @@ function required<T>(value: T | null): T {
   return value;
 }
 
-/** A slug is `author/name`; whatever else is in it stays inside its path segment. */
+/** A slug is `author/name`, and neither part may lead elsewhere. */
 function encodeSlug(slug: string): string {
-  return slug.split('/').map(encodeURIComponent).join('/');
+  const parts = slug.split('/');
+  if (parts.length !== 2 || parts.some((part) => /^\.{0,2}$/.test(part))) {
+    throw new OpenRouterError('not-found', 'The slug is not of the form author/name', {
+      reason: 'malformed-slug',
+    });
+  }
+  return parts.map(encodeURIComponent).join('/');
 }

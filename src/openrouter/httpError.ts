@@ -40,7 +40,8 @@ export function retryAfterMs(headers: ReadonlyMap<string, string>, nowMs: number
   const value = headers.get('retry-after')?.trim();
   if (value === undefined || value === '') return null;
   if (/^\d+(\.\d+)?$/.test(value)) return Math.ceil(Number(value) * 1000);
-  const dateMs = Date.parse(value);
+  // Dates start with the weekday; without it `Date.parse` makes dates of all sorts of things.
+  const dateMs = /^[a-z]{3}/i.test(value) ? Date.parse(value) : Number.NaN;
   return Number.isNaN(dateMs) ? null : Math.max(0, dateMs - nowMs);
 }
 

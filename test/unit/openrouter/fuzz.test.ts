@@ -89,7 +89,8 @@ function cutRandomly(bytes: Buffer, random: Random): Buffer[] {
   return chunks;
 }
 
-suite('mutated streams', () => {
+suite('mutated streams', function () {
+  this.timeout(60_000);
   const streams = fixtureNames.filter((name) => name.endsWith('.sse')).map(readFixture);
 
   for (const protocol of ['chat', 'responses'] as const) {
