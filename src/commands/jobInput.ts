@@ -1,5 +1,5 @@
 import * as vscode from 'vscode';
-import { asRecord, parseJson } from '../common/json';
+import { asRecord, parseJson, readString } from '../common/json';
 import { builtInTasks } from '../delegation/tasks/catalog';
 import { ownExtraction, presetExtraction } from '../delegation/tasks/extract';
 import { type ExtractPreset, extractPresets } from '../delegation/tasks/extractPresets';
@@ -18,13 +18,45 @@ export function plainJob(id: 'summarize' | 'docstring' | 'reformat'): Job {
   return { task: builtInTasks[id], instruction: null };
 }
 
+/**
+ * Arguments that a keybinding or another extension may pass to a task's command, so that nothing
+ * has to be asked: `{ "instruction": "rename total to sum" }`, for extraction also `preset` and
+ * `schema`. A menu passes other things, which are no arguments of ours.
+ */
+export interface JobArguments {
+  readonly instruction: string | null;
+  readonly preset: string | null;
+  readonly schema: JsonObject | null;
+}
+
+export function readJobArguments(value: unknown): JobArguments {
+  const record = value instanceof vscode.Uri ? null : asRecord(value);
+  return {
+    instruction: readString(record?.['instruction']),
+    preset: readString(record?.['preset']),
+    schema: asRecord(record?.['schema']),
+  };
+}
+
 /** @returns null when the user closed the box. */
-export async function askRefactorJob(box: InstructionBox): Promise<Job | null> {
-  const instruction = await box.ask({
+export async function askRefactorJob(
+  box: InstructionBox,
+  given: JobArguments,
+): Promise<Job | null> {
+  const instruction = given.instruction ?? (await askRefactorInstruction(box));
+  return instruction === null ? null : { task: builtInTasks.refactor, instruction };
+}
+
+function askRefactorInstruction(box: InstructionBox): Promise<string | null> {
+  return box.ask({
     title: vscode.l10n.t('Draft refactor'),
     placeholder: vscode.l10n.t('What should change? For example: rename total to sum'),
   });
-  return instruction === null ? null : { task: builtInTasks.refactor, instruction };
+}
+
+/** The free task, with the user's words as the whole job. */
+export function freeJob(instruction: string): Job {
+  return { task: builtInTasks.instruct, instruction };
 }
 
 /** @returns null when the user closed the box. */
@@ -33,11 +65,14 @@ export async function askFreeJob(box: InstructionBox): Promise<Job | null> {
     title: vscode.l10n.t('Run instruction'),
     placeholder: vscode.l10n.t('What should be done with the selection?'),
   });
-  return instruction === null ? null : { task: builtInTasks.instruct, instruction };
+  return instruction === null ? null : freeJob(instruction);
 }
 
 /** @returns null when the user closed a box. */
-export async function askExtractJob(box: InstructionBox): Promise<Job | null> {
+export async function askExtractJob(box: InstructionBox, given: JobArguments): Promise<Job | null> {
+  const preset = extractPresets.find(({ id }) => id === given.preset);
+  if (preset) return presetExtraction(preset);
+  if (given.instruction !== null) return ownExtraction(given.instruction, given.schema);
   const ownWords = vscode.l10n.t('In your own words…');
   const items = [
     ...extractPresets.map((preset) => ({ label: presetTitle(preset.id), preset })),

@@ -2,7 +2,14 @@ import * as vscode from 'vscode';
 import { takeSelection } from '../host/selectionSource';
 import { InstructionBox } from '../ui/instructionBox';
 import { type DraftRunOptions, runDraftJob } from './draftRun';
-import { type Job, askExtractJob, askRefactorJob, plainJob } from './jobInput';
+import {
+  type Job,
+  askExtractJob,
+  askRefactorJob,
+  freeJob,
+  plainJob,
+  readJobArguments,
+} from './jobInput';
 import type { FinishedJob } from './jobRunner';
 import { pickTask } from './taskPicker';
 
@@ -11,9 +18,9 @@ export function createTaskCommands(options: DraftRunOptions): {
   readonly 'delegate.summarizeSelection': () => Promise<void>;
   readonly 'delegate.draftDocstring': () => Promise<void>;
   readonly 'delegate.reformatSelection': () => Promise<void>;
-  readonly 'delegate.extractFromSelection': () => Promise<void>;
-  readonly 'delegate.draftRefactor': () => Promise<void>;
-  readonly 'delegate.runTask': () => Promise<void>;
+  readonly 'delegate.extractFromSelection': (given?: unknown) => Promise<void>;
+  readonly 'delegate.draftRefactor': (given?: unknown) => Promise<void>;
+  readonly 'delegate.runTask': (given?: unknown) => Promise<void>;
 } {
   const box = new InstructionBox();
   const start = (job: Job | null): Promise<void> => startJob(job, options);
@@ -21,9 +28,14 @@ export function createTaskCommands(options: DraftRunOptions): {
     'delegate.summarizeSelection': () => start(plainJob('summarize')),
     'delegate.draftDocstring': () => start(plainJob('docstring')),
     'delegate.reformatSelection': () => start(plainJob('reformat')),
-    'delegate.extractFromSelection': async () => start(await askExtractJob(box)),
-    'delegate.draftRefactor': async () => start(await askRefactorJob(box)),
-    'delegate.runTask': async () => start(await pickTask(box)),
+    'delegate.extractFromSelection': async (given) =>
+      start(await askExtractJob(box, readJobArguments(given))),
+    'delegate.draftRefactor': async (given) =>
+      start(await askRefactorJob(box, readJobArguments(given))),
+    'delegate.runTask': async (given) => {
+      const { instruction } = readJobArguments(given);
+      await start(instruction === null ? await pickTask(box) : freeJob(instruction));
+    },
   };
 }
 

@@ -1,7 +1,16 @@
 import * as vscode from 'vscode';
 import { type WorkspaceRecipe, readRecipes } from '../host/recipes';
 import type { InstructionBox } from '../ui/instructionBox';
-import { type Job, askExtractJob, askFreeJob, askRefactorJob, plainJob } from './jobInput';
+import {
+  type Job,
+  askExtractJob,
+  askFreeJob,
+  askRefactorJob,
+  plainJob,
+  readJobArguments,
+} from './jobInput';
+
+const NOTHING_GIVEN = readJobArguments(undefined);
 
 interface TaskItem extends vscode.QuickPickItem {
   readonly job: () => Job | null | Promise<Job | null>;
@@ -32,8 +41,8 @@ function builtInItems(box: InstructionBox): TaskItem[] {
     { label: l10n.t('Summarize selection'), job: () => plainJob('summarize') },
     { label: l10n.t('Draft docstring'), job: () => plainJob('docstring') },
     { label: l10n.t('Reformat selection'), job: () => plainJob('reformat') },
-    { label: l10n.t('Extract from selection…'), job: () => askExtractJob(box) },
-    { label: l10n.t('Draft refactor…'), job: () => askRefactorJob(box) },
+    { label: l10n.t('Extract from selection…'), job: () => askExtractJob(box, NOTHING_GIVEN) },
+    { label: l10n.t('Draft refactor…'), job: () => askRefactorJob(box, NOTHING_GIVEN) },
     { label: l10n.t('Instruction in your own words…'), job: () => askFreeJob(box) },
   ];
 }

@@ -28,7 +28,11 @@ async function runIn(version: string): Promise<void> {
       vscodeExecutablePath: executableOf(host),
       extensionDevelopmentPath: process.env['DELEGATE_TEST_EXTENSION'] ?? projectRoot,
       extensionTestsPath: path.resolve(__dirname, '../integration/index'),
-      extensionTestsEnv: { ...withoutAccount, DELEGATE_TEST_VSCODE: version },
+      extensionTestsEnv: {
+        ...withoutAccount,
+        DELEGATE_TEST_VSCODE: version,
+        DELEGATE_TEST_USER_DATA: folders.user,
+      },
       launchArgs: [
         folders.workspace,
         `--user-data-dir=${folders.user}`,
