@@ -1,11 +1,13 @@
 import assert from 'node:assert/strict';
+import { readdirSync } from 'node:fs';
+import path from 'node:path';
 import { costOf, pricingFromUsd } from '../../../src/simulator/pricing';
 import type { TaskDefinition } from '../../../src/delegation/task';
 import { builtInTasks } from '../../../src/delegation/tasks/catalog';
 import { presetExtraction } from '../../../src/delegation/tasks/extract';
 import { extractPresets } from '../../../src/delegation/tasks/extractPresets';
 import type { PreparedRun } from '../../../src/delegation/prepare';
-import { readText } from '../../support/projectFiles';
+import { projectRoot, readText } from '../../support/projectFiles';
 import { realTokenizer } from '../../support/tokenizer';
 import { prepare, promptsOf, requestWith, workersOf } from './kit';
 
@@ -14,16 +16,20 @@ import { prepare, promptsOf, requestWith, workersOf } from './kit';
  * tokenizer, each of the two turns paying for its whole prompt, tool definitions included.
  */
 
-const ORCHESTRATOR = pricingFromUsd({ prompt: '4', completion: '20' });
+const ORCHESTRATOR = pricingFromUsd({
+  prompt: '4',
+  completion: '20',
+  cacheRead: '0.2',
+  cacheWrite: '5',
+});
 const DEFAULT_WORKER = pricingFromUsd({ prompt: '0.1', completion: '0.5' });
 const QUARTER_WORKER = pricingFromUsd({ prompt: '1', completion: '5' });
 const DEFINITION_TOKENS = 480;
 
-const SOURCES = [
-  'test/unit/delegation/request.test.ts',
-  'test/unit/delegation/answer.test.ts',
-  'test/unit/delegation/splicer.test.ts',
-];
+/** Real code: the engine's own. */
+const SOURCES = readdirSync(path.join(projectRoot, 'src/delegation'))
+  .filter((name) => name.endsWith('.ts'))
+  .map((name) => `src/delegation/${name}`);
 
 interface Job {
   readonly task: TaskDefinition;
@@ -32,11 +38,11 @@ interface Job {
 
 const JOBS: readonly Job[] = (
   [
-    ['summarize', [300, 500, 1000]],
-    ['docstring', [150, 300, 1000]],
-    ['reformat', [100, 300, 500, 1000]],
-    ['extract', [300, 500]],
-    ['refactor', [150, 300, 500]],
+    ['summarize', [300, 1000, 2000]],
+    ['docstring', [150, 500, 2000]],
+    ['reformat', [100, 300, 1000]],
+    ['extract', [300, 1000, 2000]],
+    ['refactor', [150, 500, 1000]],
   ] as const
 ).flatMap(([id, sizes]) => sizes.map((lines) => ({ task: builtInTasks[id], lines })));
 
@@ -48,17 +54,16 @@ function answerText(prepared: PreparedRun, index: number): string {
   return text.slice(0, Math.round((text.length * wanted) / realTokenizer.count(text)));
 }
 
-function bill(
-  pricing: typeof ORCHESTRATOR,
-  promptTokens: number,
-  completionTokens: number,
-): number {
-  const cost = costOf(pricing, {
-    promptTokens,
-    completionTokens,
-    cachedTokens: 0,
-    cacheWriteTokens: 0,
-  });
+interface Call {
+  readonly promptTokens: number;
+  readonly completionTokens: number;
+  /** Of the prompt: read from a cache, and written to one. */
+  readonly cachedTokens?: number;
+  readonly cacheWriteTokens?: number;
+}
+
+function bill(pricing: typeof ORCHESTRATOR, call: Call): number {
+  const cost = costOf(pricing, { cachedTokens: 0, cacheWriteTokens: 0, ...call });
   return cost.promptNanoUsd + cost.completionNanoUsd;
 }
 
@@ -79,22 +84,35 @@ function delegatedBill(prepared: PreparedRun, workerPricing: typeof ORCHESTRATOR
       JSON.stringify({ status: 'ok', model: 'test/worker', task_name: task.taskName, outcome }),
     );
     markers += count(`[[outcome:${prepared.nonce}:${task.taskName}]]\n`);
-    work += bill(workerPricing, count(workers[index]!.instructions) + 10, count(outcome));
+    work += bill(workerPricing, {
+      promptTokens: count(workers[index]!.instructions) + 10,
+      completionTokens: count(outcome),
+    });
   });
-  return (
-    bill(ORCHESTRATOR, prompt, calls) + bill(ORCHESTRATOR, prompt + calls + results, markers) + work
-  );
+  const later = prompt + calls + results;
+  const isCached = 'cache_control' in prepared.wire.body;
+  const first = bill(ORCHESTRATOR, {
+    promptTokens: prompt,
+    completionTokens: calls,
+    cacheWriteTokens: isCached ? prompt : 0,
+  });
+  const second = bill(ORCHESTRATOR, {
+    promptTokens: later,
+    completionTokens: markers,
+    cachedTokens: isCached ? prompt : 0,
+    cacheWriteTokens: isCached ? later - prompt : 0,
+  });
+  return first + second + work;
 }
 
 function directBill(direct: PreparedRun, delegated: PreparedRun): number {
   const { count } = realTokenizer;
   const { instructions, input } = promptsOf(direct.wire);
   const answers = delegated.tasks.map((_, index) => count(answerText(delegated, index)));
-  return bill(
-    ORCHESTRATOR,
-    count(instructions) + count(input),
-    answers.reduce((sum, tokens) => sum + tokens, 0),
-  );
+  return bill(ORCHESTRATOR, {
+    promptTokens: count(instructions) + count(input),
+    completionTokens: answers.reduce((sum, tokens) => sum + tokens, 0),
+  });
 }
 
 function prepared(
@@ -141,8 +159,6 @@ suite('cost against the direct route', () => {
     const text = SOURCES.map((source) => readText(source)).join('\n');
     for (const job of JOBS) {
       const run = prepared(job, text, 'delegated');
-      // Caching is left out of the bill above, so it is left out here.
-      if ('cache_control' in run.wire.body) continue;
       const share = run.estimate!.expectedNanoUsd / delegatedBill(run, DEFAULT_WORKER);
       assert.ok(share > 0.8 && share < 1.2, `${job.task.id} ${job.lines}: ${share}`);
     }
