@@ -17,7 +17,7 @@ export interface Brief {
   /** Nonce of the outcome markers; null when outcomes are to be written out. */
   readonly markerNonce: string | null;
   readonly refusalNonce: string | null;
-  /** How often a worker may be called again with corrections. */
+  /** How many calls with corrections there may be in all. */
   readonly maxCorrections: number;
   /** The job as the prompt shows it; null for a prompt that is none of ours. */
   readonly job: WorkerJob | null;

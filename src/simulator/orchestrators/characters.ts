@@ -36,17 +36,15 @@ export async function aroundMarker(situation: Situation): Promise<Move> {
   );
 }
 
-/** Rejects the first outcome of each task once, with corrections. */
+/** Rejects the first outcome once, with corrections. */
 export async function redelegator(situation: Situation): Promise<Move> {
   const { exchanges, workerNames } = situation;
-  const [first] = exchanges;
-  if (exchanges.length !== 1 || !first || workerNames.length === 0) return wellBehaved(situation);
-  return call(
-    first.move.calls.map((previous) => ({
-      ...previous,
-      taskDescription: 'Do your job again: the outcome was incomplete, cover every declaration.',
-    })),
-  );
+  const [rejected] = exchanges[0]?.move.calls ?? [];
+  if (exchanges.length !== 1 || !rejected || workerNames.length === 0) {
+    return wellBehaved(situation);
+  }
+  const taskDescription = 'Do your job again: the outcome is incomplete, cover every declaration.';
+  return call([{ ...rejected, taskDescription }]);
 }
 
 /** Calls workers more often than a request allows; what is over the limit gets an error result. */

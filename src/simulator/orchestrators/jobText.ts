@@ -11,7 +11,7 @@ const defaultAnswers: Readonly<Record<string, string>> = {
 };
 
 const BLOCK = /<(selection|instruction|schema|outline)-([a-z2-7]{8})>\n?([\s\S]*?)\n?<\/\1-\2>/g;
-const NUMBERED_LINE = /^ *(\d+)\|(?: (.*)|)$/;
+const NUMBERED_LINE = /^ *(\d+)\|(.*)$/s;
 
 /**
  * Reads a job out of prompt text: its header lines and its tagged blocks.
@@ -60,13 +60,18 @@ function readBlocks(texts: readonly string[]): Map<string, string> {
   return blocks;
 }
 
-/** Takes `  12| ` off each line when every line has it. */
+/** Takes `12| ` off each line when every line has it; line ends stay as they are. */
 export function stripLineNumbers(text: string): { text: string; firstLine: number } {
-  const lines = text.split('\n').map((line) => NUMBERED_LINE.exec(line.replace(/\r$/, '')));
-  const first = lines[0];
-  if (!first || lines.some((match) => match === null)) return { text, firstLine: 1 };
+  const matches = (text.match(/[^\n]*\n|[^\n]+$/g) ?? []).map((line) => NUMBERED_LINE.exec(line));
+  const first = matches[0];
+  if (!first || matches.includes(null)) return { text, firstLine: 1 };
   return {
-    text: lines.map((match) => match?.[2] ?? '').join('\n'),
+    text: matches.map((match) => withoutSeparator(match?.[2] ?? '')).join(''),
     firstLine: Number(first[1]),
   };
+}
+
+/** The space after the bar is not part of the line; on a blank line there is none. */
+function withoutSeparator(rest: string): string {
+  return rest.trim() !== '' && rest.startsWith(' ') ? rest.slice(1) : rest;
 }

@@ -17,7 +17,7 @@ export async function wellBehaved(situation: Situation): Promise<Move> {
       ? call(tasks.map((task) => ({ ...task, taskDescription: brief.taskDescription })))
       : doJobAlone(brief);
   }
-  const again = tasks.filter((task) => needsCorrection(brief, exchanges, task));
+  const again = tasksToRepeat(brief, exchanges, tasks);
   if (again.length > 0 && workerNames.length > 0) {
     return call(again.map((task) => ({ ...task, taskDescription: correction(exchanges, task) })));
   }
@@ -44,11 +44,17 @@ function isUsable(result: WorkerResult | undefined): boolean {
   return result?.status === 'ok' && result.outcome.trim() !== '';
 }
 
-function needsCorrection(brief: Brief, exchanges: readonly Exchange[], task: PlannedTask): boolean {
-  const attempts = exchanges
-    .flatMap((exchange) => exchange.results)
-    .filter((result) => result.task_name === task.taskName);
-  return !isUsable(attempts.at(-1)) && attempts.length <= brief.maxCorrections;
+/** Tasks whose outcome is missing, as many as there are corrections left. */
+function tasksToRepeat(
+  brief: Brief,
+  exchanges: readonly Exchange[],
+  tasks: readonly PlannedTask[],
+): PlannedTask[] {
+  const results = latestResults(exchanges);
+  const corrections = exchanges.slice(1).flatMap((exchange) => exchange.results).length;
+  return tasks
+    .filter((task) => !isUsable(results.get(task.taskName)))
+    .slice(0, Math.max(0, brief.maxCorrections - corrections));
 }
 
 function correction(exchanges: readonly Exchange[], task: PlannedTask): string {

@@ -186,6 +186,10 @@ suite('Simulator: reading prompts', () => {
   test('line numbers come off only when every line has one', () => {
     assert.deepEqual(stripLineNumbers(' 9|   x\n10|\n11| y'), { text: '  x\n\ny', firstLine: 9 });
     assert.deepEqual(stripLineNumbers('1| x\ny'), { text: '1| x\ny', firstLine: 1 });
+    assert.deepEqual(stripLineNumbers('7| x\r\n8|  \r\n9| y\r\n'), {
+      text: 'x\r\n  \r\ny\r\n',
+      firstLine: 7,
+    });
   });
 
   test('outcomes of parts are joined by their kind', () => {

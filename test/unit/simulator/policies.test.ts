@@ -178,6 +178,18 @@ suite('Simulator: orchestrators', () => {
     assert.ok(never.text.startsWith(`[[cannot:${NONCE}]]`));
   });
 
+  test('corrections are counted over all tasks', async () => {
+    const tasks = ['part-1', 'part-2', 'part-3'];
+    const { delegations } = await run('simulator/worker-failure-all', { tasks, corrections: 2 });
+    assert.deepEqual(delegations.map((item) => item['task_name']).sort(), [
+      'part-1',
+      'part-1',
+      'part-2',
+      'part-2',
+      'part-3',
+    ]);
+  });
+
   test('workers that always fail end in a refusal and cost nothing', async () => {
     const { text, delegations } = await run('simulator/worker-failure-all', { corrections: 2 });
     assert.deepEqual(statuses(delegations), ['failed', 'failed', 'failed']);
