@@ -4,6 +4,9 @@ import { poll } from '../../support/poll';
 import type { PageElement } from './pageElement';
 import { clean, type QuickInput } from './quickInput';
 
+/** Lines that stick to the editor's top may cover the text below them. */
+const stickyHeight = 70;
+
 /** The active text editor. */
 export class Editor {
   private readonly page: Page;
@@ -87,6 +90,12 @@ export class Editor {
     return copyAll(this.page);
   }
 
+  /** Opens a file and reads its whole text as the editor has it, saved or not. */
+  async textOf(file: string): Promise<string> {
+    await this.open(file);
+    return this.text();
+  }
+
   /** Saves and waits until the mark of unsaved changes is gone. */
   async save(): Promise<void> {
     await this.page.keyboard.press('Control+S');
@@ -95,6 +104,14 @@ export class Editor {
 
   async undo(): Promise<void> {
     await this.page.keyboard.press('Control+Z');
+  }
+
+  /** Waits until the status bar names this language. */
+  async waitForLanguage(name: string): Promise<void> {
+    const language = this.page.locator('[id="status.editor.mode"]');
+    await poll(`the language ${name}`, async () => clean(await language.innerText()) === name, {
+      found: () => language.innerText(),
+    });
   }
 
   /** What the status bar says of cursor and selection. */
@@ -181,16 +198,25 @@ export class Editor {
   }
 
   private async openContextMenu(): Promise<Locator> {
-    const cursor = this.page
-      .locator('.editor-group-container.active .cursors-layer .cursor')
-      .last();
-    await cursor.waitFor({ state: 'attached' });
-    const box = await cursor.boundingBox();
-    if (!box) throw new Error('The cursor is not in view.');
-    await this.page.mouse.click(box.x, box.y + box.height / 2, { button: 'right' });
+    const { x, y } = await poll('a place to right-click', () => this.clickablePlace());
+    await this.page.mouse.click(x, y, { button: 'right' });
     const menu = this.page.locator('.context-view .monaco-menu');
     await menu.first().waitFor();
     return menu;
+  }
+
+  /** In the selection, or at the cursor, as far as they are in view. */
+  private async clickablePlace(): Promise<{ x: number; y: number } | null> {
+    const group = this.page.locator('.editor-group-container.active');
+    const frame = await group.locator('.monaco-editor').last().boundingBox();
+    if (!frame) return null;
+    const marks = group.locator('.cursors-layer .cursor, .view-overlays .selected-text');
+    const boxes = await Promise.all((await marks.all()).map((mark) => mark.boundingBox()));
+    const places = boxes
+      .filter((box) => box !== null)
+      .map((box) => ({ x: box.x + 1, y: box.y + box.height / 2 }))
+      .filter(({ y }) => y > frame.y && y < frame.y + frame.height - 10);
+    return places.find(({ y }) => y > frame.y + stickyHeight) ?? places[0] ?? null;
   }
 
   private async chord(first: string, second: string): Promise<void> {

@@ -47,6 +47,21 @@ export class Notifications {
     await toast.getByRole('button', { name: button, exact: true }).click();
   }
 
+  /** Waits for a toast whose message matches and that has this button. @returns the message. */
+  async waitForButton(pattern: RegExp, button: string): Promise<string> {
+    return poll(
+      `a notification like ${String(pattern)} with the button "${button}"`,
+      async () => {
+        const toast = this.toasts().filter({
+          has: this.page.getByRole('button', { name: button, exact: true }),
+        });
+        const texts = await toast.locator('.notification-list-item-message').allInnerTexts();
+        return texts.map(clean).find((text) => pattern.test(text));
+      },
+      { found: async () => (await this.messages()).join(' | ') },
+    );
+  }
+
   /** The open modal dialog's message and detail. */
   async dialogText(): Promise<string> {
     const dialog = this.page.locator('.monaco-dialog-box');

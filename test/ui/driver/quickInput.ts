@@ -2,6 +2,8 @@ import type { Locator, Page } from 'playwright-core';
 import { poll } from '../../support/poll';
 import type { PageElement } from './pageElement';
 
+const rowClickTimeoutMs = 2_000;
+
 /** The box at the top of the window: command palette, pickers and input boxes. */
 export class QuickInput {
   private readonly page: Page;
@@ -52,6 +54,21 @@ export class QuickInput {
     return texts.map(clean);
   }
 
+  /** The labels of all rows, those out of view included; walks down the list once. */
+  async allLabels(): Promise<string[]> {
+    const size = await poll('rows', async () => {
+      const first = this.rows().first();
+      return (await first.count()) > 0 && Number(await first.getAttribute('aria-setsize'));
+    });
+    const found = new Set<string>();
+    for (let steps = 0; steps <= size; steps++) {
+      for (const label of await this.labels()) found.add(label);
+      if (found.size >= size) break;
+      await this.page.keyboard.press('ArrowDown');
+    }
+    return [...found];
+  }
+
   /** Each drawn row in full: label, description and detail, as a screen reader hears it. */
   async rowTexts(): Promise<string[]> {
     return this.rows().evaluateAll((rows: PageElement[]) =>
@@ -62,15 +79,26 @@ export class QuickInput {
   /** Clicks the row with exactly this label, once it is drawn. */
   async pick(label: string): Promise<void> {
     await this.waitOpen();
-    const row = await poll(
+    const exactly = new RegExp(`^\\s*${label.replace(/[^\w ]/g, '\\$&')}\\s*$`);
+    const row = this.rows().filter({
+      has: this.page.locator('.label-name').filter({ hasText: exactly }),
+    });
+    await poll(
       `the row "${label}"`,
       async () => {
-        const index = (await this.labels()).indexOf(label);
-        return index < 0 ? null : this.rows().nth(index);
+        // Rows move while results still arrive, so it is looked for again at each try.
+        if ((await row.count()) === 0) return false;
+        await row.first().click({ timeout: rowClickTimeoutMs });
+        return true;
       },
       { found: async () => (await this.labels()).join(' | ') },
     );
-    await row.click();
+  }
+
+  /** Confirms the first row, once there is one. */
+  async pickFirst(): Promise<void> {
+    await this.waitOpen();
+    await this.rows().first().click();
   }
 
   /** The text above or below the box: prompt, title, validation message. */

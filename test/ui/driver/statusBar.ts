@@ -52,12 +52,23 @@ export class StatusBar {
     await this.button(id).click();
   }
 
-  /** Points at the item and reads its hover. */
+  /** Points at the item and reads the hover above it. */
   async hover(id: string): Promise<string> {
-    await this.button(id).hover();
-    const hover = this.page.locator('.workbench-hover:visible, .monaco-hover:visible').last();
-    await hover.waitFor();
-    return poll('the text of the hover', async () => clean(await hover.innerText()) || null);
+    const button = this.button(id);
+    await button.hover();
+    const hovers = this.page.locator('.workbench-hover:visible, .monaco-hover:visible');
+    return poll(`the hover of ${id}`, async () => {
+      const item = await button.boundingBox();
+      for (const hover of await hovers.all()) {
+        const box = await hover.boundingBox();
+        // Others may still be fading out elsewhere.
+        if (!item || !box || Math.abs(box.y + box.height - item.y) > 40) continue;
+        if (box.x > item.x + item.width || box.x + box.width < item.x) continue;
+        const text = clean(await hover.innerText());
+        if (text !== '') return text;
+      }
+      return null;
+    });
   }
 
   private item(id: string): Locator {

@@ -34,6 +34,16 @@ export interface WorkbenchOptions {
   readonly version?: string;
 }
 
+/** Themes that every version has, by the class that the workbench wears with them. */
+const themes = {
+  vs: 'Visual Studio Light',
+  'vs-dark': 'Visual Studio Dark',
+  'hc-black': 'Default High Contrast',
+  'hc-light': 'Default High Contrast Light',
+} as const;
+
+export type ThemeKind = keyof typeof themes;
+
 const startTimeoutMs = 60_000;
 
 /**
@@ -104,6 +114,28 @@ export class Workbench {
     return labels.includes(title);
   }
 
+  /** As `runCommand`, but waits until the palette offers the command at all. */
+  async runCommandWhenOffered(title: string): Promise<void> {
+    await poll(`the command "${title}" in the palette`, () => this.hasCommand(title));
+    await this.runCommand(title);
+  }
+
+  /** All titles that the palette offers and that begin with `prefix`. */
+  async offeredCommands(prefix: string): Promise<string[]> {
+    await this.page.keyboard.press('F1');
+    await this.quickInput.type(`>${prefix}`);
+    const labels = await this.quickInput.allLabels();
+    await this.quickInput.cancel();
+    await this.quickInput.waitClosed();
+    return labels.filter((label) => label.startsWith(prefix));
+  }
+
+  /** Takes all notifications away. */
+  async clearNotifications(): Promise<void> {
+    await this.runCommand('Notifications: Clear All Notifications');
+    await this.notifications.waitGone(/./);
+  }
+
   /** An output channel's whole text. */
   outputText(channel: string): string {
     return readOutputChannel(this.userDataDir, channel);
@@ -135,9 +167,12 @@ export class Workbench {
     writeUserSettings(this.userDataDir, { ...this.session.settings, ...settings });
   }
 
-  /** Sets a colour theme by its settings id and waits until it shows. */
-  async setTheme(id: string, kind: 'vs' | 'vs-dark' | 'hc-black' | 'hc-light'): Promise<void> {
-    this.setSettings({ 'workbench.colorTheme': id, 'window.autoDetectColorScheme': false });
+  /** Sets a colour theme and waits until it shows. */
+  async setTheme(kind: ThemeKind): Promise<void> {
+    this.setSettings({
+      'workbench.colorTheme': themes[kind],
+      'window.autoDetectColorScheme': false,
+    });
     await this.page.locator(`.monaco-workbench.${kind}`).waitFor();
   }
 
@@ -152,6 +187,11 @@ export class Workbench {
     const pids = extensionHostPids(this.session.server.pid);
     for (const pid of pids) process.kill(pid, 'SIGKILL');
     return pids.length;
+  }
+
+  /** Closes menus and boxes that are open. */
+  async escape(): Promise<void> {
+    for (let level = 0; level < 3; level++) await this.page.keyboard.press('Escape');
   }
 
   /** Takes a picture of the window. @returns its path. */

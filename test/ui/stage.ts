@@ -1,0 +1,100 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import type { FaultName } from '../../src/simulator/faults/faults';
+import { type Simulator, startSimulator } from '../../src/simulator/index';
+import type { SimulatorOptions } from '../../src/simulator/options';
+import { STATUS_BAR_ID } from '../../src/manifest';
+import { packagedExtension } from '../host/packagedExtension';
+import type { Settings } from '../host/settings';
+import { simulatorEnvironment } from '../host/simulatorEnvironment';
+import { createSampleWorkspace } from '../support/sampleWorkspace';
+import { Workbench } from './driver/workbench';
+
+export interface StageOptions {
+  readonly pacing?: SimulatorOptions['pacing'];
+  readonly settings?: Settings;
+  readonly version?: string;
+  /** Whether the environment names the simulator and a key; yes when left out. */
+  readonly account?: 'simulator' | 'none';
+}
+
+/** One window with the packaged extension, the sample workspace, and the simulator behind it. */
+export interface Stage {
+  readonly workbench: Workbench;
+  readonly workspace: string;
+  readonly simulator: Simulator;
+  /** A file of the sample workspace. */
+  readonly file: (name: string) => string;
+  /** Plays a fault for each inference request from now on; null ends that. */
+  readonly setFault: (fault: FaultName | null) => void;
+}
+
+/**
+ * Opens the stage before the suite's first test and closes it after the last. A test that fails
+ * leaves a screenshot in `.vscode-test/screenshots`.
+ *
+ * @returns how a test gets the stage.
+ */
+export function useStage(options: StageOptions = {}): () => Stage {
+  let stage: Stage | null = null;
+  let fault: FaultName | null = null;
+  const root = { folder: '' };
+
+  suiteSetup(async function () {
+    this.timeout(120_000);
+    root.folder = mkdtempSync(path.join(tmpdir(), 'dlg-stage-'));
+    const workspace = path.join(root.folder, 'workspace');
+    createSampleWorkspace(workspace);
+    const simulator = await startSimulator({
+      pacing: options.pacing ?? { heartbeatMs: 200, workerMs: 900 },
+      faults: ({ path: requested }) => (isInference(requested) ? fault : null),
+    });
+    const workbench = await Workbench.open({
+      folder: workspace,
+      extension: { vsix: packagedExtension() },
+      ...(options.account !== 'none' && { env: simulatorEnvironment(simulator) }),
+      ...(options.settings && { settings: options.settings }),
+      ...(options.version !== undefined && { version: options.version }),
+    });
+    await workbench.statusBar.waitFor(STATUS_BAR_ID, /\$/, 60_000);
+    stage = {
+      workbench,
+      workspace,
+      simulator,
+      file: (name) => path.join(workspace, name),
+      setFault: (next) => {
+        fault = next;
+      },
+    };
+  });
+
+  teardown(async function () {
+    fault = null;
+    const test = this.currentTest;
+    if (test?.state !== 'failed' || !stage) return;
+    const name = `failed-${test.fullTitle().replace(/[^a-z0-9]+/gi, '-')}`;
+    try {
+      console.log(`Screenshot: ${await stage.workbench.screenshot(name)}`);
+      await stage.workbench.escape();
+    } catch (error) {
+      console.error('The window does not answer any more.', error);
+    }
+  });
+
+  suiteTeardown(async function () {
+    this.timeout(60_000);
+    await stage?.workbench.close();
+    await stage?.simulator.close();
+    rmSync(root.folder, { recursive: true, force: true });
+  });
+
+  return () => {
+    if (!stage) throw new Error('The stage is open only while tests run.');
+    return stage;
+  };
+}
+
+function isInference(requested: string): boolean {
+  return /\/(responses|chat\/completions)$/.test(requested.split('?')[0] ?? '');
+}
