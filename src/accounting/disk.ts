@@ -9,6 +9,8 @@ export interface LedgerDisk {
   size(name: string): Promise<number | null>;
   /** Up to `length` bytes from `start`; fewer at the end of the file, none when it is missing. */
   read(name: string, start: number, length: number): Promise<Buffer>;
+  /** The whole file as text; empty when it is missing. */
+  readText(name: string): Promise<string>;
   /** Adds `bytes` at the end by one write; throws when not all of them were written. */
   append(name: string, bytes: Buffer): Promise<void>;
   /** Writes `bytes` at a position; the file is made when missing. */

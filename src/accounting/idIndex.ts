@@ -13,10 +13,12 @@ export interface IndexRecord {
   readonly start: number;
 }
 
-const RECORD_BYTES = 16;
-const RECORDS_PER_READ = 1 << 14;
-/** A bitmap of this many bits rules most records out before the exact look-up. */
-const FILTER_BITS = 1 << 18;
+const WORDS = 4;
+const WORD = 0x100000000;
+const RECORD_BYTES = WORDS * 4;
+const RECORDS_PER_READ = 1 << 15;
+/** A table of this many flags, a power of two, rules most records out before the exact look-up. */
+const FILTER_FLAGS = 1 << 17;
 
 export class IdIndex {
   readonly #disk: LedgerDisk;
@@ -50,11 +52,7 @@ export class IdIndex {
   async append(records: readonly IndexRecord[]): Promise<void> {
     this.#unwritten = [...this.#unwritten, ...records];
     this.#count += records.length;
-    const bytes = Buffer.alloc(this.#unwritten.length * RECORD_BYTES);
-    this.#unwritten.forEach(({ hash, start }, n) => {
-      bytes.writeDoubleLE(hash, n * RECORD_BYTES);
-      bytes.writeDoubleLE(start, n * RECORD_BYTES + 8);
-    });
+    const bytes = encodeRecords(this.#unwritten);
     const first = this.#count - this.#unwritten.length;
     try {
       if (bytes.length > 0) await this.#disk.writeAt(this.#name, first * RECORD_BYTES, bytes);
@@ -68,17 +66,16 @@ export class IdIndex {
   async find(hashes: ReadonlySet<number>): Promise<ReadonlyMap<number, readonly number[]>> {
     const found = new Map<number, number[]>();
     if (hashes.size === 0) return found;
-    const filter = new Uint8Array(FILTER_BITS / 8);
-    for (const hash of hashes) {
-      const bit = hash % FILTER_BITS;
-      filter[bit >> 3] = (filter[bit >> 3] ?? 0) | (1 << (bit & 7));
-    }
-    for await (const values of this.#parts()) {
-      for (let n = 0; n < values.length; n += 2) {
-        const hash = values[n] ?? 0;
-        const bit = hash % FILTER_BITS;
-        if (((filter[bit >> 3] ?? 0) & (1 << (bit & 7))) === 0 || !hashes.has(hash)) continue;
-        found.set(hash, [...(found.get(hash) ?? []), values[n + 1] ?? 0]);
+    const filter = new Uint8Array(FILTER_FLAGS);
+    for (const hash of hashes) filter[hash % FILTER_FLAGS] = 1;
+    for await (const { words, count } of this.#parts()) {
+      for (let n = 0; n < count; n += 1) {
+        if (filter[(words[n * WORDS] ?? 0) & (FILTER_FLAGS - 1)] === 0) continue;
+        const { hash, start } = recordAt(words, n);
+        if (!hashes.has(hash)) continue;
+        const starts = found.get(hash);
+        if (starts) starts.push(start);
+        else found.set(hash, [start]);
       }
     }
     return found;
@@ -87,27 +84,55 @@ export class IdIndex {
   /** Hashes that occur more than once. */
   async repeatedHashes(): Promise<ReadonlySet<number>> {
     const hashes = new Float64Array(this.#count);
-    let count = 0;
-    for await (const values of this.#parts()) {
-      for (let n = 0; n < values.length; n += 2) hashes[count++] = values[n] ?? 0;
+    let filled = 0;
+    for await (const { words, count } of this.#parts()) {
+      for (let n = 0; n < count; n += 1) hashes[filled++] = recordAt(words, n).hash;
     }
     hashes.sort();
     return new Set(hashes.filter((hash, n) => n > 0 && hash === hashes[n - 1]));
   }
 
-  /** All records, a part at a time, as hash, start, hash, start, and so on. */
-  async *#parts(): AsyncGenerator<Float64Array> {
+  /** All records, a part at a time. */
+  async *#parts(): AsyncGenerator<{ readonly words: Uint32Array; readonly count: number }> {
     const written = this.#count - this.#unwritten.length;
     for (let first = 0; first < written; first += RECORDS_PER_READ) {
-      const records = Math.min(RECORDS_PER_READ, written - first);
+      const wanted = Math.min(RECORDS_PER_READ, written - first);
       const start = first * RECORD_BYTES;
-      const bytes = await this.#disk.read(this.#name, start, records * RECORD_BYTES);
-      const values = new Float64Array(Math.floor(bytes.length / RECORD_BYTES) * 2);
-      for (let n = 0; n < values.length; n += 1) values[n] = bytes.readDoubleLE(n * 8);
-      yield values;
+      const bytes = await this.#disk.read(this.#name, start, wanted * RECORD_BYTES);
+      yield { words: wordsOf(bytes), count: Math.floor(bytes.length / RECORD_BYTES) };
     }
-    yield Float64Array.from(this.#unwritten.flatMap(({ hash, start }) => [hash, start]));
+    yield { words: wordsOf(encodeRecords(this.#unwritten)), count: this.#unwritten.length };
   }
+}
+
+/**
+ * Four words a record: the hash's low 32 bits, its high bits, and the start in two likewise. The
+ * byte order is the machine's own; no other machine reads the file.
+ */
+function encodeRecords(records: readonly IndexRecord[]): Buffer {
+  const words = new Uint32Array(records.length * WORDS);
+  records.forEach(({ hash, start }, n) => {
+    words[n * WORDS] = hash % WORD;
+    words[n * WORDS + 1] = Math.floor(hash / WORD);
+    words[n * WORDS + 2] = start % WORD;
+    words[n * WORDS + 3] = Math.floor(start / WORD);
+  });
+  return Buffer.from(words.buffer);
+}
+
+/** Copies, for bytes that were read need not lie where words may. */
+function wordsOf(bytes: Buffer): Uint32Array {
+  const words = new Uint32Array(Math.floor(bytes.length / 4));
+  Buffer.from(words.buffer).set(bytes.subarray(0, words.byteLength));
+  return words;
+}
+
+function recordAt(words: Uint32Array, n: number): IndexRecord {
+  const at = n * WORDS;
+  return {
+    hash: (words[at + 1] ?? 0) * WORD + (words[at] ?? 0),
+    start: (words[at + 3] ?? 0) * WORD + (words[at + 2] ?? 0),
+  };
 }
 
 /** 52 bits of an id, by two FNV-1a hashes of 32 bits with different starts. */

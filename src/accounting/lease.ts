@@ -41,8 +41,7 @@ export class Lease {
   }
 
   async #read(): Promise<{ readonly holder: string; readonly untilMs: number } | null> {
-    const size = (await this.#disk.size(this.#name)) ?? 0;
-    const parsed = parseJson((await this.#disk.read(this.#name, 0, size)).toString('utf8'));
+    const parsed = parseJson(await this.#disk.readText(this.#name));
     const row = parsed.ok ? asRecord(parsed.value) : null;
     const holder = readString(row?.['holder']);
     const untilMs = readCount(row?.['untilMs']);

@@ -139,7 +139,7 @@ export class Ledger {
 
   /** Reads what other windows have written to the files of the current local month. */
   async refresh(): Promise<void> {
-    const didChange = await this.#read(utcMonthsOf(this.daysOf('month')));
+    const didChange = await this.#read(utcMonthsOf(this.daysOf('month'), this.#zone));
     const didDayChange = this.#shownDay !== this.today();
     const isFirst = !this.#isCounted;
     this.#shownDay = this.today();
@@ -152,7 +152,7 @@ export class Ledger {
     if (period === 'session') return sumTotals([...this.#session.values()].map(totalsOf));
     const days = this.daysOf(period);
     let sum = this.#waitingTotals(days);
-    for (const month of utcMonthsOf(days)) {
+    for (const month of utcMonthsOf(days, this.#zone)) {
       const cells = this.#rollups.get(month)?.cells.within(days) ?? [];
       for (const cell of cells) sum = addTotals(sum, cell.totals);
     }
@@ -253,7 +253,7 @@ export class Ledger {
   }
 
   async #rollupsOf(days: DayRange): Promise<readonly MonthRollup[]> {
-    const months = utcMonthsOf(days);
+    const months = utcMonthsOf(days, this.#zone);
     await this.#read(months);
     return months.flatMap((month) => this.#rollups.get(month) ?? []);
   }

@@ -17,8 +17,6 @@ export interface DayRange {
 const MINUTE_MS = 60_000;
 const HOUR_MS = 60 * MINUTE_MS;
 export const DAY_MS = 24 * HOUR_MS;
-/** No place on earth is further from UTC, with a reserve. */
-const LARGEST_OFFSET_MS = 16 * HOUR_MS;
 
 export function localDay(atMs: number, zone: ZoneOffset): number {
   return Math.floor((atMs + zone(atMs) * MINUTE_MS) / DAY_MS);
@@ -51,10 +49,10 @@ export function utcMonth(atMs: number): string {
 }
 
 /** Months of files in which entries of these local days can be, oldest first. */
-export function utcMonthsOf(days: DayRange): readonly string[] {
+export function utcMonthsOf(days: DayRange, zone: ZoneOffset): readonly string[] {
   const months: string[] = [];
-  let atMs = days.firstDay * DAY_MS - LARGEST_OFFSET_MS;
-  const endMs = (days.lastDay + 1) * DAY_MS + LARGEST_OFFSET_MS;
+  let atMs = nextDayStartMs(days.firstDay - 1, zone);
+  const endMs = nextDayStartMs(days.lastDay, zone);
   while (atMs < endMs) {
     months.push(utcMonth(atMs));
     const date = new Date(atMs);
@@ -71,13 +69,24 @@ export function zoneTag(month: string, zone: ZoneOffset): string {
   const startMs = Date.parse(`${month}-01T00:00:00Z`);
   const start = new Date(startMs);
   const endMs = Date.UTC(start.getUTCFullYear(), start.getUTCMonth() + 1, 1);
-  let offset = zone(startMs);
-  let tag = String(offset);
-  for (let atMs = startMs; atMs < endMs; atMs += HOUR_MS / 2) {
-    const next = zone(atMs);
-    if (next === offset) continue;
-    tag += `_${(atMs - startMs) / (HOUR_MS / 2)}_${next}`;
-    offset = next;
+  let tag = String(zone(startMs));
+  for (let dayMs = startMs; dayMs < endMs; dayMs += DAY_MS) {
+    const changeMs = offsetChange(dayMs, Math.min(dayMs + DAY_MS, endMs), zone);
+    if (changeMs !== null) tag += `_${(changeMs - startMs) / MINUTE_MS}_${zone(changeMs)}`;
   }
   return tag;
+}
+
+/** The minute within a day from which the offset is another one; clocks change once a day at most. */
+function offsetChange(startMs: number, endMs: number, zone: ZoneOffset): number | null {
+  const offset = zone(startMs);
+  if (zone(endMs) === offset) return null;
+  let before = startMs;
+  let after = endMs;
+  while (after - before > MINUTE_MS) {
+    const middle = before + Math.floor((after - before) / 2 / MINUTE_MS) * MINUTE_MS;
+    if (zone(middle) === offset) before = middle;
+    else after = middle;
+  }
+  return after;
 }

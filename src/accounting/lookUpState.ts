@@ -20,8 +20,7 @@ export class LookUpState {
 
   /** A state that cannot be read is empty: the look-ups start anew, which costs a few requests. */
   async read(): Promise<Map<string, LookUp>> {
-    const size = (await this.#disk.size(NAME)) ?? 0;
-    const parsed = parseJson((await this.#disk.read(NAME, 0, size)).toString('utf8'));
+    const parsed = parseJson(await this.#disk.readText(NAME));
     const rows = Object.entries((parsed.ok ? asRecord(parsed.value) : null) ?? {});
     const state = new Map<string, LookUp>();
     for (const [id, value] of rows) {

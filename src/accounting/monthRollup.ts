@@ -33,7 +33,7 @@ interface Row {
 /** Long enough to take in an id, which no other file has at the same place. */
 const PRINT_BYTES = 1024;
 /** Lines that are folded at a time: enough that the index is not read too often. */
-const LINES_PER_FOLD = 4096;
+const LINES_PER_FOLD = 8192;
 /** A long count saves what it has from time to time, so that closing the window loses little. */
 const BYTES_PER_SAVE = 1 << 25;
 
@@ -83,9 +83,7 @@ export class MonthRollup {
 
   /** Takes the saved rollup, if there is one that fits the file. */
   async load(): Promise<void> {
-    const size = (await this.#disk.size(this.#savedName)) ?? 0;
-    const text = (await this.#disk.read(this.#savedName, 0, size)).toString('utf8');
-    const saved = decodeState(text);
+    const saved = decodeState(await this.#disk.readText(this.#savedName));
     if (!saved || !(await this.#fits(saved))) return;
     const index = this.#indexOf(saved);
     if (!(await index.exists())) return;

@@ -5,6 +5,7 @@ import {
   mkdir,
   open,
   readdir,
+  readFile,
   rename,
   stat,
   unlink,
@@ -31,6 +32,7 @@ export function nodeDisk(root: string): LedgerDisk {
         withFile(path(name), constants.O_RDONLY, (file) => readFully(file, start, length)),
         Buffer.alloc(0),
       ),
+    readText: (name) => ifPresent(readFile(path(name), 'utf8'), ''),
     append: (name, bytes) =>
       writing(path(name), () =>
         withFile(path(name), constants.O_WRONLY | constants.O_APPEND | constants.O_CREAT, (file) =>
@@ -147,16 +149,21 @@ async function listFolder(path: string): Promise<DiskFile[]> {
   return files;
 }
 
+/** Some file systems do not report changes, or not any more; whoever watches polls as well. */
 function watchFolder(path: string, listener: () => void): () => void {
   let watcher: FSWatcher | null = null;
-  try {
+  let isOver = false;
+  const start = async (): Promise<void> => {
+    await mkdir(path, { recursive: true });
+    if (isOver) return;
     watcher = watch(path, { persistent: false }, listener);
-    // Some file systems do not report changes; whoever watches polls as well.
     watcher.on('error', () => watcher?.close());
-  } catch {
-    watcher = null;
-  }
-  return () => watcher?.close();
+  };
+  start().catch(() => undefined);
+  return () => {
+    isOver = true;
+    watcher?.close();
+  };
 }
 
 async function ifPresent<T, U>(result: Promise<T>, otherwise: U): Promise<T | U> {

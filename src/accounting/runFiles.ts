@@ -26,8 +26,7 @@ export class RunFiles {
     const runs: ListedRun[] = [];
     for (const { name, touchedAtMs } of await this.#disk.list(RUNS_FOLDER)) {
       const path = `${RUNS_FOLDER}/${name}`;
-      const size = (await this.#disk.size(path)) ?? 0;
-      const file = decodeRunFile((await this.#disk.read(path, 0, size)).toString('utf8'));
+      const file = decodeRunFile(await this.#disk.readText(path));
       if (file) runs.push({ file, touchedAtMs });
     }
     return runs;

@@ -78,7 +78,7 @@ suite('local days', () => {
     for (const zone of [berlin, losAngeles, kiritimati]) {
       const day = localDay(Date.parse('2026-12-15T12:00:00Z'), zone);
       const range = monthAround(day);
-      const months = utcMonthsOf(range);
+      const months = utcMonthsOf(range, zone);
       for (
         let atMs = Date.parse('2026-11-29T00:00:00Z');
         atMs < Date.parse('2027-01-03T00:00:00Z');
@@ -89,6 +89,22 @@ suite('local days', () => {
         assert.ok(months.includes(utcMonth(atMs)), new Date(atMs).toISOString());
       }
     }
+  });
+
+  test('only files that are needed: a month in UTC is one file', () => {
+    const range = monthAround(localDay(Date.parse('2026-12-15T12:00:00Z'), () => 0));
+    assert.deepEqual(
+      utcMonthsOf(range, () => 0),
+      ['2026-12'],
+    );
+    assert.deepEqual(
+      utcMonthsOf(range, () => 60),
+      ['2026-11', '2026-12'],
+    );
+    assert.deepEqual(
+      utcMonthsOf(range, () => -60),
+      ['2026-12', '2027-01'],
+    );
   });
 
   test('a zone is told apart from others by its offsets and their changes', () => {
