@@ -3,7 +3,7 @@ import { type AnswerContext, type AnswerPiece, outcomePiece, ownPiece, readAnswe
 import { OutcomeError } from './outcomeError';
 import type { OutcomeTable } from './outcomes';
 import type { PlannedTask } from './plan';
-import type { Outcome } from './run';
+import type { AnswerMode, Outcome } from './run';
 import type { AnswerSegment } from './splicer';
 
 /** Everything that came of a run, at its end. */
@@ -12,7 +12,11 @@ export interface ArrivedAnswer {
   readonly outcomes: OutcomeTable;
   readonly tasks: readonly PlannedTask[];
   readonly finishReason: FinishReason;
+  readonly answerMode: AnswerMode;
 }
+
+/** An orchestrator's own text is taken for the whole answer from this share of the outcomes on. */
+const OWN_ANSWER_SHARE = 0.5;
 
 export interface AssembledAnswer {
   readonly result: Outcome | OutcomeError;
@@ -78,14 +82,32 @@ function earlyEnd({ segments, finishReason, outcomes }: ArrivedAnswer): OutcomeE
 
 /** An orchestrator that names no outcome has answered by itself, delegations or not. */
 async function ownAnswer(
-  { segments, outcomes }: ArrivedAnswer,
+  arrived: ArrivedAnswer,
   context: AnswerContext,
 ): Promise<Outcome | OutcomeError> {
-  const text = ownText(segments);
-  if (text.trim() === '') {
-    return new OutcomeError('answer-missing', { hasAllOutcomes: outcomes.isComplete });
-  }
+  const text = ownText(arrived.segments);
+  const hasAllOutcomes = arrived.outcomes.isComplete;
+  if (text.trim() === '') return new OutcomeError('answer-missing', { hasAllOutcomes });
+  if (isRemark(text, arrived)) return new OutcomeError('outcome-not-accepted', { hasAllOutcomes });
   return readAnswer([ownPiece(context.selection, text)], context);
+}
+
+/**
+ * Whether text without a marker is a mere remark, such as "Done.", where a marker was due. Whoever
+ * wrote the outcomes out instead wrote about as much as they hold.
+ */
+function isRemark(text: string, { outcomes, tasks, answerMode }: ArrivedAnswer): boolean {
+  if (answerMode !== 'spliced' || !outcomes.isComplete) return false;
+  return text.trim().length < joinedOutcomes(outcomes, tasks).length * OWN_ANSWER_SHARE;
+}
+
+/** The outcomes that have come, in the plan's order. */
+export function joinedOutcomes(outcomes: OutcomeTable, tasks: readonly PlannedTask[]): string {
+  return tasks
+    .map((task) => outcomes.find(task.taskName))
+    .map((outcome) => (outcome.status === 'ok' ? outcome.text : ''))
+    .join('\n')
+    .trim();
 }
 
 function ownText(segments: readonly AnswerSegment[]): string {

@@ -129,8 +129,12 @@ export function cachingPays(input: DelegatedEstimateInput): boolean {
   return firstAndLater(prompt, growth, true, rates) < firstAndLater(prompt, growth, false, rates);
 }
 
-/** Shortest prompt that is taken to be cacheable; models differ from 512 to 4096 tokens. */
-const MIN_CACHEABLE_TOKENS = 1024;
+/**
+ * Shortest prompt that is taken to be cacheable. Models differ from 512 to 4096 tokens and the
+ * catalog does not tell, so the longest counts, with room for an estimate that is too high: a mark
+ * on a prompt that is too short makes the second turn pay for writing and nobody read.
+ */
+const MIN_CACHEABLE_TOKENS = 4500;
 
 function promptTokens(input: DelegatedEstimateInput, bound: Bound): number {
   const entries = input.tasks.length + input.sideCalls.length;

@@ -1,7 +1,7 @@
 import type { Clock } from '../common/clock';
 import type { DelegateError } from '../common/delegateError';
 import { OpenRouterError } from '../openrouter/errors';
-import { renderSegments } from './assemble';
+import { joinedOutcomes, renderSegments } from './assemble';
 import type { Attempt } from './attempt';
 import { jobName } from './answerRules';
 import type { PreparedRun } from './prepare';
@@ -51,16 +51,14 @@ function resultBase(
   };
 }
 
-/** The answer as far as it can be put together; without any text, the outcomes themselves. */
+/** The answer as far as it can be put together; without any marker, the outcomes come after it. */
 function partialAnswer({ splicer, outcomes }: Attempt, prepared: PreparedRun): string {
   splicer.end();
-  const text = renderSegments(splicer.segments, outcomes);
-  if (text.trim() !== '') return text;
-  return prepared.tasks
-    .map((task) => outcomes.find(task.taskName))
-    .map((outcome) => (outcome.status === 'ok' ? outcome.text : ''))
-    .join('\n')
-    .trim();
+  const { segments } = splicer;
+  const text = renderSegments(segments, outcomes);
+  if (segments.some((segment) => segment.type === 'outcome')) return text;
+  const unnamed = joinedOutcomes(outcomes, prepared.tasks);
+  return [text, unnamed].filter((piece) => piece.trim() !== '').join('\n\n');
 }
 
 /**

@@ -128,6 +128,7 @@ class Runner {
         outcomes: attempt.outcomes,
         tasks: prepared.tasks,
         finishReason,
+        answerMode: prepared.answerMode,
       },
       {
         task: request.task,

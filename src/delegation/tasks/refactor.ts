@@ -12,6 +12,6 @@ export const refactorTask: TaskDefinition = {
     'Change the selection as the instruction says, and nothing else. Keep behaviour, names, comments',
     'and style wherever the instruction does not ask for a change.',
   ].join('\n'),
-  acceptance: 'it does what the instruction asks, keeps all other behaviour, and is complete',
+  acceptance: 'it does what is asked and no more, and is complete',
   answerTokens: { base: 50, perSelectionToken: 1.1 },
 };

@@ -180,15 +180,15 @@ suite('request', () => {
       prepare(
         requestWith({ task: builtInTasks.refactor, instruction: 'x', text: sampleCode(lines) }),
       ).wire.body;
-    assert.equal(refactor(300), true);
-    assert.equal(refactor(10), false);
+    assert.equal(refactor(400), true);
+    assert.equal(refactor(100), false);
     const uncached = lookup(
       model('test/orchestrator', {
         pricing: { ...workerModel.pricing, cacheReadNanoPerMillion: null },
       }),
       workerModel,
     );
-    const request = requestWith({ task: builtInTasks.refactor, text: sampleCode(300) });
+    const request = requestWith({ task: builtInTasks.refactor, text: sampleCode(400) });
     assert.ok(!('cache_control' in prepare(request, uncached).wire.body));
   });
 

@@ -72,6 +72,15 @@ suite('run that ends without a result', () => {
     assert.ok(result.partialAnswer.length > 0);
   });
 
+  test('mere remark where a marker was due, with the outcome offered', async () => {
+    const outcome = 'It adds numbers, and more of the same for a while.';
+    const remark = await run([[start, update({ outcome }), textDelta('Done.'), end()]]);
+    assert.equal(codeOf(remark), 'outcome-not-accepted');
+    assert.equal(remark.partialAnswer, `Done.\n\n${outcome}`);
+    const copy = await run([[start, update({ outcome }), textDelta(outcome), end()]]);
+    assert.deepEqual(copy.outcome, { format: 'text', text: outcome });
+  });
+
   test('job that the orchestrator declines', async () => {
     const result = await run([
       (request) => [start, textDelta(`${refusalMarker(nonceOf(request))} This is no code.`), end()],
