@@ -2,6 +2,7 @@ import type { PolicyName } from './orchestrators/policies';
 import type { Pricing } from './pricing';
 import { pricingFromUsd } from './pricing';
 import { publishedPrices } from './prices';
+import { MISBEHAVIOURS } from './workers/misbehave';
 
 /** Which workers of a request fail, for models that exist to show it. */
 export type WorkerFailures = 'none' | 'first' | 'all';
@@ -206,6 +207,12 @@ function oddities(opus: SimulatedModel, haiku: SimulatedModel): SimulatedModel[]
       pricing: haiku.pricing,
       failsAsWorker: true,
     },
+    ...MISBEHAVIOURS.map((kind) => ({
+      ...basis,
+      slug: `simulator/worker-${kind}`,
+      name: `Simulator: worker that misbehaves (${kind})`,
+      pricing: haiku.pricing,
+    })),
     {
       ...basis,
       slug: 'simulator/slow-worker',

@@ -53,7 +53,7 @@ export async function runLoop(
   let delegations = 0;
   for (let turn = 1; ; turn += 1) {
     const workerNames = canCall ? request.subagents.map((entry) => entry.name) : [];
-    const planned = await policy({ brief, exchanges, workerNames });
+    const planned = await policy({ model: request.model.slug, brief, exchanges, workerNames });
     const { move, finishReason } = await takeTurn(request, context, { planned, exchanges, turn });
     if (move.calls.length === 0) return finishReason;
     const results = await runDelegations(move.calls, {

@@ -78,7 +78,7 @@ async function answerOf(entry: SubagentEntry, call: WorkerCall): Promise<JobEnd>
     const outcome = 'A scripted worker of the simulator found no job with a selection in its task.';
     return { ok: true, outcome };
   }
-  return doJob(job);
+  return doJob(job, entry.model.slug);
 }
 
 interface Billed {

@@ -11,7 +11,7 @@ import { answerFrom, latestResults, marker, tasksFor, wellBehaved } from './well
 export async function copier(situation: Situation): Promise<Move> {
   const { brief, exchanges, workerNames } = situation;
   const tasks = tasksFor(situation);
-  if (tasks.length === 0) return doJobAlone(brief);
+  if (tasks.length === 0) return doJobAlone(situation);
   if (exchanges.length === 0 && workerNames.length > 0) {
     const taskDescription = `${brief.taskDescription}\n\n${brief.user}`;
     return call(tasks.map((task) => ({ ...task, taskDescription })));
@@ -23,8 +23,8 @@ export async function copier(situation: Situation): Promise<Move> {
 }
 
 /** Answers itself although it was told to delegate, as live models do with small jobs. */
-export function ignorer({ brief }: Situation): Promise<Move> {
-  return doJobAlone(brief);
+export function ignorer(situation: Situation): Promise<Move> {
+  return doJobAlone(situation);
 }
 
 /** Talks before and after its markers. */

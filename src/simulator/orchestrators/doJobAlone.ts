@@ -1,10 +1,9 @@
-import type { Brief } from './brief';
 import { doJob } from './doJob';
-import { type Move, say } from './policy';
+import { type Move, type Situation, say } from './policy';
 import { refusal } from './refusal';
 
 /** Answers without a worker, from what the prompt shows. */
-export async function doJobAlone(brief: Brief): Promise<Move> {
+export async function doJobAlone({ brief, model }: Situation): Promise<Move> {
   if (!brief.job) {
     return say(
       'This is a scripted answer of the Delegate simulator. No language model is behind it, so it cannot answer free questions.',
@@ -14,6 +13,6 @@ export async function doJobAlone(brief: Brief): Promise<Move> {
   if (!brief.showsSelection && brief.job.answer !== 'text') {
     return say(refusal(brief, 'The prompt shows an outline only, and no worker was called.'));
   }
-  const done = await doJob(brief.job);
+  const done = await doJob(brief.job, model);
   return say(done.ok ? done.outcome : refusal(brief, done.error));
 }

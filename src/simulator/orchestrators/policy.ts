@@ -26,6 +26,8 @@ export interface Exchange {
 
 /** All that a scripted orchestrator knows: its prompt and what happened since, as a model would. */
 export interface Situation {
+  /** Slug of the orchestrator itself. */
+  readonly model: string;
   readonly brief: Brief;
   readonly exchanges: readonly Exchange[];
   /** Names of the workers it may call now; empty when it has no tools or they are switched off. */

@@ -11,11 +11,11 @@ import { type Exchange, type Move, type Situation, type WorkerResult, call, say 
 export async function wellBehaved(situation: Situation): Promise<Move> {
   const { brief, exchanges, workerNames } = situation;
   const tasks = tasksFor(situation);
-  if (tasks.length === 0) return doJobAlone(brief);
+  if (tasks.length === 0) return doJobAlone(situation);
   if (exchanges.length === 0) {
     return workerNames.length > 0
       ? call(tasks.map((task) => ({ ...task, taskDescription: brief.taskDescription })))
-      : doJobAlone(brief);
+      : doJobAlone(situation);
   }
   const again = tasksToRepeat(brief, exchanges, tasks);
   if (again.length > 0 && workerNames.length > 0) {

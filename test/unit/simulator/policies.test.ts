@@ -231,6 +231,20 @@ suite('Simulator: orchestrators', () => {
     assert.ok(readEvents(slow.text).comments >= 10, String(readEvents(slow.text).comments));
   });
 
+  test('a worker that misbehaves is a model of its own', async () => {
+    const workerModel = 'simulator/worker-empty';
+    const { delegations, text } = await run('simulator/well-behaved', { workerModel });
+    assert.deepEqual(
+      delegations.map((item) => [item['status'], item['outcome']]),
+      [
+        ['completed', ''],
+        ['completed', ''],
+      ],
+      'done again once, since an empty outcome is none',
+    );
+    assert.ok(text.startsWith(`[[cannot:${NONCE}]]`));
+  });
+
   test('a numbered selection reaches the worker with its line numbers', async () => {
     const numbered = CODE.split('\n').map((line, index) => ` ${index + 213}| ${line}`);
     const body = responsesBody({ job: 'docstring' });
