@@ -15,7 +15,7 @@ export type SkipReason =
   | 'shared-line'
   /** The line is inside a string or the like, or continues the line before. */
   | 'inside-text'
-  /** The declaration's documentation is not in the selection. */
+  /** The declaration's documentation, or the place for it, is not in the selection. */
   | 'documentation-outside'
   /** Another insertion of the answer has the same place. */
   | 'duplicate'
@@ -25,8 +25,8 @@ export type SkipReason =
 /** The selection that is documented, with what the grammar says of it. */
 export interface DocumentedText {
   readonly text: string;
-  /** What stands before the selection on its first line. */
-  readonly linePrefix: string;
+  /** The document up to the selection; empty when it is not known. */
+  readonly before: string;
   /** Of the selection, in its offsets and lines; null without a grammar. */
   readonly tree: Pick<SyntaxTree, 'tokens' | 'declarations'> | null;
   /** Whether documentation is a string below the signature. */
@@ -84,31 +84,33 @@ function findDeclaration(documented: DocumentedText, line: number): Declaration 
 }
 
 function nameLineOf(
-  { text, tree }: DocumentedText,
+  { text, before, tree }: DocumentedText,
   declaration: Declaration,
   starts: readonly number[],
 ): number {
+  const document = before + text;
   const name = tree?.tokens.find(
     ({ kind, start, end }) =>
       kind === 'code' &&
-      start >= Math.max(0, declaration.start) &&
+      start >= declaration.start &&
       end <= declaration.end &&
-      text.slice(start, end) === declaration.name,
+      document.slice(start + before.length, end + before.length) === declaration.name,
   );
-  return name ? lineAt(starts, name.start) : declaration.startLine;
+  if (!name) return declaration.startLine;
+  return name.start < 0 ? -1 : lineAt(starts, name.start);
 }
 
 function replaceDocumentation(
   documented: DocumentedText,
   documentation: { readonly start: number; readonly end: number },
 ): Placement {
-  const { text, linePrefix } = documented;
+  const { text } = documented;
   const { start, end } = documentation;
   if (start < 0 || end > text.length) return skip('documentation-outside');
   const starts = lineStarts(text);
   const line = lineAt(starts, start);
   const lineStart = starts[line] ?? 0;
-  const before = (line === 0 ? linePrefix : '') + text.slice(lineStart, start);
+  const before = (line === 0 ? linePrefixOf(documented) : '') + text.slice(lineStart, start);
   const after = withoutEol(splitLines(text.slice(end))[0] ?? '');
   if (before.trim() !== '' || after.trim() !== '') return skip('shared-line');
   return { kind: 'replace', start, end, indentation: before, isDeclared: true };
@@ -122,7 +124,8 @@ function placeAbove(
     readonly isDeclared: boolean;
   },
 ): Placement {
-  const { text, linePrefix, tree } = documented;
+  const { text, tree } = documented;
+  const linePrefix = linePrefixOf(documented);
   const lines = splitLines(text);
   if (place.line < 0) return skip('documentation-outside');
   const line = skipLeadingLines(lines, place.line);
@@ -134,6 +137,11 @@ function placeAbove(
   const model = Math.max(place.indentationLine, 0);
   const indentation = (model === 0 ? linePrefix : '') + indentationOf(lines[model] ?? '');
   return { kind: 'insert', start, end: start, indentation, isDeclared: place.isDeclared };
+}
+
+/** What stands before the selection on its first line. */
+export function linePrefixOf({ before }: DocumentedText): string {
+  return /[^\r\n]*$/.exec(before)?.[0] ?? '';
 }
 
 /** Lines that must stay first in a file: `#!`, `<?php`, `<?xml`, and one that names the encoding. */

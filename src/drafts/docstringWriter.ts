@@ -12,6 +12,7 @@ import {
   type DocumentedText,
   type Placement,
   type SkipReason,
+  linePrefixOf,
   placeDocstring,
 } from './docstringPlacement';
 import { dominantEol, lineStarts } from './lines';
@@ -66,10 +67,9 @@ export async function writeDocstrings(input: DocstringInput): Promise<DocstringR
     const skipped = input.insertions.map(({ line }) => skippedFor(line, 'no-comment-syntax'));
     return { text: input.base, insertedRanges: [], skipped };
   }
-  const linePrefix = /[^\r\n]*$/.exec(input.context?.before ?? '')?.[0] ?? '';
   const documented: DocumentedText = {
     text: input.base,
-    linePrefix,
+    before: input.context?.before ?? '',
     tree: await parseSelection(input, input.base),
     isInner: style.kind === 'docstring',
   };
@@ -160,7 +160,7 @@ class Writing {
       .join(this.#eol);
     if (kind === 'replace') return comment;
     // The line's own prefix outside of the selection indents the comment, and code needs it again.
-    const { linePrefix } = this.#documented;
+    const linePrefix = linePrefixOf(this.#documented);
     const isFirstLine = start === 0 && linePrefix !== '';
     return isFirstLine
       ? indentation.slice(linePrefix.length) + comment + this.#eol + linePrefix

@@ -227,4 +227,24 @@ suite('planApply, conflicts', () => {
     assert.equal(resolve('a\nB!\nc'), 'x\r\na\r\nB!\r\nc');
     assert.equal(resolve('a\nb!\nc'), 'x\r\na\r\nb!\r\nc');
   });
+
+  test('a line ending that the markers needed is taken back', () => {
+    const last = plan({ scene: '[a\n{|!}b]c\n', proposed: 'a\nB' });
+    assert.equal(last.result.kind, 'conflicts');
+    const { marks } = renderConflicts(last.result.regions, {
+      nonce: 'n',
+      labels: { mine: 'm', base: 'b', theirs: 't' },
+      eol: '\n',
+    });
+    const { documentText, range } = last.input;
+    assert.equal(range.end, 4);
+    const resolved = planApply({
+      ...last.input,
+      base: 'a\n!b',
+      proposed: 'a\nB!\n',
+      conflict: marks,
+    });
+    assert.equal(resolved.kind, 'edits');
+    assert.equal(applyEdits(documentText, resolved.edits), 'a\nB!c\n');
+  });
 });

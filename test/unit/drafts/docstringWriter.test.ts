@@ -206,6 +206,20 @@ suite('writeDocstrings, placement', () => {
     const context = { before: 'def f():\n    """Doc."""\n', after: '' };
     const { text } = await write('python', '    x = 1\n', [[1, 'Sets.']], { context });
     assert.equal(text, '    # Sets.\n    x = 1\n');
+    // Its name stands in the selection too, where it is called.
+    const recursive = await write('python', '    x = 1\n    y = f(x)\n', [[1, 'Sets.']], {
+      context,
+    });
+    assert.equal(recursive.text, '    # Sets.\n    x = 1\n    y = f(x)\n');
+  });
+
+  test('a declaration whose decorator is not selected is documented all the same', async () => {
+    const context = { before: '@dec\n', after: '' };
+    const { text } = await write('python', 'def f():\n    pass\n', [[1, 'F.']], { context });
+    assert.equal(text, 'def f():\n    """F."""\n    pass\n');
+    const above = { before: 'class A {\n  @dec\n', after: '}\n' };
+    const found = await reasons('typescript', '  f() {}\n', [[1, 'F.']], { context: above });
+    assert.deepEqual(found, ['1 documentation-outside']);
   });
 });
 

@@ -19,11 +19,14 @@ class MemoryStorage implements DraftStorage {
   read(name: string): Promise<string | null> {
     return Promise.resolve(this.files.get(name) ?? null);
   }
-  write(name: string, text: string): Promise<void> {
-    if (this.writeError) return Promise.reject(this.writeError);
+  async write(name: string, text: string): Promise<void> {
+    if (this.writeError) throw this.writeError;
+    // Each write takes less time than the one before, so that only waiting keeps them in order.
+    const turns = Math.max(0, 50 - this.#writes++);
+    for (let turn = 0; turn < turns; turn++) await Promise.resolve();
     this.files.set(name, text);
-    return Promise.resolve();
   }
+  #writes = 0;
   delete(name: string): Promise<boolean> {
     return Promise.resolve(this.files.delete(name));
   }
@@ -125,7 +128,7 @@ suite('DraftStore', () => {
     const foreign = {
       'torn.json': written.slice(0, written.length / 2),
       'empty.json': '',
-      'later.json': written.replace('"v":1', '"v":2'),
+      'later.json': written.replace('"v":1', '"v":2').replace('"draft-1"', '"later"'),
       'renamed.json': written,
       'list.json': '[]',
       'notes.txt': 'mine',
