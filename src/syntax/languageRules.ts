@@ -67,6 +67,8 @@ export interface LanguageRules {
   isDirective(comment: string): boolean;
   /** Present where documentation stands inside of the body. */
   readonly innerDocumentation?: (node: Node) => InnerDocumentation;
+  /** Names that no member has: a wrapper that makes them members misreads statements. */
+  readonly reserved?: ReadonlySet<string>;
   /** Ways to read a text, tried in order until one is free of errors. */
   wrappers(text: string): readonly Wrapper[];
 }

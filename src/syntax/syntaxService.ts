@@ -87,15 +87,18 @@ function readTree(tree: Tree, { source, rules, wrapper }: Parsed): SyntaxTree {
     const comments = walk.tokens.filter((token) => token.kind === 'comment');
     const declarations = readDeclarations({ source, lines, comments, rules }, walk.candidates);
     const tokens = rules.hasDirectives ? markDirectiveLines(source, walk.tokens) : walk.tokens;
-    // A fragment that closes its wrapper by itself is not what the wrapper is for.
+    // A fragment that closes its wrapper, or makes members of statements, is not for that wrapper.
     const last = tree.rootNode.lastNamedChild;
-    const isInside = wrapper.suffix === '' || (last?.startIndex ?? 0) < wrapper.prefix.length;
+    const isFit =
+      wrapper.suffix === '' ||
+      ((last?.startIndex ?? 0) < wrapper.prefix.length &&
+        !declarations.some(({ name }) => rules.reserved?.has(name)));
     const range = { start: wrapper.prefix.length, end: source.length - wrapper.suffix.length };
     const kept = tokens.map((token) => isWithin(token, range));
     return {
       tokens: tokens.filter((_, index) => kept[index]).map((token) => shift(token, range.start)),
       declarations: unwrap(declarations, range),
-      hasErrors: tree.rootNode.hasError || !isInside,
+      hasErrors: tree.rootNode.hasError || !isFit,
       layoutMatters: rules.layoutMatters,
       blockDepths: walk.blockDepths.filter((_, index) => kept[index]),
       newlinesMatter: rules.newlinesMatter,

@@ -40,6 +40,7 @@ const sections: DocStyle = ({ summary, parameters, returns, errors }) => {
 
 /** A sentence that begins with the name, as Go's tools expect. */
 const named: DocStyle = ({ name, summary }) => {
+  if (summary.startsWith(`${name} `)) return `${summary}.`;
   const lower = summary.charAt(0).toLowerCase() + summary.slice(1);
   const isThing = /^(?:the|what)\b/i.test(summary);
   return `${name} ${isThing ? `is ${lower}` : lower}.`;

@@ -1,10 +1,10 @@
 import type { Declaration } from '../../syntax/syntax';
 import type { Code } from './code';
 import { docStyleOf, type DocumentedItem } from './docStyles';
-import { documentedPurpose } from './documentationText';
+import { isCallable, purposeOf, resultOf } from './purpose';
 import type { WorkerJob } from './workerJob';
 import { wordsOf } from './workerJob';
-import { functionPurpose, parameterPurpose, splitWords, typePurpose } from './words';
+import { parameterPurpose } from './words';
 
 export interface DocInsertion {
   readonly line: number;
@@ -43,51 +43,20 @@ function isDocumentable(declaration: Declaration, all: readonly Declaration[]): 
 }
 
 function describe(code: Code, declaration: Declaration): DocumentedItem {
-  const { name, kind, parameters, returnsValue } = declaration;
-  const isCallable = kind === 'function' || kind === 'method';
-  const known = documentedPurpose(code, declaration).replace(/\.$/, '');
+  const { name, parameters, returnsValue } = declaration;
+  const callable = isCallable(declaration);
   return {
     name,
-    summary: known === '' ? summaryOf(declaration, code) : known,
-    parameters: isCallable
+    summary: purposeOf(code, declaration),
+    parameters: callable
       ? parameters.map((parameter) => ({
           name: parameter,
           text: `${parameterPurpose(parameter)}.`,
         }))
       : [],
     returns: returnsValue ? resultOf(name) : null,
-    errors: isCallable ? errorsOf(code, declaration) : [],
+    errors: callable ? errorsOf(code, declaration) : [],
   };
-}
-
-const CONSTRUCTORS: ReadonlySet<string> = new Set([
-  'constructor',
-  '__init__',
-  'initialize',
-  '__construct',
-]);
-
-function summaryOf(declaration: Declaration, code: Code): string {
-  const { name, kind, returnsValue } = declaration;
-  if (kind !== 'function' && kind !== 'method') return typePurpose(name, kind);
-  const owner = enclosing(code, declaration);
-  if (CONSTRUCTORS.has(name) || owner?.name === name) {
-    return `Creates ${owner ? `the ${splitWords(owner.name).join(' ')}` : 'an instance'}`;
-  }
-  return functionPurpose(name.replace(/^[_~]+/, ''), returnsValue);
-}
-
-function enclosing(code: Code, { start, end, depth }: Declaration): Declaration | undefined {
-  return code.tree?.declarations.find(
-    (outer) => outer.depth === depth - 1 && outer.start <= start && outer.end >= end,
-  );
-}
-
-function resultOf(name: string): string {
-  const words = splitWords(name);
-  if (/^(?:is|has|can|should|are|needs)$/.test(words[0] ?? '')) return 'Whether it is so.';
-  const thing = words.slice(1).join(' ');
-  return thing === '' ? 'The result.' : `The ${thing}.`;
 }
 
 /** Names of what the body throws, in order, each once. */

@@ -59,6 +59,7 @@ function clangFormat(fileName: string, base: string): Formatter {
       `TabWidth: ${style.indentWidth}`,
       `UseTab: ${style.usesTabs ? 'ForIndentation' : 'Never'}`,
       `ColumnLimit: ${LINE_WIDTH}`,
+      'AllowShortFunctionsOnASingleLine: Empty',
       // Layout alone: nothing may be added, sorted or rewritten.
       'SortIncludes: Never',
       'SortUsingDeclarations: Never',

@@ -28,15 +28,15 @@ const CONSTRUCTS: readonly Construct[] = [
 /** Calls that reach outside of the program, by the last part of their names. */
 const EFFECTS: readonly (readonly [RegExp, string])[] = [
   [
-    /(?:readFile|writeFile|open|fopen|fread|fwrite|readdir|mkdir|unlink|appendFile|createReadStream)(?:Sync)?$/i,
+    /^(?:(?:read|write|append)(?:File|_text|_bytes)|f?open|fread|fwrite|readdir|mkdir|unlink|create(?:Read|Write)Stream)(?:Sync)?$/,
     'files',
   ],
-  [/(?:fetch|request|urlopen|listen|connect|socket|send|recv)$/i, 'the network'],
-  [/(?:query|execute|executemany|prepareStatement|rawQuery|transaction)$/i, 'a database'],
-  [/(?:exec|spawn|system|popen|fork|execSync|spawnSync)$/i, 'other processes'],
-  [/(?:print|println|printf|fprintf|puts|echo|log|warn|error|info|debug)$/i, 'output or a log'],
-  [/(?:getenv|environ)$/i, 'the environment'],
-  [/(?:setTimeout|setInterval|sleep|Sleep)$/, 'timers'],
+  [/^(?:fetch|urlopen|listen|connect|socket|sendto|recv|httpGet)$/, 'the network'],
+  [/^(?:query|execute|executemany|prepareStatement|rawQuery|transaction)$/i, 'a database'],
+  [/^(?:exec(?:File)?|spawn|system|popen|fork)(?:Sync)?$/, 'other processes'],
+  [/^(?:f?print(?:ln|f)?|puts|echo|log|warn|Println|Printf)$/i, 'output or a log'],
+  [/^(?:getenv|Getenv|LookupEnv)$/, 'the environment'],
+  [/^(?:setTimeout|setInterval|[sS]leep)$/, 'timers'],
 ];
 
 /** Sentences about what the code does besides what it declares. */

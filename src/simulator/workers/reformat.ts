@@ -31,21 +31,33 @@ const FRAMES_OF: Readonly<Record<string, string>> = {
   jsonc: 'json',
 };
 
+export interface ReformatRequest {
+  readonly languageId: string;
+  readonly selection: string;
+  /** Where formatters come from; the installed ones by default. */
+  readonly findFormatter?: (languageId: string) => Formatter | null;
+}
+
 /**
  * Formats a selection with the language's own formatter where that is installed and changes layout
  * alone; else lays out its lines by their brackets. In every case the code's tokens stay.
  */
 export async function reformatCode(
   syntax: SyntaxService,
-  languageId: string,
-  selection: string,
+  { languageId, selection, findFormatter = formatterFor }: ReformatRequest,
 ): Promise<string> {
   const ending = /\s*$/.exec(selection)?.[0] ?? '';
   const original = await parseOrNull(syntax, languageId, selection);
   const dedented = dedent(selection);
   const style = layoutStyleOf(selection, languageId);
   const before = await parseOrNull(syntax, languageId, dedented.text);
-  const formatted = await format(syntax, { languageId, style, text: dedented.text, tree: before });
+  const formatted = await format(syntax, {
+    formatter: findFormatter(languageId),
+    languageId,
+    style,
+    text: dedented.text,
+    tree: before,
+  });
   const layout =
     formatted ??
     reindent(dedented.text, languageId, {
@@ -81,6 +93,7 @@ async function moveBack(
 }
 
 interface Work {
+  readonly formatter: Formatter | null;
   readonly languageId: string;
   readonly style: LayoutStyle;
   readonly text: string;
@@ -89,10 +102,11 @@ interface Work {
 
 /** The formatter's layout, or null when there is no formatter or none that keeps the tokens. */
 async function format(syntax: SyntaxService, work: Work): Promise<string | null> {
-  const formatter = formatterFor(work.languageId);
+  const { formatter } = work;
   if (!formatter || work.text.trim() === '') return null;
   const kind = FRAMES_OF[work.languageId] ?? work.languageId;
-  const frames = [null, ...(FRAMES[kind] ?? [])];
+  // What the grammar cannot read in any frame would only be misread by the formatter in one.
+  const frames = [null, ...(work.tree?.hasErrors === true ? [] : (FRAMES[kind] ?? []))];
   for (const frame of frames) {
     const formatted = await formatIn(formatter, work, frame);
     if (formatted === null) continue;

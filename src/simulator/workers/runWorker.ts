@@ -37,7 +37,7 @@ export async function runWorkerWith(syntax: SyntaxService, job: WorkerJob): Prom
     case 'replacement':
       // A recipe may ask for a reformatting in its own words.
       return job.job === 'reformat' || /\b(?:re)?format\b/i.test(job.instruction ?? '')
-        ? reformatCode(syntax, job.languageId, job.selection)
+        ? reformatCode(syntax, job)
         : refactorCode(code, job);
     default:
       if (job.job === 'extract') return extractMarkdown(code, job);

@@ -1,23 +1,13 @@
 import type { Declaration } from '../../syntax/syntax';
 import type { Code } from './code';
-import { documentedPurpose, firstSentence } from './documentationText';
+import { firstSentence } from './documentationText';
 import { languageName } from './languageNames';
 import { observations } from './observations';
-import { counted, enumerated, functionPurpose, typePurpose } from './words';
+import { isCallable, purposeOf, writtenKind } from './purpose';
+import { counted, enumerated } from './words';
 
 /** With more declarations than this, members are counted instead of listed. */
 const MOST_LISTED = 40;
-
-const NOUNS: Readonly<Record<Declaration['kind'], string>> = {
-  function: 'function',
-  method: 'method',
-  class: 'class',
-  interface: 'interface',
-  type: 'type',
-  enum: 'enum',
-  module: 'module',
-  variable: 'variable',
-};
 
 /** Markdown about code: what it is, what it declares, what else a reader should know. */
 export function summarizeCode(code: Code): string {
@@ -36,20 +26,16 @@ function opening(code: Code, declarations: readonly Declaration[]): string {
   const lineCount = code.text.trimEnd().split('\n').length;
   const subject = `${counted(lineCount, 'line')} of ${languageName(code.languageId)}`;
   const purpose = leadingComment(code, declarations);
-  const declared = kindsOf(declarations);
+  const declared = kindsOf(code, declarations);
   const sentences = [
     declared === ''
       ? `The selection is ${subject}.`
       : `The selection, ${subject}, declares ${declared}.`,
   ];
   if (purpose !== '') sentences.unshift(purpose.replace(/[^.!?]$/, '$&.'));
-  const [first] = declarations;
-  if (declared !== '' && declarations.length > 1 && first) {
-    const main = [...declarations].sort(
-      (a, b) => b.endLine - b.startLine - (a.endLine - a.startLine),
-    )[0];
-    if (main) sentences.push(`Its largest part is \`${main.name}\`.`);
-  }
+  const callables = declarations.filter(isCallable);
+  const [main] = [...callables].sort((a, b) => b.endLine - b.startLine - (a.endLine - a.startLine));
+  if (main && callables.length > 2) sentences.push(`Its longest part is \`${main.name}\`.`);
   return sentences.join(' ');
 }
 
@@ -64,9 +50,12 @@ function leadingComment(code: Code, declarations: readonly Declaration[]): strin
   return /^!|copyright|licen[cs]e/i.test(sentence) ? '' : sentence;
 }
 
-function kindsOf(declarations: readonly Declaration[]): string {
+function kindsOf(code: Code, declarations: readonly Declaration[]): string {
   const counts = new Map<string, number>();
-  for (const { kind } of declarations) counts.set(NOUNS[kind], (counts.get(NOUNS[kind]) ?? 0) + 1);
+  for (const declaration of declarations) {
+    const noun = writtenKind(code, declaration);
+    counts.set(noun, (counts.get(noun) ?? 0) + 1);
+  }
   return enumerated([...counts].map(([noun, count]) => counted(count, noun)));
 }
 
@@ -80,33 +69,21 @@ function list(code: Code, declarations: readonly Declaration[]): string {
 }
 
 function item(code: Code, declaration: Declaration, all: readonly Declaration[]): string {
-  const { name, kind, parameters, depth, start, end } = declaration;
-  const isCallable = kind === 'function' || kind === 'method';
-  const title = isCallable ? `${name}(${parameters.join(', ')})` : name;
+  const { name, parameters, depth, start, end } = declaration;
+  const title = isCallable(declaration) ? `${name}(${parameters.join(', ')})` : name;
   const lines = `${code.lineNumber(start)}–${code.lineNumber(end - 1)}`.replace(/^(\d+)–\1$/, '$1');
   const members = all.filter((other) => other.start >= start && other.end <= end).length - 1;
   const counts =
     all.length > MOST_LISTED && members > 0 ? `; ${counted(members, 'declaration')} inside` : '';
-  return `${'  '.repeat(depth)}- \`${title}\` (${NOUNS[kind]}, line ${lines}${counts}): ${describe(code, declaration)}`;
+  return `${'  '.repeat(depth)}- \`${title}\` (${writtenKind(code, declaration)}, line ${lines}${counts}): ${describe(code, declaration)}`;
 }
 
 function describe(code: Code, declaration: Declaration): string {
-  const { name, kind, returnsValue } = declaration;
-  const documented = documentedPurpose(code, declaration);
-  const isCallable = kind === 'function' || kind === 'method';
-  const told = isCallable
-    ? isConstructor(name)
-      ? 'Creates an instance'
-      : functionPurpose(name, returnsValue)
-    : typePurpose(name, kind);
-  const purpose = documented === '' ? `${told}.` : documented.replace(/[^.!?]$/, '$&.');
-  const result = returnsValue && !/return/i.test(purpose) ? ' Gives a result.' : '';
-  const failure = isCallable ? failuresOf(code, declaration) : '';
+  const purpose = purposeOf(code, declaration).replace(/[^.!?]$/, '$&.');
+  const result =
+    declaration.returnsValue && !/\breturn|\btells\b/i.test(purpose) ? ' Gives a result.' : '';
+  const failure = isCallable(declaration) ? failuresOf(code, declaration) : '';
   return `${purpose}${result}${failure}`;
-}
-
-function isConstructor(name: string): boolean {
-  return ['constructor', '__init__', 'initialize', '__construct'].includes(name);
 }
 
 function failuresOf(code: Code, { start, end }: Declaration): string {

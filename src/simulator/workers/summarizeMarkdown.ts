@@ -3,7 +3,7 @@ import { counted, enumerated } from './words';
 /** Markdown about Markdown: its outline, with what stands under each heading. */
 export function summarizeMarkdown(text: string): string {
   const sections = readSections(text);
-  const words = text.split(/\s+/).filter((word) => word !== '').length;
+  const words = text.split(/\s+/).filter((word) => /[\p{L}\p{N}]/u.test(word)).length;
   const headings = sections.filter(({ title }) => title !== '');
   const opening = `The document has ${counted(words, 'word')} in ${counted(headings.length, 'section')}.`;
   const lead = sections.find(({ sentence }) => sentence !== '')?.sentence ?? '';
@@ -57,8 +57,11 @@ function sentenceOf(lines: readonly string[]): string {
     .join('\n')
     .replace(/(?:```|~~~)[\s\S]*?(?:```|~~~)/g, '')
     .split(/\n\s*\n/)
-    .find((part) => part.trim() !== '' && !/^\s*(?:[-*+|>]|\d+[.)])/.test(part));
-  const flat = (paragraph ?? '').replace(/\s+/g, ' ').trim();
+    .find((part) => part.trim() !== '' && !/^\s*(?:[-*+|>]|\d+[.)]|!?\[!|!\[|<)/.test(part));
+  const flat = (paragraph ?? '')
+    .replace(/!?\[([^\]]*)\]\([^)]*\)/g, '$1')
+    .replace(/\s+/g, ' ')
+    .trim();
   return /^.*?[.!?](?=\s|$)/.exec(flat)?.[0] ?? flat;
 }
 

@@ -1,13 +1,14 @@
 /** Making sentences of identifiers. */
 
-/** Words of an identifier in lower case; runs of capitals count as one word. */
+/** Words of an identifier in lower case; an abbreviation among them keeps its capitals. */
 export function splitWords(identifier: string): string[] {
+  const isAllCapitals = !/\p{Ll}/u.test(identifier);
   return identifier
     .replace(/([\p{Ll}\d])(\p{Lu})/gu, '$1 $2')
     .replace(/(\p{Lu}+)(\p{Lu}\p{Ll})/gu, '$1 $2')
     .split(/[^\p{L}\p{N}]+/u)
     .filter((word) => word !== '')
-    .map((word) => (/^\p{Lu}{2,}$/u.test(word) ? word : word.toLowerCase()));
+    .map((word) => (!isAllCapitals && /^\p{Lu}{2,}$/u.test(word) ? word : word.toLowerCase()));
 }
 
 const VERBS: ReadonlySet<string> = new Set(
@@ -31,6 +32,10 @@ const VERBS: ReadonlySet<string> = new Set(
   track transform translate traverse trigger trim truncate try undo unlock unregister unsubscribe unwrap
   update upload use validate verify visit wait walk warn watch wrap write yield`.split(/\s+/),
 );
+
+export function isVerb(word: string): boolean {
+  return VERBS.has(word);
+}
 
 /** The third person of a verb: `parse` gives `parses`, `copy` gives `copies`. */
 export function thirdPerson(verb: string): string {
@@ -63,9 +68,16 @@ function object(words: readonly string[]): string {
   return ` ${thing(words.slice(0, split))} ${words[split] ?? ''}${target}`;
 }
 
+/** What names say about a function. */
+export interface FunctionWords {
+  readonly name: string;
+  readonly parameters: readonly string[];
+  readonly returnsValue: boolean;
+}
+
 /** What a function does, told from its name and whether it gives a result; no full stop. */
-export function functionPurpose(name: string, returnsValue: boolean): string {
-  const words = splitWords(name);
+export function functionPurpose({ name, parameters, returnsValue }: FunctionWords): string {
+  const words = splitWords(name).filter((word) => word !== 'async');
   const [first = '', ...rest] = words;
   if (['is', 'has', 'can', 'should', 'are', 'was', 'needs'].includes(first)) {
     return `Tells whether it ${first} ${rest.join(' ')}`.trimEnd();
@@ -73,9 +85,14 @@ export function functionPurpose(name: string, returnsValue: boolean): string {
   if (first === 'on' && rest.length > 0) return `Handles the ${rest.join(' ')} event`;
   if (first === 'to' && rest.length > 0) return `Converts it to ${thing(rest)}`;
   if (first === 'from' && rest.length > 0) return `Makes it from ${thing(rest)}`;
-  if (VERBS.has(first)) return capitalize(thirdPerson(first) + object(rest));
+  if (VERBS.has(first)) {
+    // A verb alone does what it does to its first parameter.
+    const acted = rest.length > 0 ? rest : splitWords(parameters[0] ?? '');
+    return capitalize(thirdPerson(first) + object(acted));
+  }
   const handled = /^(?:main|setup|teardown)$/.test(first) ? 'Runs' : 'Handles';
-  return returnsValue ? `Returns ${thing(words)}` : `${handled} ${thing(words)}`;
+  if (!returnsValue) return `${handled} ${thing(words)}`;
+  return `Returns ${thing(words)}${/ed$/.test(words.at(-1) ?? '') ? ' value' : ''}`;
 }
 
 /** What a type is for, told from its name and kind; no full stop. */
@@ -98,6 +115,7 @@ export function typePurpose(name: string, kind: string): string {
 }
 
 function withArticle(words: string): string {
+  if (/[^s]s$/.test(words)) return words;
   return `${/^[aeiou]/.test(words) ? 'an' : 'a'} ${words}`;
 }
 

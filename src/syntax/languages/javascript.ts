@@ -170,6 +170,18 @@ export const javascriptRules: LanguageRules = {
     /^\/[/*]\s*(?:eslint|@ts-|prettier-|tslint:|biome-|istanbul |c8 |v8 |oxlint|deno-)/.test(
       comment,
     ),
+  reserved: new Set([
+    'if',
+    'else',
+    'for',
+    'while',
+    'do',
+    'switch',
+    'try',
+    'catch',
+    'with',
+    'return',
+  ]),
   wrappers: () => FRAGMENTS,
 };
 

@@ -79,6 +79,10 @@ suite('Fragments', () => {
     assert.ok(tree.declarations.every(({ depth }) => depth >= 0));
   });
 
+  test('statements are not taken for members', async () => {
+    assert.equal((await parse('typescript', 'if (a) {\n  b()\n} else\n')).hasErrors, true);
+  });
+
   test('a part of a statement has errors', async () => {
     assert.equal((await parse('go', 'a int) {\n\treturn\n}\n')).hasErrors, true);
     assert.equal((await parse('python', 'else:\n    a\n')).hasErrors, true);

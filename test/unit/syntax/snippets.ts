@@ -34,7 +34,7 @@ export const Panel = ({ title, onClose }: Props) => {
   const [open, setOpen] = useState<boolean>(true);
   return (
     <section className="panel" hidden={!open}>
-      <h1>{title}</h1> <small>closes  soon</small>
+      <h1>{title}</h1> <small>closes soon</small>
       Some text that is
       longer than a line.
       <button onClick={() => setOpen(false)}>Close &times;</button>

@@ -1,5 +1,6 @@
 import type { Declaration } from '../../../syntax/syntax';
 import type { Code, CodeToken } from '../code';
+import { writtenKind } from '../purpose';
 import type { Extractor } from './item';
 
 export interface TypeField {
@@ -16,7 +17,7 @@ const COLON: ReadonlySet<string> = new Set([
   'rust',
 ]);
 const MODIFIERS =
-  /^(?:public|private|protected|internal|readonly|static|final|volatile|transient|declare|abstract|override|pub|mut|const|var|let)\b\s*(?:\([^)]*\)\s*)?/;
+  /^(?:public|private|protected|internal|readonly|static|final|volatile|transient|declare|abstract|override|pub|mut)\b(?:\([^)]*\))?\s+(?=[\w#$<[])/;
 
 /** Declared types with their fields, names and types as they are written. */
 export const types: Extractor = (code) =>
@@ -28,18 +29,6 @@ export const types: Extractor = (code) =>
       name: declaration.name,
       fields: fieldsOf(code, declaration),
     }));
-
-/** The language's own word: `struct`, `record`, `trait`. */
-function writtenKind(code: Code, { kind, start, end, name }: Declaration): string {
-  const words = code.tokens.filter((token) => token.start >= start && token.end <= end);
-  const known = words.find(({ raw }) =>
-    /^(?:class|interface|struct|record|trait|enum|union|type)$/.test(raw),
-  );
-  const nextToName = words.findIndex(({ raw }) => raw === name);
-  const isGoType = code.languageId === 'go' && kind !== 'type';
-  if (isGoType) return words[nextToName + 1]?.raw ?? kind;
-  return known?.raw ?? kind;
-}
 
 function fieldsOf(code: Code, declaration: Declaration): TypeField[] {
   if (code.languageId === 'python') return pythonFields(code, declaration);
@@ -60,33 +49,52 @@ function pythonFields(code: Code, { start, end, depth }: Declaration): TypeField
     });
 }
 
-/** Source of the members of a body in braces, each without what is in braces or comments. */
-function membersOf(code: Code, { start, end }: Declaration): string[] {
-  const tokens = code.tokens.filter(
-    (token) => token.kind === 'code' && token.start >= start && token.end <= end,
-  );
-  const open = tokens.findIndex(({ raw }) => raw === '{');
+/** Source of the members of a body in braces, each with what is in brackets, without comments. */
+function membersOf(code: Code, { name, start, end }: Declaration): string[] {
   const members: string[] = [];
   let member: CodeToken[] = [];
   let depth = 0;
+  let angles = 0;
   const finish = (): void => {
     const [first] = member;
     const last = member.at(-1);
     if (first && last) members.push(code.text.slice(first.start, last.end));
     member = [];
+    angles = 0;
   };
-  for (const token of open < 0 ? [] : tokens.slice(open + 1)) {
+  for (const token of bodyTokens(code, { name, start, end })) {
     const { raw } = token;
-    const isNewLine = endsAtLine(code, member.at(-1), token);
-    if (depth === 0 && (isNewLine || raw === ';' || raw === ',')) finish();
-    if (raw === '}' && depth === 0) break;
-    if (raw === '}' || raw === ')' || raw === ']') depth--;
-    if (!(depth === 0 && (raw === ';' || raw === ','))) member.push(token);
-    if (raw === '{' || raw === '(' || raw === '[') depth++;
+    const isBetween = depth === 0 && angles <= 0;
+    if (isBetween && (/^[;,]$/.test(raw) || endsAtLine(code, member.at(-1), token))) finish();
+    if (depth === 0 && raw === '}') break;
+    if (/^[)\]}]$/.test(raw)) depth--;
+    if (depth === 0 && raw === '<') angles++;
+    if (depth === 0 && raw === '>') angles--;
+    if (!(isBetween && /^[;,]$/.test(raw))) member.push(token);
+    if (/^[([{]$/.test(raw)) depth++;
     if (depth === 0 && raw === '}') finish();
   }
   finish();
   return members;
+}
+
+/** Tokens after the brace that opens the body; braces among type parameters are not it. */
+function bodyTokens(
+  code: Code,
+  { name, start, end }: Pick<Declaration, 'name' | 'start' | 'end'>,
+): CodeToken[] {
+  const tokens = code.tokens.filter(
+    (token) => token.kind === 'code' && token.start >= start && token.end <= end,
+  );
+  let angles = 0;
+  const named = tokens.findIndex(({ raw }) => raw === name);
+  for (let index = named + 1; index < tokens.length; index++) {
+    const raw = tokens[index]?.raw;
+    if (raw === '<') angles++;
+    if (raw === '>') angles--;
+    if (raw === '{' && angles <= 0) return tokens.slice(index + 1);
+  }
+  return [];
 }
 
 /** Go and TypeScript end a member at the end of its line. */
@@ -109,11 +117,9 @@ function readField(languageId: string, member: string, kind: string): TypeField 
     return name === '' ? null : { name, type: type.trim() };
   }
   if (COLON.has(languageId)) {
-    const [, name, optional = '', type] =
-      /^([#\w$]+)\s*([?!]?)\s*:\s*([^=]+?)\s*(?:=(?!>)[\s\S]*)?$/.exec(text) ?? [];
-    if (name !== undefined && type !== undefined) {
-      return { name, type: optional === '?' ? `${type} | undefined` : type };
-    }
+    const [, name, type] =
+      /^([#\w$]+)\s*[?!]?\s*:\s*((?:=>|[^=])+?)\s*(?:=(?!>)[\s\S]*)?$/.exec(text) ?? [];
+    if (name !== undefined && type !== undefined) return { name, type };
     const untyped = /^([#\w$]+)\s*=(?!>)\s*(?!function|async|\()/.exec(text)?.[1];
     return untyped === undefined ? null : { name: untyped, type: '' };
   }

@@ -6,7 +6,8 @@ import { applyEdits } from './edits';
 
 const REQUEST =
   /\b(?:extract|introduce|pull out|move)\b.*\b(?:constant|const|literal|magic|string|number)/i;
-const NAME = /\b(?:as|into|named|called|to)\s+[`'"]?([A-Z_a-z][\w$]*)[`'"]?/;
+const CAPITALS = /\b[A-Z][A-Z\d]*(?:_[A-Z\d]+)*\b/g;
+const NAMED = /\b(?:as|into|named|called|constant)\s+[`'"]?([a-z]+[A-Z]\w*)/;
 const NUMBER = /^\d[\d_.]*(?:[eE][+-]?\d+)?[uUlLfFn]*$/;
 const TEXT = /^(["'])(?:[^"'\\\n]|\\.)*\1$/;
 
@@ -70,9 +71,10 @@ function chosenLiteral(code: Code, words: string): string | null {
   return repeated[0]?.[0] ?? null;
 }
 
+/** The name that the words give: in capitals, or in camel case after a word that says so. */
 function nameIn(words: string): string | null {
-  const name = NAME.exec(words)?.[1] ?? '';
-  return /[A-Z_]/.test(name) ? name : null;
+  const capitals = (words.match(CAPITALS) ?? []).find((name) => name.length > 2);
+  return capitals ?? NAMED.exec(words)?.[1] ?? null;
 }
 
 function nameFor(literal: string, languageId: string): string {

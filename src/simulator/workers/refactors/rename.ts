@@ -4,7 +4,7 @@ import { CannotDoError } from '../workerJob';
 import { applyEdits } from './edits';
 
 const REQUEST =
-  /\brenam\w*\s+(?:\w+\s+)?[`'"]?([A-Za-z_$][\w$]*)[`'"]?\s+(?:to|into|as)\s+[`'"]?([A-Za-z_$][\w$]*)/i;
+  /\brenam\w*\s+(?:(?:the|method|function|variable|class|parameter|field|type|constant)\s+)*[`'"]?([A-Za-z_$][\w$]*)[`'"]?\s+(?:to|into|as)\s+[`'"]?([A-Za-z_$][\w$]*)/i;
 const MEMBER_ACCESS: ReadonlySet<string> = new Set(['.', '?.', '->', '::']);
 
 /** `Rename count to total`: every use of the identifier, none in strings or comments. */
