@@ -20,7 +20,8 @@ export async function openDraftDocument(
   } catch {
     return { problem: 'missing' };
   }
-  if (await isReadOnly(uri)) return { problem: 'read-only' };
+  const access = await accessTo(uri);
+  if (access !== null) return { problem: access };
   if (desk.isDetached(draft.id) || draft.range.state === 'gone') {
     const range = relocateRange(document.getText(), draft);
     if (!range) return { problem: 'range-lost' };
@@ -31,14 +32,14 @@ export async function openDraftDocument(
   return current ? { document, draft: current, problem: null } : { problem: 'missing' };
 }
 
-async function isReadOnly(uri: vscode.Uri): Promise<boolean> {
-  if (uri.scheme === 'untitled' || uri.scheme === 'vscode-notebook-cell') return false;
-  if (vscode.workspace.fs.isWritableFileSystem(uri.scheme) === false) return true;
+/** Whether the file can be written: a document may be open although its file has gone. */
+async function accessTo(uri: vscode.Uri): Promise<'missing' | 'read-only' | null> {
+  if (uri.scheme === 'untitled' || uri.scheme === 'vscode-notebook-cell') return null;
+  if (vscode.workspace.fs.isWritableFileSystem(uri.scheme) === false) return 'read-only';
   try {
-    const { permissions } = await vscode.workspace.fs.stat(uri);
-    return permissions !== undefined && (permissions & vscode.FilePermission.Readonly) !== 0;
+    const { permissions = 0 } = await vscode.workspace.fs.stat(uri);
+    return (permissions & vscode.FilePermission.Readonly) === 0 ? null : 'read-only';
   } catch {
-    // A document that is open although its file has gone can still be edited.
-    return false;
+    return 'missing';
   }
 }

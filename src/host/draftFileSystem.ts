@@ -56,8 +56,8 @@ export class DraftFileSystem
   readonly #fileChanged = new vscode.EventEmitter<vscode.FileChangeEvent[]>();
   readonly #sentChanged = new vscode.EventEmitter<vscode.Uri>();
   readonly #subscriptions: vscode.Disposable[];
-  /** Texts that the editor itself wrote, of which it need not be told. */
-  readonly #written = new Map<string, string>();
+  /** Texts as the editor last read or wrote them, of which it need not be told. */
+  readonly #known = new Map<string, string>();
   readonly #revisions = new Map<string, number>();
   readonly #autosaves = new Map<string, () => void>();
   readonly onDidChangeFile = this.#fileChanged.event;
@@ -101,14 +101,17 @@ export class DraftFileSystem
   }
 
   async readFile(uri: vscode.Uri): Promise<Uint8Array> {
-    return Buffer.from(proposedText(await this.#find(uri)));
+    const draft = await this.#find(uri);
+    const text = proposedText(draft);
+    this.#known.set(draft.id, text);
+    return Buffer.from(text);
   }
 
   async writeFile(uri: vscode.Uri, content: Uint8Array): Promise<void> {
     const draft = await this.#find(uri);
     if (!isDraftIn(draft, 'ready')) throw vscode.FileSystemError.NoPermissions(uri);
     const text = Buffer.from(content).toString('utf8');
-    this.#written.set(draft.id, text);
+    this.#known.set(draft.id, text);
     await this.#desk.dispatch(draft.id, { type: 'edited', text });
   }
 
@@ -139,13 +142,13 @@ export class DraftFileSystem
   #announce(id: string): void {
     const draft = this.#desk.find(id);
     if (!draft) {
-      this.#written.delete(id);
+      this.#known.delete(id);
       this.#revisions.delete(id);
       return;
     }
     this.#sentChanged.fire(sentUri(draft));
-    if (this.#written.get(id) === proposedText(draft)) return;
-    this.#written.delete(id);
+    const known = this.#known.get(id);
+    if (known === undefined || known === proposedText(draft)) return;
     this.#revisions.set(id, (this.#revisions.get(id) ?? 0) + 1);
     this.#fileChanged.fire([{ type: vscode.FileChangeType.Changed, uri: draftUri(draft) }]);
   }
