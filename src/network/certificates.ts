@@ -36,15 +36,18 @@ export function loadTrust(
   sources: CertificateSources,
   options: { readonly useSystem: boolean },
 ): Trust {
-  const builtIn = new Set(sources.tls.rootCertificates.map(normalized));
-  const usable = (texts: readonly string[]): string[] =>
-    [...new Set(texts.map(normalized))].filter(
-      (text) => !builtIn.has(text) && isValid(text, sources.now()),
+  const builtIn = new Set(sources.tls.rootCertificates.map(contentOf));
+  const usable = (texts: readonly string[]): Map<string, string> =>
+    new Map(
+      texts
+        .map((text) => [contentOf(text), text] as const)
+        .filter(([content, text]) => !builtIn.has(content) && isValid(text, sources.now())),
     );
-  const system = options.useSystem ? usable(sources.tls.getCACertificates?.('system') ?? []) : [];
+  const system = usable(options.useSystem ? (sources.tls.getCACertificates?.('system') ?? []) : []);
   const file = readExtraFile(sources);
-  const extra = usable([...(sources.tls.getCACertificates?.('extra') ?? []), ...file.certificates]);
-  const authorities = [...new Set([...system, ...extra])];
+  const fromNode = sources.tls.getCACertificates?.('extra') ?? [];
+  const extra = usable([...fromNode, ...file.certificates]);
+  const authorities = [...new Map([...system, ...extra]).values()];
   return {
     secureContext:
       authorities.length === 0
@@ -52,8 +55,8 @@ export function loadTrust(
         : sources.tls.createSecureContext({
             ca: [...sources.tls.rootCertificates, ...authorities],
           }),
-    systemCount: system.length,
-    extraCount: extra.length,
+    systemCount: system.size,
+    extraCount: extra.size,
     extraFileError: file.error,
   };
 }
@@ -77,8 +80,9 @@ export function splitPem(text: string): string[] {
   return text.match(/-----BEGIN CERTIFICATE-----[^-]+-----END CERTIFICATE-----/g) ?? [];
 }
 
-function normalized(text: string): string {
-  return text.trim().replaceAll('\r\n', '\n');
+/** Sources break the lines of the same certificate differently. */
+function contentOf(text: string): string {
+  return text.replaceAll(/\s/g, '');
 }
 
 /** An expired authority of the same name can stand in the way of its successor. */
