@@ -9,7 +9,7 @@ const FAULT_PREFIX = 'simulator/fault-';
 export class Catalog {
   readonly #models: ReadonlyMap<string, SimulatedModel>;
 
-  constructor(options: Pick<SimulatorOptions, 'prices' | 'listFaultModels'>) {
+  constructor(options: Pick<SimulatorOptions, 'prices' | 'listFaultModels' | 'pacing'>) {
     const models = buildModels();
     const wellBehaved = models.find((model) => model.slug === 'simulator/well-behaved');
     if (!wellBehaved) throw new Error('The well-behaved model is missing.');
@@ -17,7 +17,7 @@ export class Catalog {
       ...wellBehaved,
       slug: FAULT_PREFIX + fault,
       name: `Simulator: fault ${fault}`,
-      isListed: options.listFaultModels ?? true,
+      isListed: options.listFaultModels ?? options.pacing !== 'live',
     }));
     const prices = options.prices ?? {};
     this.#models = new Map(

@@ -37,6 +37,8 @@ export async function startSimulator(options: SimulatorOptions = {}): Promise<Si
   const server = createServer((request, response) => {
     void serve(state, { request, response, closing: closing.signal });
   });
+  // Clients pause longer than Node's five seconds, and a reused connection must still be there.
+  server.keepAliveTimeout = 60_000;
   const port = await listen(server, options.port ?? 0);
   const origin = `http://127.0.0.1:${port}`;
   return {
@@ -81,6 +83,7 @@ async function serve(state: SimulatorState, incoming: Incoming): Promise<void> {
     const bodyText = await readBody(request);
     const body = parseJson(bodyText);
     record.body = body.ok ? body.value : null;
+    requireLoopbackHost(request);
     const fault = chooseFault(state, record);
     if (intercept(state, { ...exchange, bodyText, fault })) return;
     await route(state, { ...exchange, bodyText, fault });
@@ -90,6 +93,13 @@ async function serve(state: SimulatorState, incoming: Incoming): Promise<void> {
       error instanceof RequestProblem ? error : new RequestProblem(500, 'Internal Server Error');
     if (response.headersSent) response.destroy();
     else sendProblem({ ...exchange, bodyText: '', fault: {} }, problem);
+  }
+}
+
+/** A page that rebinds its own name to this machine must not reach what was recorded here. */
+function requireLoopbackHost({ headers }: IncomingMessage): void {
+  if (!/^(?:127\.0\.0\.1|localhost)(?::\d+)?$/.test(headers.host ?? '')) {
+    throw new RequestProblem(403, 'Only for clients on this machine');
   }
 }
 

@@ -88,7 +88,7 @@ export interface SimulatorOptions {
    * has it, no source says that the subagent emits it; hidden is what the guide describes.
    */
   readonly chatDelegations?: 'hidden' | 'reasoning-details';
-  /** Lists the `simulator/fault-…` rows in `/models` too. Default true. */
+  /** Lists the `simulator/fault-…` rows in `/models` too. By default all but the live pace do. */
   readonly listFaultModels?: boolean;
 }
 

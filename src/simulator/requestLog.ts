@@ -15,7 +15,10 @@ export interface RecordedRequest {
   fault: FaultName | null;
   status: number | null;
   generationId: string | null;
-  /** Null until the request has ended, and for requests that are not billed. */
+  /**
+   * What the account was charged, as in `cost` (on an own provider key the fee alone). Null until
+   * the request has ended, and for requests that are not billed.
+   */
   billedNanoUsd: NanoUsd | null;
   /** Each call of a model with its tokens, in the order in which they ended. */
   steps: readonly StepRecord[];
@@ -24,7 +27,7 @@ export interface RecordedRequest {
 }
 
 /** Only the latest are kept, so that a long demo does not grow. */
-const MAX_RECORDED = 1000;
+const MAX_RECORDED = 500;
 
 /** A record of a request whose body is still to be read. */
 export function newRecord(request: IncomingMessage, url: URL): RecordedRequest {

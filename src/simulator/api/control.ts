@@ -1,6 +1,7 @@
 import { faultNames } from '../faults/faults';
 import { readFaultList } from '../faults/faultQueue';
 import { RequestProblem } from '../request/problem';
+import type { RecordedRequest } from '../requestLog';
 import { resetState, type SimulatorState } from '../state';
 import { type HttpExchange, sendJson } from './exchange';
 
@@ -14,7 +15,7 @@ export function isControlPath(url: URL): boolean {
 /**
  * - `GET faults`: the names there are.
  * - `POST faults` with `{"faults": ["429", null]}`: what the next inference requests get.
- * - `GET requests`: recorded requests.
+ * - `GET requests`: recorded requests, without headers and bodies, which hold the user's code.
  * - `POST reset`: forgets everything.
  */
 export function control(state: SimulatorState, exchange: HttpExchange): void {
@@ -31,7 +32,7 @@ export function control(state: SimulatorState, exchange: HttpExchange): void {
       return;
     }
     case 'GET requests':
-      sendJson(exchange, 200, { requests: state.log.requests });
+      sendJson(exchange, 200, { requests: state.log.requests.map(withoutContent) });
       return;
     case 'POST reset':
       resetState(state);
@@ -40,4 +41,9 @@ export function control(state: SimulatorState, exchange: HttpExchange): void {
     default:
       throw new RequestProblem(404, 'Not Found');
   }
+}
+
+function withoutContent(request: RecordedRequest): Omit<RecordedRequest, 'headers' | 'body'> {
+  const { method, path, fault, status, generationId, billedNanoUsd, steps, isCancelled } = request;
+  return { method, path, fault, status, generationId, billedNanoUsd, steps, isCancelled };
 }

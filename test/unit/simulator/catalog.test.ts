@@ -1,9 +1,11 @@
 import assert from 'node:assert/strict';
+import { get as httpGet } from 'node:http';
 import { asArray } from '../../../src/common/json';
 import { nanoUsdFromDecimal } from '../../../src/common/money';
 import { startSimulator, type Simulator } from '../../../src/simulator/index';
 import { publishedPrices } from '../../../src/simulator/prices';
-import { at, get } from './http';
+import { at, get, post } from './http';
+import { responsesBody } from './prompts';
 
 suite('Simulator: catalog', () => {
   let simulator: Simulator;
@@ -103,6 +105,22 @@ suite('Simulator: catalog', () => {
     const page = await (await fetch(simulator.origin)).text();
     assert.match(page, /simulator of the OpenRouter API/);
     assert.match(page, /no language model/);
+  });
+
+  test('only clients on this machine are served, and the control endpoint shows no content', async () => {
+    const { port } = new URL(simulator.origin);
+    const status = await new Promise((resolve, reject) => {
+      const headers = { host: 'rebound.example' };
+      httpGet({ host: '127.0.0.1', port, path: '/api/v1/models', headers }, (response) => {
+        response.resume();
+        resolve(response.statusCode);
+      }).on('error', reject);
+    });
+    assert.equal(status, 403);
+    await post(simulator, '/responses', { body: responsesBody() });
+    const listing = await (await fetch(`${simulator.origin}/__simulator/requests`)).text();
+    assert.match(listing, /"billedNanoUsd":\d+/);
+    assert.doesNotMatch(listing, /You plan and check|sk-or-v1/);
   });
 
   test('a second simulator lives beside the first', async () => {
