@@ -71,7 +71,7 @@ suite('Drafts', () => {
     assert.notEqual(after, before);
     await workbench.editor.undo();
     assert.equal(await workbench.editor.text(), before);
-    await workbench.editor.save();
+    await workbench.editor.save(stage().file(source));
   });
 
   test('discarding leaves no trace', async () => {
@@ -99,7 +99,7 @@ suite('Drafts', () => {
     const text = await workbench.editor.text();
     assert.ok(text.startsWith('# typed meanwhile\n'), text.slice(0, 80));
     assert.ok(text.includes(right));
-    await workbench.editor.save();
+    await workbench.editor.save(stage().file(source));
   });
 
   test('a draft is there again after the window is reloaded', async () => {

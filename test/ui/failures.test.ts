@@ -13,9 +13,13 @@ const cases: readonly {
   { fault: '401', message: /did not accept the API key/, button: 'Set API key…' },
   { fault: '402', message: /no credit left/, button: 'Add credits' },
   { fault: '502', message: /provider failed/i, button: 'Run again' },
-  { fault: 'html-error-page', message: /./, button: 'Test connection' },
-  { fault: 'reset-after-text', message: /./, button: 'Run again' },
-  { fault: 'error-integer-code', message: /./, button: 'Run again' },
+  {
+    fault: 'wrong-content-type',
+    message: /did not come from the OpenRouter API/,
+    button: 'Test connection',
+  },
+  { fault: 'reset-after-text', message: /broke off before it was complete/, button: 'Run again' },
+  { fault: 'error-integer-code', message: /provider failed|broke off/i, button: 'Run again' },
 ];
 
 suite('Failures', () => {

@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import type { Locator, Page } from 'playwright-core';
 import { poll } from '../../support/poll';
@@ -96,10 +97,11 @@ export class Editor {
     return this.text();
   }
 
-  /** Saves and waits until the mark of unsaved changes is gone. */
-  async save(): Promise<void> {
+  /** Saves the active file, given by its path, and waits until the disk has its text. */
+  async save(file: string): Promise<void> {
+    const text = await this.text();
     await this.page.keyboard.press('Control+S');
-    await poll('a saved file', async () => !(await this.isDirty()));
+    await poll(`${file} to be saved`, () => readFileSync(file, 'utf8') === text);
   }
 
   async undo(): Promise<void> {

@@ -83,11 +83,14 @@ export class QuickInput {
     const row = this.rows().filter({
       has: this.page.locator('.label-name').filter({ hasText: exactly }),
     });
+    let isTried = false;
     await poll(
       `the row "${label}"`,
       async () => {
-        // Rows move while results still arrive, so it is looked for again at each try.
-        if ((await row.count()) === 0) return false;
+        // Rows move while results still arrive, so it is looked for again at each try; a click may
+        // have counted although it was reported as too slow.
+        if ((await row.count()) === 0) return isTried;
+        isTried = true;
         await row.first().click({ timeout: rowClickTimeoutMs });
         return true;
       },

@@ -162,14 +162,18 @@ export class Workbench {
     return (await lines.allInnerTexts()).map(clean).join('\n');
   }
 
-  /** Changes user settings as an edit of settings.json does. */
-  setSettings(settings: Settings): void {
+  /**
+   * Changes user settings and reloads the window: a server watches no changes that others make to
+   * the settings file.
+   */
+  async changeSettings(settings: Settings): Promise<void> {
     writeUserSettings(this.userDataDir, { ...this.session.settings, ...settings });
+    await this.reload();
   }
 
-  /** Sets a colour theme and waits until it shows. */
-  async setTheme(kind: ThemeKind): Promise<void> {
-    this.setSettings({
+  /** Sets a colour theme, reloads the window and waits until the theme shows. */
+  async changeTheme(kind: ThemeKind): Promise<void> {
+    await this.changeSettings({
       'workbench.colorTheme': themes[kind],
       'window.autoDetectColorScheme': false,
     });
@@ -267,7 +271,7 @@ async function openWindow<T>(session: Session, make: (page: Page) => T): Promise
 async function waitForWindow(page: Page): Promise<void> {
   await page.locator('.monaco-workbench .part.statusbar').waitFor({ timeout: startTimeoutMs });
   await page
-    .locator('.explorer-folders-view .monaco-list-row, .empty-view')
+    .locator('.explorer-folders-view .monaco-list, .empty-view')
     .first()
     .waitFor({ timeout: startTimeoutMs, state: 'attached' });
 }
