@@ -59,7 +59,9 @@ function resolverIn(
     return null;
   }
   const resolve = loaded?.['resolveProxyURL'] ?? asRecord(loaded?.['default'])?.['resolveProxyURL'];
-  return typeof resolve === 'function' ? async (url) => resolve(url) as unknown : null;
+  if (typeof resolve !== 'function') return null;
+  const call = resolve as (url: string) => unknown;
+  return (url) => Promise.resolve().then(() => call(url));
 }
 
 /** A resolver that fails or never answers is no reason not to try a direct connection. */
