@@ -50,12 +50,13 @@ export async function sweepSettled(
   context: LostRunContext,
 ): Promise<void> {
   const { files, ledger, nowMs } = context;
-  for (const { file } of listed) {
-    if (file.state !== 'settling') continue;
-    const { id, startedAtMs } = file.run;
-    const live = (await ledger.history(id, startedAtMs)).at(-1);
-    const isOld = nowMs - startedAtMs > LOOK_UP_DAYS * DAY_MS;
-    if (isOld || !live || !isBeingLookedUp(live)) await files.remove(id);
+  const settling = listed.map(({ file }) => file).filter(({ state }) => state === 'settling');
+  if (settling.length === 0) return;
+  const today = ledger.today();
+  const open = await ledger.openEntries({ firstDay: today - LOOK_UP_DAYS - 1, lastDay: today });
+  for (const { run } of settling) {
+    const isOld = nowMs - run.startedAtMs > LOOK_UP_DAYS * DAY_MS;
+    if (isOld || !open.has(run.id)) await files.remove(run.id);
   }
 }
 

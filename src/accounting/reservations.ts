@@ -1,6 +1,12 @@
 import { type Clock, delay } from '../common/clock';
 import type { NanoUsd } from '../common/money';
-import { type BudgetPolicy, type BudgetVerdict, checkBudget, effectiveCeiling } from './budget';
+import {
+  type BudgetPolicy,
+  type BudgetVerdict,
+  type Spending,
+  checkBudget,
+  effectiveCeiling,
+} from './budget';
 import type { LedgerDisk } from './disk';
 import type { PlannedRun } from './entryFromRecord';
 import type { Ledger } from './ledger';
@@ -41,6 +47,7 @@ export interface ReserveResult {
   readonly reservation: Reservation | null;
 }
 
+const NOTHING: Spending = { spentNanoUsd: 0, reservedNanoUsd: 0 };
 /** How often a refusal is looked at again while others are asking. */
 const ATTEMPTS = 5;
 const SHORTEST_WAIT_MS = 10;
@@ -105,21 +112,30 @@ export class Reservations {
       pid,
       host,
     };
-    const ask = async (): Promise<ReserveResult> => {
-      const isAsked = await this.#write(file);
+    const isShared = policy.dailyNanoUsd > 0 || policy.monthlyNanoUsd > 0;
+    if (run.demo || !isShared) {
+      // What the run may do does not depend on other runs.
+      const spending = { day: NOTHING, month: NOTHING };
       const verdict: BudgetVerdict = run.demo
         ? { kind: 'allow' }
-        : await this.#decide(file, ceilingNanoUsd, policy);
-      if (verdict.kind === 'refuse') {
-        await this.#drop(run.id);
-        return { verdict, reservation: null };
-      }
-      const isShared = (await this.#write({ ...file, state: 'running' })) && isAsked;
-      return { verdict, reservation: this.#reservation(run.id, isShared) };
+        : checkBudget(policy, ceilingNanoUsd, spending);
+      return verdict.kind === 'refuse' ? refused(verdict) : this.#grant(file, verdict);
+    }
+    const ask = async (): Promise<ReserveResult> => {
+      await this.#write(file);
+      const verdict = await this.#decide(file, ceilingNanoUsd, policy);
+      if (verdict.kind !== 'refuse') return this.#grant(file, verdict);
+      await this.#drop(run.id);
+      return refused(verdict);
     };
     const asking = this.#asking.then(() => takingTurns(this.#options, ask));
     this.#asking = asking.catch(() => undefined);
     return asking;
+  }
+
+  async #grant(file: RunFile, verdict: BudgetVerdict): Promise<ReserveResult> {
+    const isShared = await this.#write({ ...file, state: 'running' });
+    return { verdict, reservation: this.#reservation(file.run.id, isShared) };
   }
 
   async #decide(
@@ -144,13 +160,16 @@ export class Reservations {
 
   /** Run files besides `id`, after those of dead windows have been settled. */
   async #others(id: string): Promise<readonly RunFile[]> {
-    await this.recover();
-    const files = this.#files;
-    const listed = await files.list().catch((): readonly ListedRun[] => []);
+    let listed = await this.#list();
+    if (await this.#settleAbandoned(listed)) listed = await this.#list();
     const others = new Map(listed.map(({ file }) => [file.run.id, file]));
     for (const [ownId, file] of this.#own) others.set(ownId, file);
     others.delete(id);
     return [...others.values()];
+  }
+
+  async #list(): Promise<readonly ListedRun[]> {
+    return this.#files.list().catch(() => []);
   }
 
   /** The ledger is read after the run files were listed, see the class. */
@@ -179,22 +198,48 @@ export class Reservations {
   }
 
   /**
-   * Accounts for runs whose windows were killed and frees what is settled. Call it at start; every
-   * reservation calls it too.
+   * Accounts for runs whose windows were killed and frees what is settled. Call it at start; with a
+   * budget of a day or month every reservation does it too.
    */
   async recover(): Promise<void> {
+    await this.#settleAbandoned(await this.#list());
+  }
+
+  /** Recovers now and from time to time; the returned function stops it. */
+  watch(): () => void {
+    let cancel: () => void = () => undefined;
+    let isOver = false;
+    const look = (): void => {
+      void this.recover()
+        .catch(() => undefined)
+        .then(() => {
+          if (!isOver) cancel = this.#options.clock.after(LEASE_MS, look);
+        });
+    };
+    look();
+    return () => {
+      isOver = true;
+      cancel();
+    };
+  }
+
+  /** @returns whether files have changed. */
+  async #settleAbandoned(listed: readonly ListedRun[]): Promise<boolean> {
     const { ledger, clock, self } = this.#options;
     const files = this.#files;
-    const listed = await files.list().catch((): readonly ListedRun[] => []);
     const context: LostRunContext = { files, ledger, nowMs: clock.now() };
-    for (const run of listed) {
-      const { state } = run.file;
-      if (state === 'settling' || this.#own.has(run.file.run.id)) continue;
-      if (!isAbandoned(run, self, clock.now())) continue;
-      if (state === 'asking') await files.remove(run.file.run.id);
-      else await settleLostRun(run.file, context).catch(() => undefined);
+    const abandoned = listed.filter(
+      (run) =>
+        run.file.state !== 'settling' &&
+        !this.#own.has(run.file.run.id) &&
+        isAbandoned(run, self, clock.now()),
+    );
+    for (const { file } of abandoned) {
+      if (file.state === 'asking') await files.remove(file.run.id);
+      else await settleLostRun(file, context).catch(() => undefined);
     }
     await sweepSettled(listed, context);
+    return abandoned.length > 0 || listed.some(({ file }) => file.state === 'settling');
   }
 
   /** Frees the ceiling of a run whose cost will stay unknown. */
@@ -276,4 +321,8 @@ export class Reservations {
     }
     if (this.#own.size > 0) this.#scheduleRenewal();
   }
+}
+
+function refused(verdict: BudgetVerdict): ReserveResult {
+  return { verdict, reservation: null };
 }
