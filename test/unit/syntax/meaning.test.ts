@@ -151,6 +151,16 @@ suite('Tokens and structure together', () => {
     });
   }
 
+  test('structure alone tells nesting and statement ends', async () => {
+    const structure = async (languageId: string, text: string): Promise<string> =>
+      (await parse(languageId, text)).structure;
+    const inner = 'while a:\n  if b:\n    c\n  else:\n    d\n';
+    const outer = 'while a:\n  if b:\n    c\nelse:\n  d\n';
+    assert.notEqual(await structure('python', inner), await structure('python', outer));
+    assert.notEqual(await structure('go', 'return\na()'), await structure('go', 'return a()'));
+    assert.equal(await structure('go', 'return  a()'), await structure('go', 'return b()'));
+  });
+
   test('white space between tokens is free where line breaks mean nothing', async () => {
     const space = fc.constantFrom(' ', '\n', '\n\n    ', '\t', '  ');
     for (const languageId of ['java', 'rust']) {

