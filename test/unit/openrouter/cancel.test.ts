@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import { getEventListeners } from 'node:events';
 import * as undici from 'undici';
 import { isAbortError } from '../../../src/common/delegateError';
 import { ScriptedLine } from './scriptedLine';
@@ -147,6 +148,22 @@ suite('cancelling', () => {
     controller.abort();
     await assert.rejects(probe.step(), /The stream is over/);
     assert.equal(lines.at(-1), 'end stop stop gen-header');
+  });
+
+  test('leaves nothing behind on a signal that outlives its streams', async () => {
+    const server = await rig.serve((response) => {
+      beginStream(response);
+      response.end(textFrame('Hi') + finishFrame + doneMarker);
+    });
+    const { signal } = controller;
+    const client = rig.client(server.origin);
+    await readAll(client.stream(chatRequest, { signal }));
+    await client.listModels({ signal }).catch(() => undefined);
+    for await (const events of client.stream(chatRequest, { signal })) {
+      assert.ok(events.length > 0);
+      break;
+    }
+    assert.equal(getEventListeners(signal, 'abort').length, 0);
   });
 
   test('leaving the loop closes the connection', async () => {

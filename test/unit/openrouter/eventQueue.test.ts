@@ -80,7 +80,10 @@ suite('EventQueue', () => {
 
   test('tells its producer when the consumer leaves, but not twice and not after the end', async () => {
     const left = createQueue();
+    left.queue.batch.addText('text-delta', 'read');
     void left.queue.next();
+    left.queue.batch.addText('text-delta', 'unread');
+    left.queue.batch.addHeartbeat();
     await left.queue.return();
     await left.queue.return();
     assert.deepEqual(left.calls.filter((call) => call === 'left').length, 1);

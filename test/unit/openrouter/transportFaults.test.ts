@@ -20,6 +20,7 @@ import {
   chatRequest,
   doneMarker,
   finishFrame,
+  frame,
   heartbeat,
   readAll,
   textFrame,
@@ -262,6 +263,20 @@ suite('streams that fail', () => {
     assert.deepEqual(await probe.until('end'), [START, 'text "All"', 'end stop stop gen-header']);
     await server.closed;
     assert.equal(rig.clock.pendingTimers, 0);
+  });
+
+  test('after tool calls the loop may go on, and is waited for', async () => {
+    const server = await rig.serve((response) => {
+      beginStream(response);
+      const choice = { index: 0, delta: { content: 'Let me see.' }, finish_reason: 'tool_calls' };
+      response.write(frame({ choices: [choice] }));
+    });
+    const probe = new StreamProbe(rig.client(server.origin).stream(chatRequest));
+    await probe.until('text');
+    rig.clock.advance(SILENCE_TIMEOUT_MS - 1);
+    (await server.asked).end(textFrame(' Done.') + finishFrame + doneMarker);
+    const lines = await probe.until('end');
+    assert.deepEqual(lines, [START, 'text "Let me see. Done."', 'end stop stop gen-header']);
   });
 
   test('a server that does not close after the end marker is closed', async () => {
