@@ -130,7 +130,7 @@ suite('estimate', () => {
         assert.ok(expectedNanoUsd <= highNanoUsd && highNanoUsd <= ceilingNanoUsd);
         for (const amount of Object.values(estimate)) assert.ok(Number.isSafeInteger(amount));
       }),
-      { numRuns: 300 },
+      { numRuns: 120 },
     );
   });
 

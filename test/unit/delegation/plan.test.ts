@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { stripLineNumbers } from '../../../src/delegation/numbering';
 import { expectedAnswer } from '../../../src/delegation/plan';
+import type { WorkerSettings } from '../../../src/delegation/task';
 import { builtInTasks } from '../../../src/delegation/tasks/catalog';
 import { ownExtraction, presetExtraction } from '../../../src/delegation/tasks/extract';
 import { extractPresets } from '../../../src/delegation/tasks/extractPresets';
@@ -96,9 +97,16 @@ suite('plan', () => {
   });
 
   test('a task cannot raise the limits of the settings', () => {
-    const task = { ...builtInTasks.summarize, worker: { maxCompletionTokens: 9000 } };
-    const [worker] = workersOf(prepare(requestWith({ task })).wire);
-    assert.equal(worker?.max_completion_tokens, 4096);
+    const tools = [{ type: 'openrouter:datetime' }];
+    const workerOf = (worker: WorkerSettings): { limit: unknown; calls: unknown } => {
+      const task = { ...builtInTasks.summarize, worker: { tools, ...worker } };
+      const [entry] = workersOf(prepare(requestWith({ task })).wire);
+      return { limit: entry?.max_completion_tokens, calls: entry?.['max_tool_calls'] };
+    };
+    const higher = workerOf({ maxCompletionTokens: 9000, maxToolCalls: 25 });
+    assert.deepEqual(higher, { limit: 4096, calls: 5 });
+    const lower = workerOf({ maxCompletionTokens: 2000, maxToolCalls: 2 });
+    assert.deepEqual(lower, { limit: 2000, calls: 2 });
   });
 
   test('more than ten delegations are refused, with the setting to change', () => {

@@ -232,6 +232,7 @@ suite('prompts', () => {
     assert.equal(brief.refusalNonce, prepared.nonce);
     assert.equal(brief.maxCorrections, 1);
     assert.equal(brief.showsSelection, false);
+    assert.match(input, /<outline-[a-z2-7]{8}>\n2 lines[^]*\n<\/outline-[a-z2-7]{8}>$/);
     const [worker] = workersOf(prepared.wire);
     const job = readJob([worker!.instructions], 'Do your job.');
     assert.equal(job?.job, 'summarize');
