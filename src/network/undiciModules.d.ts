@@ -1,12 +1,12 @@
 /** The two files of undici that `undiciAgents.ts` takes; the package types only its whole. */
 declare module 'undici/lib/dispatcher/agent.js' {
-  import type { Agent } from 'undici';
+  import { Agent } from 'undici';
 
   export = Agent;
 }
 
 declare module 'undici/lib/dispatcher/proxy-agent.js' {
-  import type { ProxyAgent } from 'undici';
+  import { ProxyAgent } from 'undici';
 
   export = ProxyAgent;
 }
