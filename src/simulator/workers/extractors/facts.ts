@@ -28,7 +28,7 @@ export const urls: Extractor = (code) =>
     url: match[0].replace(/[.,;]$/, ''),
   }));
 
-/** Numbers other than 0 and 1, and literals of strings that are all capitals. */
+/** Number literals other than 0 and 1. */
 export const numbers: Extractor = (code) => {
   const strings = new Set(stringLiterals(code).map(({ token }) => token.start));
   return code.tokens
