@@ -25,6 +25,8 @@ export interface LedgerDisk {
   touch(name: string, atMs: number): Promise<boolean>;
   /** Files of a folder; none when it is missing. Temporary files of `replace` are left out. */
   list(folder: string): Promise<readonly DiskFile[]>;
+  /** Removes what killed windows left of unfinished `replace` calls in a folder before `beforeMs`. */
+  sweep(folder: string, beforeMs: number): Promise<void>;
   /** Calls `listener` when something in the ledger's own folder may have changed; best effort. */
   watch(listener: () => void): () => void;
 }

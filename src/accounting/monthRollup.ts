@@ -6,6 +6,7 @@ import type { LedgerEntry } from './ledgerEntry';
 import { type Line, readLines, readLinesAt } from './lineReader';
 import { type ZoneOffset, localDay, zoneTag } from './localTime';
 import {
+  ROLLUP_FOLDER,
   ROLLUP_FORMAT,
   type RollupState,
   decodeState,
@@ -61,8 +62,8 @@ export class MonthRollup {
     this.#zone = context.zone;
     this.#onEntry = context.onEntry ?? (() => undefined);
     this.#fileName = monthFileName(month);
-    this.#indexName = `rollup/${month}.v${ROLLUP_FORMAT}.index`;
-    this.#savedName = `rollup/${month}.v${ROLLUP_FORMAT}.${zoneTag(month, this.#zone)}.json`;
+    this.#indexName = `${ROLLUP_FOLDER}/${month}.v${ROLLUP_FORMAT}.index`;
+    this.#savedName = `${ROLLUP_FOLDER}/${month}.v${ROLLUP_FORMAT}.${zoneTag(month, this.#zone)}.json`;
     this.#state = emptyState(hashId(''));
     this.#index = this.#indexOf(this.#state);
   }

@@ -66,6 +66,7 @@ export function nodeDisk(root: string): LedgerDisk {
         false,
       ),
     list: (folder) => ifPresent(listFolder(path(folder)), []),
+    sweep: (folder, beforeMs) => ifPresent(sweepFolder(path(folder), beforeMs), undefined),
     watch: (listener) => watchFolder(root, listener),
   };
 }
@@ -147,6 +148,14 @@ async function listFolder(path: string): Promise<DiskFile[]> {
     if (stats?.isFile()) files.push({ name: basename(name), touchedAtMs: stats.mtimeMs });
   }
   return files;
+}
+
+async function sweepFolder(path: string, beforeMs: number): Promise<void> {
+  for (const name of await readdir(path)) {
+    if (!TEMPORARY.test(name)) continue;
+    const stats = await ifPresent(stat(join(path, name)), null);
+    if (stats && stats.mtimeMs < beforeMs) await ifPresent(unlink(join(path, name)), undefined);
+  }
 }
 
 /** Some file systems do not report changes, or not any more; whoever watches polls as well. */

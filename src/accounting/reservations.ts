@@ -13,7 +13,8 @@ import type { Ledger } from './ledger';
 import type { LedgerEntry } from './ledgerEntry';
 import { type DayRange, type ZoneOffset, localDay, systemZoneOffset } from './localTime';
 import { type LostRunContext, settleLostRun, sweepSettled } from './lostRuns';
-import type { RunFile } from './runFile';
+import { ROLLUP_FOLDER } from './rollupState';
+import { RUNS_FOLDER, type RunFile } from './runFile';
 import { LEASE_MS, type ListedRun, type ProcessIdentity, RunFiles, isAbandoned } from './runFiles';
 import { takingTurns } from './turns';
 
@@ -47,6 +48,8 @@ export interface ReserveResult {
   readonly reservation: Reservation | null;
 }
 
+/** No window needs that long to replace a file. */
+const LEFTOVER_MS = 10 * 60 * 1000;
 const NOTHING: Spending = { spentNanoUsd: 0, reservedNanoUsd: 0 };
 /** How often a refusal is looked at again while others are asking. */
 const ATTEMPTS = 5;
@@ -203,6 +206,10 @@ export class Reservations {
    */
   async recover(): Promise<void> {
     await this.#settleAbandoned(await this.#list());
+    const { disk, clock } = this.#options;
+    for (const folder of ['.', RUNS_FOLDER, ROLLUP_FOLDER]) {
+      await disk.sweep(folder, clock.now() - LEFTOVER_MS);
+    }
   }
 
   /** Recovers now and from time to time; the returned function stops it. */

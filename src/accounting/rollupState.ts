@@ -14,6 +14,9 @@ export interface RollupState {
   readonly open: Map<string, number>;
 }
 
+/** What is in it can be deleted at any time; it is made anew from the ledger. */
+export const ROLLUP_FOLDER = 'rollup';
+
 /** Part of file names, because another version may read lines differently. */
 export const ROLLUP_FORMAT = 1;
 

@@ -333,6 +333,18 @@ suite('reservations', () => {
     assert.deepEqual(runFiles(), []);
   });
 
+  test('what a killed window left of an unfinished write goes after a while', async () => {
+    const a = openWindow(1);
+    const name = 'runs/x.json.0e8b0a4e-6a0a-4c8e-9f43-0d6c2f4f3a11.tmp';
+    await a.disk.replace(name, '');
+    await a.disk.touch(name, clock.now() - 60_000);
+    await a.reservations.recover();
+    assert.equal(await a.disk.size(name), 0);
+    await a.disk.touch(name, clock.now() - 3_600_000);
+    await a.reservations.recover();
+    assert.equal(await a.disk.size(name), null);
+  });
+
   test('files that are no run files are passed over', async () => {
     const a = openWindow(1);
     await a.disk.replace('runs/strange.json', '{"id":');
