@@ -7,9 +7,13 @@ import {
   type ProofDifference,
 } from './proofResult';
 
-/** Collects differences for a result: lists the first ones, counts all. */
+/** Kinds that only fill what room the others leave in a list. */
+const MINOR: ReadonlySet<DifferenceKind> = new Set(['quotes', 'punctuation']);
+
+/** Collects differences for a result: counts all, and lists the first ones that matter most. */
 export class DifferenceList {
-  readonly #listed: ProofDifference[] = [];
+  readonly #major: ProofDifference[] = [];
+  readonly #minor: ProofDifference[] = [];
   #total = 0;
   readonly #counts = {
     trailingCommasAdded: 0,
@@ -33,7 +37,9 @@ export class DifferenceList {
 
   /** The listed differences, in the order of their lines. */
   get listed(): readonly ProofDifference[] {
-    return [...this.#listed].sort((a, b) => a.line - b.line);
+    return [...this.#major, ...this.#minor]
+      .slice(0, MAX_LISTED_DIFFERENCES)
+      .sort((a, b) => a.line - b.line);
   }
 
   /** @param count what the difference is counted as; by default, what its kind says. */
@@ -41,8 +47,9 @@ export class DifferenceList {
     this.#total++;
     const counted = count ?? COUNTED_AS[difference.kind];
     if (counted) this.#counts[counted]++;
-    if (this.#listed.length === MAX_LISTED_DIFFERENCES) return;
-    this.#listed.push({
+    const list = MINOR.has(difference.kind) ? this.#minor : this.#major;
+    if (list.length === MAX_LISTED_DIFFERENCES) return;
+    list.push({
       ...difference,
       before: shorten(difference.before),
       after: shorten(difference.after),

@@ -13,18 +13,17 @@ const INTERCHANGEABLE: ReadonlySet<string> = new Set([
 const STRING = /^([A-Za-z]*)('''|"""|'|")([\s\S]*)\2$/;
 
 /**
- * Whether two string tokens differ in nothing but their quotes: the same prefix, and the same
- * content once quotes are no longer escaped. False for tokens that are equal.
+ * What a token means whichever quotes it is written in: equal for two strings of the same prefix
+ * and the same content once quotes are no longer escaped. Any other token is its own meaning.
  */
-export function differInQuotesAlone(before: string, after: string, languageId: string): boolean {
-  if (before === after || !INTERCHANGEABLE.has(languageId)) return false;
-  const [, beforePrefix = '', beforeQuotes, beforeContent] = STRING.exec(before) ?? [];
-  const [, afterPrefix = '', afterQuotes, afterContent] = STRING.exec(after) ?? [];
-  if (beforeContent === undefined || afterContent === undefined) return false;
-  if (beforePrefix !== afterPrefix || beforeQuotes === afterQuotes) return false;
+export function withoutQuoteStyle(token: string, languageId: string): string {
+  if (!INTERCHANGEABLE.has(languageId)) return token;
+  const [, prefix, quotes, content] = STRING.exec(token) ?? [];
+  if (prefix === undefined || quotes === undefined || content === undefined) return token;
   // In a raw string a backslash before a quote is part of the string.
-  if (/r/i.test(beforePrefix)) return beforeContent === afterContent;
-  return unescapeQuotes(beforeContent) === unescapeQuotes(afterContent);
+  const meaning = /r/i.test(prefix) ? content : unescapeQuotes(content);
+  // No token begins like this, so that a string is never taken for anything else.
+  return `\0${prefix}${String(quotes.length)}${meaning}`;
 }
 
 function unescapeQuotes(content: string): string {

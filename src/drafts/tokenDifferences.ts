@@ -1,12 +1,14 @@
 import { type DifferenceList, lineOfLexeme, sourceOf } from './differenceList';
 import type { Lexeme, ParsedText, ParsedVersions } from './parsedVersions';
-import { differInQuotesAlone } from './quoteEquality';
+import { withoutQuoteStyle } from './quoteEquality';
 import { diffSequences } from './sequenceDiff';
 import type { SequenceHunk } from './shortestDiff';
 
 /** What the shape of a tree leaves out. */
 const SEPARATORS: ReadonlySet<string> = new Set([',', ';']);
 const PUNCTUATION: ReadonlySet<string> = new Set([',', ';', '(', ')']);
+/** Tokens after which a list of alternatives may begin with its operator. */
+const LIST_OPENERS: ReadonlySet<string> = new Set(['=', ':', '<', '(', ',', '[']);
 const CLOSERS: ReadonlySet<string> = new Set([')', ']', '}', '>']);
 
 export interface TokenComparison {
@@ -19,12 +21,34 @@ export interface TokenComparison {
 
 /** Adds a difference for each place at which the lexemes are not the same. */
 export function compareTokens(comparison: TokenComparison, found: DifferenceList): void {
-  const before = comparison.before.map(({ text }) => text);
-  const after = comparison.after.map(({ text }) => text);
-  for (const hunk of diffSequences(before, after)) classifyHunk(comparison, hunk, found);
+  const { before, after, languageId } = comparison;
+  const meanings = (side: readonly Lexeme[]): string[] =>
+    side.map(({ text }) => withoutQuoteStyle(text, languageId));
+  let position = { before: 0, after: 0 };
+  for (const hunk of diffSequences(meanings(before), meanings(after))) {
+    compareQuotes(comparison, { ...position, length: hunk.beforeStart - position.before }, found);
+    classifyHunk(comparison, hunk, found);
+    position = { before: hunk.beforeEnd, after: hunk.afterEnd };
+  }
+  compareQuotes(comparison, { ...position, length: before.length - position.before }, found);
 }
 
-/** Splits a hunk into what is harmless to name and, if anything is left, one difference of code. */
+/** Lists strings with other quotes in a stretch that is the same otherwise. */
+function compareQuotes(
+  { versions, before, after }: TokenComparison,
+  stretch: { readonly before: number; readonly after: number; readonly length: number },
+  found: DifferenceList,
+): void {
+  for (let index = 0; index < stretch.length; index++) {
+    const old = before[stretch.before + index];
+    const fresh = after[stretch.after + index];
+    if (!old || !fresh || old.text === fresh.text) continue;
+    const line = versions.proposed.lineOf(fresh.start);
+    found.add({ kind: 'quotes', line, before: old.source, after: fresh.source });
+  }
+}
+
+/** Splits a hunk into comments, punctuation and, if there is anything else, code. */
 function classifyHunk(
   comparison: TokenComparison,
   hunk: SequenceHunk,
@@ -33,81 +57,48 @@ function classifyHunk(
   const removed = comparison.before.slice(hunk.beforeStart, hunk.beforeEnd);
   const added = comparison.after.slice(hunk.afterStart, hunk.afterEnd);
   addComments(comparison, { removed, added, hunk }, found);
-  const pairs = pairUp(removed.filter(isCode), added.filter(isCode), comparison.languageId);
-  if (!pairs) {
-    found.add({
-      kind: 'code',
-      line: lineAfter(comparison, hunk.afterStart),
-      before: sourceOf(comparison.versions.base, removed.filter(isCode)),
-      after: sourceOf(comparison.versions.proposed, added.filter(isCode)),
-    });
+  const oldCode = removed.filter(isCode);
+  const newCode = added.filter(isCode);
+  const line = lineAfter(comparison, hunk.afterStart);
+  const isPunctuation =
+    oldCode.every((lexeme) => isPunctuationIn(comparison.before, lexeme)) &&
+    newCode.every((lexeme) => isPunctuationIn(comparison.after, lexeme));
+  if (!isPunctuation) {
+    const { base, proposed } = comparison.versions;
+    const before = sourceOf(base, oldCode);
+    found.add({ kind: 'code', line, before, after: sourceOf(proposed, newCode) });
     return;
   }
-  for (const pair of pairs) addPair(comparison, { ...pair, hunk }, found);
-}
-
-interface Pair {
-  readonly removed: Lexeme | null;
-  readonly added: Lexeme | null;
-}
-
-/** Pairs strings that differ in quotes, and single commas and the like; null if other code differs. */
-function pairUp(
-  removed: readonly Lexeme[],
-  added: readonly Lexeme[],
-  languageId: string,
-): Pair[] | null {
-  const pairs: Pair[] = [];
-  let before = 0;
-  let after = 0;
-  while (before < removed.length || after < added.length) {
-    const old = removed[before] ?? null;
-    const fresh = added[after] ?? null;
-    if (old && fresh && differInQuotesAlone(old.text, fresh.text, languageId)) {
-      pairs.push({ removed: old, added: fresh });
-      before++;
-      after++;
-    } else if (old && PUNCTUATION.has(old.text)) {
-      pairs.push({ removed: old, added: null });
-      before++;
-    } else if (fresh && PUNCTUATION.has(fresh.text)) {
-      pairs.push({ removed: null, added: fresh });
-      after++;
-    } else {
-      return null;
-    }
+  for (const lexeme of oldCode) {
+    const count = PUNCTUATION_COUNTS[punctuationRole(comparison.before, lexeme)].removed;
+    found.add({ kind: 'punctuation', line, before: lexeme.source, after: '' }, count);
   }
-  return pairs;
-}
-
-function addPair(
-  comparison: TokenComparison,
-  pair: Pair & { readonly hunk: SequenceHunk },
-  found: DifferenceList,
-): void {
-  const { removed, added, hunk } = pair;
-  const { proposed } = comparison.versions;
-  const line = added ? proposed.lineOf(added.start) : lineAfter(comparison, hunk.afterStart);
-  const texts = { before: removed?.source ?? '', after: added?.source ?? '' };
-  if (removed && added) {
-    found.add({ kind: 'quotes', line, ...texts });
-    return;
-  }
-  const lexeme = added ?? removed;
-  const side = added ? comparison.after : comparison.before;
-  const difference = { kind: 'punctuation' as const, line, ...texts };
-  if (lexeme?.text === ';') {
-    found.add(difference, added ? 'semicolonsAdded' : 'semicolonsRemoved');
-  } else if (lexeme?.text === ',' && isTrailing(side, lexeme)) {
-    found.add(difference, added ? 'trailingCommasAdded' : 'trailingCommasRemoved');
-  } else {
-    found.add(difference);
+  for (const lexeme of newCode) {
+    const count = PUNCTUATION_COUNTS[punctuationRole(comparison.after, lexeme)].added;
+    const addedLine = comparison.versions.proposed.lineOf(lexeme.start);
+    found.add({ kind: 'punctuation', line: addedLine, before: '', after: lexeme.source }, count);
   }
 }
 
-function isTrailing(side: readonly Lexeme[], comma: Lexeme): boolean {
-  const next = side.slice(side.indexOf(comma) + 1).find(isCode);
-  return next !== undefined && CLOSERS.has(next.text);
+const PUNCTUATION_COUNTS = {
+  semicolon: { added: 'semicolonsAdded', removed: 'semicolonsRemoved' },
+  trailingComma: { added: 'trailingCommasAdded', removed: 'trailingCommasRemoved' },
+  other: { added: 'otherPunctuation', removed: 'otherPunctuation' },
+} as const;
+
+function punctuationRole(side: readonly Lexeme[], lexeme: Lexeme): keyof typeof PUNCTUATION_COUNTS {
+  if (lexeme.text === ';') return 'semicolon';
+  if (lexeme.text !== ',') return 'other';
+  const next = side.slice(side.indexOf(lexeme) + 1).find(isCode);
+  return next && CLOSERS.has(next.text) ? 'trailingComma' : 'other';
+}
+
+/** Whether a lexeme is punctuation; the `|` before the first member of a type counts as well. */
+function isPunctuationIn(side: readonly Lexeme[], lexeme: Lexeme): boolean {
+  if (PUNCTUATION.has(lexeme.text)) return true;
+  if (lexeme.text !== '|' && lexeme.text !== '&') return false;
+  const previous = side.slice(0, side.indexOf(lexeme)).findLast(isCode);
+  return previous !== undefined && LIST_OPENERS.has(previous.text);
 }
 
 function addComments(

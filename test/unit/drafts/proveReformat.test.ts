@@ -48,7 +48,7 @@ suite('proveReformat', () => {
       languageId: 'python',
       base: 'x = (a,)\n',
       proposed: 'x = (a)\n',
-      result: 'changed; 1 punctuation , -> nothing; 1 structure x = (a,) -> x = (a)',
+      result: 'changed; 1 structure x = (a,) -> x = (a); 1 punctuation , -> nothing',
     },
     {
       name: 'quotes',
@@ -56,6 +56,20 @@ suite('proveReformat', () => {
       base: "x = ['a', 'it\\'s']\n",
       proposed: 'x = ["a", "it\'s"]\n',
       result: `changed; 1 quotes 'a' -> "a"; 1 quotes 'it\\'s' -> "it's"`,
+    },
+    {
+      name: 'a backslash in a raw string',
+      languageId: 'python',
+      base: "x = r'\\''\n",
+      proposed: 'x = r"\'"\n',
+      result: `changed; 1 code r'\\'' -> r"'"`,
+    },
+    {
+      name: 'an operator removed',
+      languageId: 'typescript',
+      base: 'type A = B | C;\n',
+      proposed: 'type A = B\nC;\n',
+      result: 'changed; 2 code | -> nothing',
     },
     {
       name: 'quotes that matter',
@@ -150,21 +164,52 @@ suite('proveReformat', () => {
 
   test('counts what a formatter does on purpose', async () => {
     const result = await proveReformat({
-      base: "f('a', [\n  1\n]);\ng(\n  1\n)\nh(x => 1,)\n",
-      proposed: 'f("a", [\n  1,\n]);\ng(\n  1,\n);\nh((x) => 1);\n',
+      base: "f('a', [\n  1\n]);\ng(\n  1\n)\nh(x => 1,);[,a]=b\n",
+      proposed: 'f("a", [\n  1,\n]);\ng(\n  1,\n);\nh((x) => 1);[a]=b\n',
       languageId: 'typescript',
       syntax,
     });
     assert.deepEqual(result.verdict === 'changed' && result.counts, {
       trailingCommasAdded: 2,
       trailingCommasRemoved: 1,
-      semicolonsAdded: 2,
+      semicolonsAdded: 1,
       semicolonsRemoved: 0,
       quotesChanged: 1,
-      otherPunctuation: 2,
+      otherPunctuation: 3,
       comments: 0,
       structure: 0,
       code: 0,
+    });
+  });
+
+  test('quotes do not hide what else changed beside them', async () => {
+    const result = await proveReformat({
+      base: 'type A =\n  | "a"\n  | "b"\n',
+      proposed: "type A = 'a' | 'c';\n",
+      languageId: 'typescript',
+      syntax,
+    });
+    assert.equal(
+      writeProof(result),
+      `changed; 1 code "b" -> 'c';; 1 punctuation | -> nothing; 1 quotes "a" -> 'a'`,
+    );
+  });
+
+  test('lists code before punctuation when there is not room for both', async () => {
+    const lines = Array.from({ length: 100 }, (_, index) => `call(${String(index)})\n`);
+    const result = await proveReformat({
+      base: lines.join(''),
+      proposed: lines.map((line) => line.replace('\n', ';\n').replace('99', '98')).join(''),
+      languageId: 'typescript',
+      syntax,
+    });
+    assert.equal(result.differenceCount, 101);
+    assert.equal(result.differences.length, 50);
+    assert.deepEqual(result.differences.at(-1), {
+      kind: 'code',
+      line: 100,
+      before: '99',
+      after: '98',
     });
   });
 
