@@ -26,7 +26,9 @@ export function readPricing(value: unknown): ModelPricing {
 /** A price per token in US dollars, as nano-USD per million tokens; exact, for it shifts digits. */
 export function nanoPerMillion(value: unknown): NanoUsd | null {
   if (typeof value !== 'string' && typeof value !== 'number') return null;
-  const [mantissa = '', exponent = '0'] = String(value).trim().toLowerCase().split('e');
+  const match = /^([^e]+)(?:e([+-]?\d{1,3}))?$/i.exec(String(value).trim());
+  if (!match) return null;
+  const [, mantissa = '', exponent = '0'] = match;
   return nanoUsdFromDecimal(`${mantissa}e${Number(exponent) + 6}`);
 }
 
