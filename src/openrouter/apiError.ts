@@ -31,6 +31,7 @@ export function readApiError(value: unknown, context: ApiErrorContext): OpenRout
     apiMessage: userMessage(message, metadata),
     errorType: errorType ?? stringCode,
     generationId: context.generationId,
+    reason: status === 407 ? 'PROXY_407' : null,
     retryAfterMs: context.retryAfterMs ?? secondsToMs(availability['retry_after']),
     affordableTokens: code === 'insufficient-credits' ? affordableTokens(message) : null,
     mayHaveBilled: mayHaveBilled(context),

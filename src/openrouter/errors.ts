@@ -10,7 +10,8 @@ import { DelegateError, type DelegateErrorOptions } from '../common/delegateErro
  * - `invalid-request`: 400, 422. The request as built is not accepted.
  * - `too-large`: 413, or a context length error.
  * - `rate-limit`: 429.
- * - `provider`: 408, 500, 502, 503, 504, 524, 529, and provider errors inside a stream.
+ * - `provider`: 408, 500, 502, 503, 504, 524, 529, and errors inside a stream that are none of the
+ *   above.
  * - `connection`: no connection (refused, DNS, reset before the headers). `reason` is the socket's code.
  * - `tls`: the certificate was not accepted.
  * - `connect-timeout`: no connection or no headers in time.
@@ -47,7 +48,12 @@ export interface OpenRouterErrorDetails extends DelegateErrorOptions {
   readonly retryAfterMs?: number | null;
   /** Output tokens the account can still pay, from a 402's message. */
   readonly affordableTokens?: number | null;
-  /** Code of the socket or of undici, such as `ECONNREFUSED` or `UND_ERR_CONNECT_TIMEOUT`. */
+  /**
+   * More than `code` tells, for the user's next step and for logs: the code of the socket or of
+   * undici, such as `ECONNREFUSED`; `PROXY_` and a status when a proxy refused; else a word in
+   * kebab-case of the place that found the fault, such as `no-key`, `redirect`, `content-type`,
+   * `invalid-json`, `invalid-utf8` or `end-of-body`. Never content.
+   */
   readonly reason?: string | null;
   /** Whether the request had reached the API, so that it may have been billed. */
   readonly mayHaveBilled?: boolean;

@@ -1,7 +1,15 @@
 import type { Usage } from './usage';
 import type { OpenRouterError } from './errors';
 
-/** The API's finish reason in our closed set, and as it was sent. */
+/**
+ * The API's finish reason in our closed set, and as it was sent.
+ *
+ * - `stop`: the model finished. Raw is null when the stream ended properly without saying so.
+ * - `length`: the output limit cut the answer.
+ * - `content-filter`: a filter or the model itself refused; the text is no answer to the task.
+ * - `tool-calls`: the API's tool loop stopped before a final answer, so there may be no text.
+ * - `other`: anything else, among them a stream that was declared done without a reason.
+ */
 export interface FinishReason {
   readonly unified: 'stop' | 'length' | 'content-filter' | 'tool-calls' | 'other';
   readonly raw: string | null;
@@ -44,6 +52,7 @@ export type StreamEvent =
   /** The concrete model that serves the request, once known. */
   | { readonly type: 'model-resolved'; readonly model: string }
   | { readonly type: 'reasoning-delta'; readonly text: string }
+  /** A piece of the answer, or of a refusal; where pieces are cut means nothing. */
   | { readonly type: 'text-delta'; readonly text: string }
   | { readonly type: 'delegation-update'; readonly delegation: Delegation }
   /** A billed amount so far; may come more than once, the last one counts. */

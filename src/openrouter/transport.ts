@@ -11,6 +11,7 @@ import {
   type ResponseSink,
 } from './exchange';
 import { readHttpError } from './httpError';
+import { readSocketError } from './socketError';
 
 export interface TransportOptions extends ExchangeTimeouts {
   /** Such as `https://openrouter.ai/api/v1`; every request goes below it and nowhere else. */
@@ -58,10 +59,9 @@ export class Transport {
       this.#options.clock,
       this.#options,
     );
-    this.#prepare(request).then(
-      (outgoing) => exchange.start(this.#openDispatcher(), outgoing),
-      (error: unknown) => exchange.fail(asOpenRouterError(error)),
-    );
+    this.#begin(exchange, request).catch((error: unknown) => {
+      exchange.fail(asOpenRouterError(error));
+    });
     return exchange;
   }
 
@@ -105,6 +105,11 @@ export class Transport {
     await dispatcher?.destroy();
   }
 
+  async #begin(exchange: Exchange, request: ApiRequest): Promise<void> {
+    const outgoing = await this.#prepare(request);
+    exchange.start(this.#openDispatcher(), outgoing);
+  }
+
   #openDispatcher(): Dispatcher {
     this.#dispatcher ??= this.#options.createDispatcher({
       connectTimeoutMs: this.#options.connectTimeoutMs,
@@ -137,13 +142,24 @@ export class Transport {
   }
 
   async #readKey(origin: string): Promise<string | null> {
-    const key = (await this.#options.getApiKey(origin))?.trim() ?? '';
+    const key = (await this.#askForKey(origin))?.trim() ?? '';
     if (key === '') return null;
     // What cannot be in a header cannot be a key; undici's own complaint would come too late.
     if (/^[\x21-\x7e]+$/.test(key)) return key;
     throw new OpenRouterError('authentication', 'The key has characters that no key has', {
       reason: 'malformed-key',
     });
+  }
+
+  async #askForKey(origin: string): Promise<string | null> {
+    try {
+      return await this.#options.getApiKey(origin);
+    } catch (cause) {
+      throw new OpenRouterError('authentication', 'The key could not be read', {
+        reason: 'key-storage',
+        cause,
+      });
+    }
   }
 }
 
@@ -202,11 +218,7 @@ function readBaseUrl(baseUrl: string): { readonly origin: string; readonly path:
   return { origin: url.origin, path: url.pathname.replace(/\/+$/, '') };
 }
 
+/** What is no error of ours yet comes from making the dispatcher, with a proxy that is none. */
 function asOpenRouterError(error: unknown): OpenRouterError {
-  if (error instanceof OpenRouterError) return error;
-  // Only the key's storage is left as a source.
-  return new OpenRouterError('authentication', 'The key could not be read', {
-    reason: 'key-storage',
-    cause: error,
-  });
+  return error instanceof OpenRouterError ? error : readSocketError(error, 'connecting', null);
 }

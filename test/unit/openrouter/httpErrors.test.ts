@@ -62,6 +62,11 @@ suite('HTTP errors', () => {
     });
   }
 
+  test('a proxy that asks for credentials is told apart from a line that is down', async () => {
+    const error = await errorOf((response) => response.writeHead(407).end());
+    assert.deepEqual([error.code, error.reason], ['connection', 'PROXY_407']);
+  });
+
   test('a generation id says that something may have been billed', async () => {
     const error = await errorOf(json(500, { error: {} }, { 'x-generation-id': 'gen-9' }));
     assert.equal(error.generationId, 'gen-9');

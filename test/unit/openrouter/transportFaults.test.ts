@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { execFileSync } from 'node:child_process';
 import * as fs from 'node:fs';
-import type { ServerResponse } from 'node:http';
+import * as http from 'node:http';
 import * as https from 'node:https';
 import * as net from 'node:net';
 import * as os from 'node:os';
@@ -132,6 +132,28 @@ suite('connections that fail', () => {
     const address = await rig.listen(net.createServer((socket) => socket.end('SSH-2.0-x\r\n')));
     const [line] = await readAll(rig.client(`http://${address}`).stream(chatRequest));
     assert.match(line ?? '', /^error unexpected-answer (HPE_\w+|HTTPParserError) - - null$/);
+  });
+
+  test('a dispatcher that cannot be made', async () => {
+    const createDispatcher = (): never => {
+      throw new undici.errors.InvalidArgumentError('Proxy URL must be a URL');
+    };
+    const client = rig.client('http://127.0.0.1:9', { createDispatcher });
+    assert.deepEqual(await readAll(client.stream(chatRequest)), [
+      'error connection UND_ERR_INVALID_ARG - - null free',
+    ]);
+    assert.equal(rig.clock.pendingTimers, 0);
+  });
+
+  test('a proxy that asks for credentials', async () => {
+    const proxy = http.createServer((_request, response) => response.writeHead(407).end());
+    proxy.on('connect', (_request, socket) => socket.end('HTTP/1.1 407 Nope\r\n\r\n'));
+    const uri = `http://${await rig.listen(proxy)}`;
+    const createDispatcher = () => new undici.ProxyAgent({ uri });
+    for (const origin of ['https://no-such-host.invalid', 'http://no-such-host.invalid']) {
+      const lines = await readAll(rig.client(origin, { createDispatcher }).stream(chatRequest));
+      assert.deepEqual(lines, ['error connection PROXY_407 - - null free'], origin);
+    }
   });
 
   test('an address that is none', async () => {
@@ -364,7 +386,7 @@ suite('streams that fail', () => {
     const pieces = 400;
     let sent = 0;
     const stalled = new Deferred();
-    const send = (response: ServerResponse): void => {
+    const send = (response: http.ServerResponse): void => {
       while (sent < pieces) {
         sent += 1;
         if (response.write(piece)) continue;
