@@ -1,3 +1,5 @@
+import { isLoopback } from '../common/loopback';
+
 /**
  * The editor's settings that decide how a request gets out. Their meaning is the editor's own
  * (github.com/microsoft/vscode-proxy-agent), so that an answer here is what a user sees elsewhere.
@@ -87,17 +89,6 @@ export function withSystemProxy(
 ): ProxyDecision {
   if (decision.reason !== 'none' || systemProxy === null) return decision;
   return proxied(systemProxy, 'system', settings.proxyAuthorization);
-}
-
-/** Whether a host name means this machine. */
-export function isLoopback(hostname: string): boolean {
-  const name = hostname.toLowerCase().replace(/^\[|\]$/g, '');
-  return (
-    name === 'localhost' ||
-    name === '::1' ||
-    /^(?:::ffff:)?127(?:\.\d{1,3}){3}$/.test(name) ||
-    name === '::ffff:7f00:1'
-  );
 }
 
 function direct(reason: ProxyReason): ProxyDecision {

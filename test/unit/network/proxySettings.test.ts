@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
+import { isLoopback } from '../../../src/common/loopback';
 import {
-  isLoopback,
   resolveProxy,
   withSystemProxy,
   type Environment,
