@@ -50,7 +50,8 @@ export class IdIndex {
   }
 
   async append(records: readonly IndexRecord[]): Promise<void> {
-    this.#unwritten = [...this.#unwritten, ...records];
+    const added = records.map(({ hash, start }): IndexRecord => ({ hash, start }));
+    this.#unwritten = [...this.#unwritten, ...added];
     this.#count += records.length;
     const bytes = encodeRecords(this.#unwritten);
     const first = this.#count - this.#unwritten.length;

@@ -13,7 +13,8 @@ export interface LineBatch {
   readonly end: number;
 }
 
-const CHUNK_BYTES = 1 << 20;
+/** Small enough that decoding its lines holds nothing up. */
+const CHUNK_BYTES = 1 << 18;
 /** Entries have a few hundred bytes; this much without a line feed is damage. */
 const LONGEST_LINE_BYTES = 1 << 16;
 /** What is read around a line that is looked for together with others; more than a longest line. */

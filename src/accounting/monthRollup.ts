@@ -1,7 +1,7 @@
 import type { CellTable } from './cells';
 import type { LedgerDisk } from './disk';
 import { decodeEntry } from './entryCodec';
-import { IdIndex, hashId } from './idIndex';
+import { IdIndex, type IndexRecord, hashId } from './idIndex';
 import type { LedgerEntry } from './ledgerEntry';
 import { type Line, readLines, readLinesAt } from './lineReader';
 import { type ZoneOffset, localDay, zoneTag } from './localTime';
@@ -26,15 +26,21 @@ export function monthFileName(month: string): string {
   return `${month}.jsonl`;
 }
 
-interface Row {
+interface Row extends IndexRecord {
   readonly entry: LedgerEntry;
-  readonly start: number;
+}
+
+/** What follows the lines that are summed up already. */
+interface Part {
+  readonly rows: readonly Row[];
+  readonly unreadable: number;
+  readonly end: number;
 }
 
 /** Long enough to take in an id, which no other file has at the same place. */
 const PRINT_BYTES = 1024;
-/** Lines that are folded at a time: enough that the index is not read too often. */
-const LINES_PER_FOLD = 8192;
+/** Rows that are folded at a time: enough that the index is not read too often. */
+const ROWS_PER_FOLD = 4096;
 /** A long count saves what it has from time to time, so that closing the window loses little. */
 const BYTES_PER_SAVE = 1 << 25;
 
@@ -104,19 +110,23 @@ export class MonthRollup {
     const fits = await this.#fits(this.#state);
     const state = fits ? this.#state : emptyState(hashId(''));
     const index = fits ? this.#index : this.#indexOf(state);
-    let lines: Line[] = [];
-    let end = state.offset;
+    let part: Part = { rows: [], unreadable: 0, end: state.offset };
     const isComplete = (text: string): boolean => decodeEntry(text) !== null;
     for await (const batch of readLines(this.#disk, this.#fileName, state.offset, isComplete)) {
-      lines.push(...batch.lines);
-      end = batch.end;
-      if (lines.length < LINES_PER_FOLD) continue;
-      await this.#fold(state, index, { lines, end });
-      lines = [];
+      // Decoding takes longest, so it is done a little at a time, between reads.
+      const rows = decodeLines(batch.lines);
+      part = {
+        rows: [...part.rows, ...rows],
+        unreadable: part.unreadable + batch.lines.length - rows.length,
+        end: batch.end,
+      };
+      if (part.rows.length < ROWS_PER_FOLD) continue;
+      await this.#fold(state, index, part);
+      part = { rows: [], unreadable: 0, end: part.end };
       const isDue = Math.abs(state.offset - this.#savedOffset) > BYTES_PER_SAVE;
       if (isDue) await this.#saveState(state, index);
     }
-    if (end > state.offset) await this.#fold(state, index, { lines, end });
+    if (part.end > state.offset) await this.#fold(state, index, part);
     this.#state = state;
     this.#index = index;
     return true;
@@ -141,8 +151,8 @@ export class MonthRollup {
 
   /** The live entries that were folded in, demo runs included, in the order of their lines. */
   async *liveEntries(): AsyncGenerator<LedgerEntry> {
-    const repeated = await this.#repeatedIds();
     const end = this.#state.offset;
+    const repeated = await this.#repeatedIds(end);
     for await (const batch of readLines(this.#disk, this.#fileName, 0, () => true)) {
       for (const { start, text } of batch.lines) {
         const entry = start < end && text !== null ? decodeEntry(text) : null;
@@ -171,12 +181,12 @@ export class MonthRollup {
     return [...entries.values()];
   }
 
-  /** For hashes that occur more than once: the start of the last line of each of their ids. */
-  async #repeatedIds(): Promise<ReadonlyMap<number, ReadonlyMap<string, number>>> {
+  /** For hashes that occur more than once: the start of each id's last line before `end`. */
+  async #repeatedIds(end: number): Promise<ReadonlyMap<number, ReadonlyMap<string, number>>> {
     const lastStarts = new Map<number, Map<string, number>>();
     const repeated = await this.#index.repeatedHashes();
-    for (const { entry, start } of await this.#rowsOf(this.#index, repeated)) {
-      const hash = hashId(entry.id);
+    for (const { entry, hash, start } of await this.#rowsOf(this.#index, repeated)) {
+      if (start >= end) continue;
       lastStarts.set(
         hash,
         (lastStarts.get(hash) ?? new Map<string, number>()).set(entry.id, start),
@@ -185,14 +195,10 @@ export class MonthRollup {
     return lastStarts;
   }
 
-  async #fold(
-    state: RollupState,
-    index: IdIndex,
-    batch: { readonly lines: readonly Line[]; readonly end: number },
-  ): Promise<void> {
-    const rows = decodeLines(batch.lines);
+  async #fold(state: RollupState, index: IdIndex, part: Part): Promise<void> {
+    const { rows, end } = part;
     const latest = await this.#earlierEntries(index, rows);
-    const print = await this.#printAt(batch.end);
+    const print = await this.#printAt(end);
     // From here to the offset nothing waits and nothing fails: sums and offset change together.
     for (const { entry } of rows) {
       const superseded = latest.get(entry.id);
@@ -202,12 +208,10 @@ export class MonthRollup {
       noteOpen(state, entry);
       this.#onEntry(entry);
     }
-    const indexing = index.append(
-      rows.map(({ entry, start }) => ({ hash: hashId(entry.id), start })),
-    );
+    const indexing = index.append(rows);
     state.lines = index.count;
-    state.unreadable += batch.lines.length - rows.length;
-    state.offset = batch.end;
+    state.unreadable += part.unreadable;
+    state.offset = end;
     state.print = print;
     await indexing;
   }
@@ -215,7 +219,7 @@ export class MonthRollup {
   /** The entries of earlier lines that these rows supersede, by id. */
   async #earlierEntries(index: IdIndex, rows: readonly Row[]): Promise<Map<string, LedgerEntry>> {
     const ids = new Set(rows.map(({ entry }) => entry.id));
-    const earlier = await this.#rowsOf(index, new Set([...ids].map(hashId)));
+    const earlier = await this.#rowsOf(index, new Set(rows.map(({ hash }) => hash)));
     return new Map(
       earlier.filter(({ entry }) => ids.has(entry.id)).map(({ entry }) => [entry.id, entry]),
     );
@@ -253,7 +257,7 @@ function decodeLines(lines: readonly Line[]): Row[] {
   const rows: Row[] = [];
   for (const { start, text } of lines) {
     const entry = text === null ? null : decodeEntry(text);
-    if (entry) rows.push({ entry, start });
+    if (entry) rows.push({ entry, hash: hashId(entry.id), start });
   }
   return rows;
 }

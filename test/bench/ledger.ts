@@ -2,7 +2,7 @@ import { createWriteStream } from 'node:fs';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { performance } from 'node:perf_hooks';
+import { monitorEventLoopDelay, performance } from 'node:perf_hooks';
 import { once } from 'node:events';
 import { encodeEntry } from '../../src/accounting/entryCodec';
 import { Ledger } from '../../src/accounting/ledger';
@@ -16,6 +16,8 @@ export interface LedgerBench {
   /** Counting everything once, in the background, when there is no rollup. */
   readonly firstCountMs: number;
   readonly firstCountMegabytes: number;
+  /** Event-loop delay meanwhile, 99th percentile. */
+  readonly firstCountDelayMs: number;
   /** From making the ledger to today's total, with a rollup, as at activation. */
   readonly startMs: number;
   readonly startMegabytes: number;
@@ -48,6 +50,7 @@ export async function benchLedger(entries = 1_000_000, months = 12): Promise<Led
       ledgerMegabytes: written.bytes / 1e6,
       firstCountMs: firstCount.ms,
       firstCountMegabytes: firstCount.megabytes,
+      firstCountDelayMs: firstCount.delayMs,
       startMs: start.ms,
       startMegabytes: start.megabytes,
       ...tail,
@@ -146,20 +149,29 @@ async function withTail(folder: string): Promise<{ startWithTailMs: number; appe
   return { startWithTailMs: ms, appendMs: appends[25] ?? 0 };
 }
 
+interface Measured<T> {
+  readonly result: T;
+  readonly ms: number;
+  readonly megabytes: number;
+  readonly delayMs: number;
+}
+
 /** Time and the most memory above the start; collects garbage before when Node is told to allow it. */
-async function measure<T>(
-  act: () => Promise<T>,
-): Promise<{ readonly result: T; readonly ms: number; readonly megabytes: number }> {
+async function measure<T>(act: () => Promise<T>): Promise<Measured<T>> {
   (globalThis as { gc?: () => void }).gc?.();
   const before = usedBytes();
   let most = before;
   const timer = setInterval(() => (most = Math.max(most, usedBytes())), 2);
+  const delays = monitorEventLoopDelay({ resolution: 2 });
+  delays.enable();
   const startedAt = performance.now();
   const result = await act();
   const ms = performance.now() - startedAt;
   clearInterval(timer);
+  delays.disable();
   most = Math.max(most, usedBytes());
-  return { result, ms, megabytes: (most - before) / 1e6 };
+  const delayMs = delays.percentile(99) / 1e6;
+  return { result, ms, megabytes: (most - before) / 1e6, delayMs };
 }
 
 function usedBytes(): number {
