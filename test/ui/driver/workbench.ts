@@ -14,7 +14,7 @@ import { poll } from '../../support/poll';
 import { DiffEditor } from './diffEditor';
 import { Editor } from './editor';
 import { extensionHostPids } from './extensionHost';
-import { readOutputChannel } from './logFiles';
+import { readOutputChannel } from '../../host/outputFiles';
 import { Notifications } from './notifications';
 import { clean, QuickInput } from './quickInput';
 import { StatusBar } from './statusBar';
