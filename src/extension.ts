@@ -10,6 +10,7 @@ import { RunRegistry } from './host/runRegistry';
 import { onSettingsChange } from './host/settings';
 import { readStatusModel } from './host/statusModel';
 import { COMMANDS } from './manifest';
+import { registerCodeActions } from './ui/codeActions';
 import { CostStatusBar } from './ui/statusBar';
 
 /**
@@ -23,7 +24,7 @@ export function activate(context: vscode.ExtensionContext): void {
   const desk = new DraftDesk(vscode.Uri.joinPath(globalStorageUri, 'drafts'));
   const disk = nodeDisk(vscode.Uri.joinPath(globalStorageUri, 'ledger').fsPath);
   const ledger = new Ledger({ disk, clock: systemClock });
-  subscriptions.push(registry, demo, desk, new DraftFileSystem(desk));
+  subscriptions.push(registry, demo, desk, new DraftFileSystem(desk), registerCodeActions());
   showStatusBar(context, { registry, demo, ledger });
 
   const loadEngine = lazily(async () => {

@@ -28,7 +28,7 @@ async function undone(editor: vscode.TextEditor): Promise<string> {
 function lastStatus(route: string): string | undefined {
   const entry = ledgerEntries().at(-1);
   assert.equal(entry?.route, route);
-  return entry?.status;
+  return entry.status;
 }
 
 const tasks: Readonly<Record<string, (sample: Sample) => Promise<void>>> = {

@@ -108,7 +108,7 @@ suite('manifest', () => {
 
   test('an untrusted workspace cannot set anything that goes into a request', () => {
     const open = Object.entries(settings)
-      .filter(([, { scope }]) => scope === 'machine-overridable')
+      .filter(([, { scope }]) => scope === 'resource')
       .map(([key]) => key);
     assert.deepEqual(
       [...manifest.capabilities.untrustedWorkspaces.restrictedConfigurations].sort(),

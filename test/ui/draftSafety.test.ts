@@ -1,0 +1,106 @@
+import assert from 'node:assert/strict';
+import { readFileSync, readdirSync, writeFileSync } from 'node:fs';
+import path from 'node:path';
+import { globalStorage } from '../host/ledgerFiles';
+import { poll } from '../support/poll';
+import { seeRun } from './runs';
+import { useStage } from './stage';
+
+const code = `export function first(total: number): number {
+  return total + 1;
+}
+
+export function second(total: number): number {
+  const step = 2;
+  return total + step;
+}
+
+export function third(total: number): number {
+  return total + 3;
+}
+`;
+
+const file = 'typescript/safety.ts';
+
+suite('Draft safety', () => {
+  const stage = useStage({
+    pacing: { heartbeatMs: 200, workerMs: 100 },
+    settings: { 'delegate.tasks': { reformat: { workerModel: 'simulator/worker-renames' } } },
+  });
+
+  async function openCode(): Promise<void> {
+    writeFileSync(stage().file(file), code);
+    await stage().workbench.editor.open(stage().file(file));
+    await stage().workbench.editor.selectAll();
+  }
+
+  function savedDrafts(): string[] {
+    const folder = path.join(globalStorage(stage().workbench.userDataDir), 'drafts');
+    return readdirSync(folder)
+      .filter((name) => name.endsWith('.json'))
+      .map((name) => readFileSync(path.join(folder, name), 'utf8'));
+  }
+
+  test('a hunk that is rejected in the diff stays out, the others are applied', async () => {
+    const { workbench } = stage();
+    await openCode();
+    await seeRun(stage(), () => workbench.runCommand('Delegate: Draft docstring'));
+    await workbench.diff.waitOpen();
+    const before = await workbench.diff.text('modified');
+    // With a selection the arrow would put back all of it, not one block.
+    await workbench.diff.focus('modified');
+    await workbench.page.keyboard.press('Control+Home');
+    // The arrow beside a change puts the left side's text back.
+    await workbench.page.locator('.gutterItem .codicon-arrow-right').first().click();
+    const after = await poll('a right side without the first docstring', async () => {
+      const text = await workbench.diff.text('modified');
+      return text !== before && text;
+    });
+    assert.match(after, /^export function first/);
+    await workbench.editor.clickTitleAction('Apply draft');
+    await workbench.editor.waitForTab('safety.ts');
+    const applied = await workbench.editor.text();
+    assert.equal(applied, after);
+    assert.match(applied, /\*\/\nexport function second/);
+    await workbench.editor.undo();
+    assert.equal(await workbench.editor.text(), code);
+    await workbench.editor.save(stage().file(file));
+  });
+
+  test('a reformat draft that renames is applied only after a second question', async () => {
+    const { workbench } = stage();
+    await openCode();
+    await seeRun(stage(), () => workbench.runCommand('Delegate: Reformat selection'));
+    await workbench.diff.waitOpen();
+    assert.match(await workbench.editor.activeTab(), /not verified: \d+ code change/);
+    await workbench.editor.clickTitleAction('Apply draft');
+    assert.match(await workbench.notifications.dialogText(), /changes more than its task should/);
+    await workbench.screenshot('draft-second-question');
+    await workbench.notifications.clickDialog('Cancel');
+    assert.equal(readFileSync(stage().file(file), 'utf8'), code);
+    await workbench.editor.clickTitleAction('Discard draft');
+    await workbench.editor.waitForTab('safety.ts');
+    assert.equal(await workbench.editor.text(), code);
+  });
+
+  test('what had arrived is there after the extension host was killed in a run', async () => {
+    const { workbench } = stage();
+    await workbench.changeSettings({ 'delegate.answer': 'integrated' });
+    stage().setFault('silence-after-text');
+    await openCode();
+    await workbench.runCommand('Delegate: Draft docstring');
+    await workbench.waitForOutput('Delegate', /`````json\n.*\{/, 60_000);
+    await poll('a partial draft on disk', () => savedDrafts().some(hasPartialText));
+    assert.ok(workbench.crashExtensionHost() > 0);
+    await workbench.runCommandWhenOffered('Delegate: Open draft…');
+    await workbench.quickInput.pickFirst();
+    await workbench.diff.waitOpen();
+    assert.match(await workbench.editor.activeTab(), /cannot be applied/);
+    assert.match(await workbench.diff.text('modified'), /insertions/);
+    assert.equal(readFileSync(stage().file(file), 'utf8'), code);
+  });
+});
+
+function hasPartialText(draft: string): boolean {
+  return draft.includes('insertions');
+}
