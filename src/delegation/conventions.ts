@@ -18,7 +18,7 @@ export const TASK_NAME_PATTERN = /^[a-z][a-z0-9-]{0,31}$/;
 export const WORKER_NAME = 'delegate-worker';
 
 /** What the orchestrator passes to a worker that it starts: the job itself is pinned. */
-export const TASK_DESCRIPTION = 'Do your job.';
+export const TASK_DESCRIPTION = 'Begin.';
 
 /** What the orchestrator writes where the outcome of the task `taskName` belongs. */
 export function outcomeMarker(nonce: string, taskName: string): string {

@@ -18,7 +18,7 @@ export interface RouteEstimate {
 /** Prompt tokens of a server tool's definition in each step, as seen in a live request. */
 export const TOOL_DEFINITION_TOKENS = 480;
 /** A tool call: the worker's name, the task's name and description, as JSON. */
-const CALL_TOKENS = 34;
+const CALL_TOKENS = 31;
 /** What surrounds an outcome in the tool's result: status, model, task name. */
 const RESULT_TOKENS = 30;
 /** An outcome goes into the tool's result as a JSON string, whose escapes are tokens too. */

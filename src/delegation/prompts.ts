@@ -26,19 +26,22 @@ export function orchestratorInstructions(parts: DelegationPromptParts): string {
   const { task, tasks, corrections, nonce } = parts;
   const lines = [
     'You plan and check; workers write.',
-    'Delegate each of these tasks exactly once, in this order, all in one turn, by calling the named worker:',
+    tasks.length === 1
+      ? 'Delegate this task exactly once, by calling the named worker:'
+      : 'Delegate each of these tasks exactly once, in this order, all in one turn, by calling the named worker:',
     ...tasks.map(
       ({ taskName, workerName, startLine, endLine }) =>
         `- task_name "${taskName}": call worker "${workerName}" (lines ${startLine}-${endLine})`,
     ),
     `task_description: ${TASK_DESCRIPTION}`,
-    'Never copy code into task_description.',
+    // With an outline there is no code to copy.
+    ...(task.context === 'full' ? ['Never copy code into task_description.'] : []),
     `An outcome is right when ${task.acceptance}.`,
     ...answerLines(parts),
   ];
   if (corrections > 0) {
     lines.push(
-      `If an outcome is wrong, call the same worker again with the same task_name and the corrections, at most ${corrections} more times.`,
+      `If an outcome is wrong, call the same worker again with the corrections, at most ${corrections} more times.`,
     );
   }
   if (parts.hasAdvisor) lines.push('Ask the advisor only when in doubt about an outcome.');

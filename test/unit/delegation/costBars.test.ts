@@ -3,6 +3,7 @@ import { readdirSync } from 'node:fs';
 import path from 'node:path';
 import { costOf, pricingFromUsd } from '../../../src/simulator/pricing';
 import type { TaskDefinition } from '../../../src/delegation/task';
+import { TASK_DESCRIPTION } from '../../../src/delegation/conventions';
 import { builtInTasks } from '../../../src/delegation/tasks/catalog';
 import { presetExtraction } from '../../../src/delegation/tasks/extract';
 import { extractPresets } from '../../../src/delegation/tasks/extractPresets';
@@ -78,7 +79,7 @@ function delegatedBill(prepared: PreparedRun, workerPricing: typeof ORCHESTRATOR
   let work = 0;
   prepared.tasks.forEach((task, index) => {
     const outcome = answerText(prepared, index);
-    const call = { task_name: task.taskName, task_description: 'Do your job.' };
+    const call = { task_name: task.taskName, task_description: TASK_DESCRIPTION };
     calls += count(JSON.stringify({ name: task.workerName, arguments: call }));
     results += count(
       JSON.stringify({ status: 'ok', model: 'test/worker', task_name: task.taskName, outcome }),
@@ -166,6 +167,6 @@ suite('cost against the direct route', () => {
 
   test('the orchestrator’s instructions stay short', () => {
     const { instructions } = promptsOf(prepare(requestWith()).wire);
-    assert.ok(realTokenizer.count(instructions) <= 170, `${realTokenizer.count(instructions)}`);
+    assert.ok(realTokenizer.count(instructions) <= 140, `${realTokenizer.count(instructions)}`);
   });
 });

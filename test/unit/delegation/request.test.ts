@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { NANO_PER_USD } from '../../../src/common/money';
+import { TASK_DESCRIPTION } from '../../../src/delegation/conventions';
 import { builtInTasks } from '../../../src/delegation/tasks/catalog';
 import { extractTask } from '../../../src/delegation/tasks/extract';
 import { readBrief } from '../../../src/simulator/orchestrators/brief';
@@ -227,14 +228,14 @@ suite('prompts', () => {
     const { instructions, input } = promptsOf(prepared.wire);
     const brief = readBrief(instructions, input);
     assert.deepEqual(brief.tasks, [{ taskName: 'summarize', workerName: 'delegate-worker' }]);
-    assert.equal(brief.taskDescription, 'Do your job.');
+    assert.equal(brief.taskDescription, TASK_DESCRIPTION);
     assert.equal(brief.markerNonce, prepared.nonce);
     assert.equal(brief.refusalNonce, prepared.nonce);
     assert.equal(brief.maxCorrections, 1);
     assert.equal(brief.showsSelection, false);
     assert.match(input, /<outline-[a-z2-7]{8}>\n2 lines[^]*\n<\/outline-[a-z2-7]{8}>$/);
     const [worker] = workersOf(prepared.wire);
-    const job = readJob([worker!.instructions], 'Do your job.');
+    const job = readJob([worker!.instructions], TASK_DESCRIPTION);
     assert.equal(job?.job, 'summarize');
     assert.equal(job.languageId, 'typescript');
     assert.equal(job.answer, 'text');
