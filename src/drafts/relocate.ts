@@ -20,7 +20,8 @@ export function surroundingsOf(documentText: string, range: OffsetRange): Surrou
  * disk, or a change that replaced everything around it.
  *
  * In this order, each only when it gives exactly one place: the text between its surroundings; the
- * text alone; what now stands between the surroundings (`touched`). Line endings are not compared.
+ * text beside one of them; what now stands between the surroundings (`touched`). The text alone is
+ * not enough: it may be a copy, and the draft's own text deleted. Line endings are not compared.
  *
  * @returns null when no rule gives one place; then the draft stays as it is. Nothing is guessed.
  */
@@ -34,10 +35,11 @@ export function relocateRange(
   const after = withEol(draft.surroundings.after, '\n');
 
   const starts = base === '' ? [] : findAll(text, base);
-  const framed = starts.filter(
-    (start) => endsAt(text, before, start) && startsAt(text, after, start + base.length),
-  );
-  const start = only(framed) ?? only(starts);
+  const isBelow = (start: number): boolean => endsAt(text, before, start);
+  const isAbove = (start: number): boolean => startsAt(text, after, start + base.length);
+  const start =
+    only(starts.filter((each) => isBelow(each) && isAbove(each))) ??
+    only(starts.filter((each) => isBelow(each) || isAbove(each)));
   const found =
     start !== null
       ? { state: 'untouched' as const, start, end: start + base.length }

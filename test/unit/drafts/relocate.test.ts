@@ -18,7 +18,10 @@ suite('relocateRange', () => {
   const cases: readonly (readonly [name: string, sent: string, now: string, found: string])[] = [
     ['the same document', 'a\n[b\n]c\n', 'a\nb\nc\n', 'a\n[b\n]c\n untouched'],
     ['moved down', 'a\n[b\n]c\n', 'x\ny\na\nb\nc\n', 'x\ny\na\n[b\n]c\n untouched'],
-    ['alone, with other surroundings', 'a\n[b\n]c\n', 'x\nb\ny\n', 'x\n[b\n]y\n untouched'],
+    ['below what it was below', 'a\n[b\n]c\n', 'a\nb\ny\n', 'a\n[b\n]y\n untouched'],
+    ['above what it was above', 'a\n[b\n]c\n', 'x\nb\nc\n', 'x\n[b\n]c\n untouched'],
+    ['alone, which may be a copy', 'a\n[b\n]c\n', 'x\nb\ny\n', 'not found'],
+    ['twice, each beside one of them', 'a\n[b\n]c\n', 'a\nb\nx\nb\nc\n', 'not found'],
     [
       'twice, once between its surroundings',
       'a\n[b\n]c\n',
