@@ -15,8 +15,11 @@ export interface LedgerDisk {
   append(name: string, bytes: Buffer): Promise<void>;
   /** Writes `bytes` at a position; the file is made when missing. */
   writeAt(name: string, position: number, bytes: Buffer): Promise<void>;
-  /** Gives the file a new content at once: readers see the old or the new one, never a mixture. */
-  replace(name: string, text: string): Promise<void>;
+  /**
+   * Gives the file a new content at once, and with it a time stamp if one is given: readers see the
+   * old or the new, never a mixture.
+   */
+  replace(name: string, text: string, touchedAtMs?: number): Promise<void>;
   /** Makes a file that must not exist yet. @returns false when there is one already. */
   create(name: string, text: string): Promise<boolean>;
   /** @returns whether there was such a file. */

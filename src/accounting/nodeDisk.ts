@@ -45,7 +45,8 @@ export function nodeDisk(root: string): LedgerDisk {
           writeOnce(file, bytes, position),
         ),
       ),
-    replace: (name, text) => writing(path(name), () => replaceFile(path(name), text)),
+    replace: (name, text, touchedAtMs) =>
+      writing(path(name), () => replaceFile(path(name), text, touchedAtMs)),
     create: async (name, text) => {
       try {
         await writing(path(name), () => createFile(path(name), text));
@@ -62,7 +63,7 @@ export function nodeDisk(root: string): LedgerDisk {
       ),
     touch: (name, atMs) =>
       ifPresent(
-        utimes(path(name), atMs / 1000, atMs / 1000).then(() => true),
+        touchFile(path(name), atMs).then(() => true),
         false,
       ),
     list: (folder) => ifPresent(listFolder(path(folder)), []),
@@ -116,10 +117,15 @@ async function createFile(path: string, text: string): Promise<void> {
   );
 }
 
-async function replaceFile(path: string, text: string): Promise<void> {
+async function touchFile(path: string, atMs: number): Promise<void> {
+  await utimes(path, atMs / 1000, atMs / 1000);
+}
+
+async function replaceFile(path: string, text: string, touchedAtMs?: number): Promise<void> {
   const temporary = `${path}.${randomUUID()}.tmp`;
   try {
     await createFile(temporary, text);
+    if (touchedAtMs !== undefined) await touchFile(temporary, touchedAtMs);
     await renameOver(temporary, path);
   } catch (error) {
     await unlink(temporary).catch(() => undefined);

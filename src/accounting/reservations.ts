@@ -87,6 +87,7 @@ export class Reservations {
   /** Ended runs of this window whose lines the disk has not taken. */
   readonly #unwritten = new Map<string, LedgerEntry>();
   #asking: Promise<unknown> = Promise.resolve();
+  #filing: Promise<unknown> = Promise.resolve();
   #cancelRenewal: (() => void) | null = null;
 
   constructor(options: ReservationsOptions) {
@@ -294,17 +295,25 @@ export class Reservations {
   async #write(file: RunFile): Promise<boolean> {
     this.#own.set(file.run.id, file);
     this.#scheduleRenewal();
-    try {
-      await this.#files.write(file, this.#options.clock.now());
-      return true;
-    } catch {
-      return false;
-    }
+    return this.#inTurn(() => this.#files.write(file, this.#options.clock.now()));
   }
 
   async #drop(id: string): Promise<void> {
     this.#own.delete(id);
-    await this.#files.remove(id).catch(() => undefined);
+    await this.#inTurn(() => this.#files.remove(id));
+  }
+
+  /**
+   * One change after the other: a file that is being written when its run ends must not come back.
+   * @returns whether the disk took it.
+   */
+  async #inTurn(change: () => Promise<void>): Promise<boolean> {
+    const filing = this.#filing.then(change);
+    this.#filing = filing.catch(() => undefined);
+    return filing.then(
+      () => true,
+      () => false,
+    );
   }
 
   #scheduleRenewal(): void {

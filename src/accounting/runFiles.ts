@@ -34,9 +34,7 @@ export class RunFiles {
 
   /** Writes the file whole and starts its lease. The name stays, so that no listing misses it. */
   async write(file: RunFile, nowMs: number): Promise<void> {
-    const name = runFileName(file.run.id);
-    await this.#disk.replace(name, encodeRunFile(file));
-    await this.#disk.touch(name, nowMs);
+    await this.#disk.replace(runFileName(file.run.id), encodeRunFile(file), nowMs);
   }
 
   /** @returns whether the file was there to be renewed. */

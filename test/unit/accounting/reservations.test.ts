@@ -114,6 +114,17 @@ suite('reservations', () => {
     assert.equal((await b.reservations.reserve(run(), 1, policy)).verdict.kind, 'refuse');
   });
 
+  test('a generation id that comes as the run ends does not bring its file back', async () => {
+    const a = openWindow(1);
+    for (let round = 0; round < 20; round += 1) {
+      const { reservation } = await a.reservations.reserve(run(), CENT, policy);
+      void reservation?.noteGenerationId('gen-1');
+      await reservation?.settle(null);
+    }
+    await new Promise((resolve) => setTimeout(resolve, 50));
+    assert.deepEqual(runFiles(), []);
+  });
+
   test('a run that was not sent leaves nothing', async () => {
     const a = openWindow(1);
     const { reservation } = await a.reservations.reserve(run(), 9 * CENT, policy);
