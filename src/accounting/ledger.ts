@@ -222,8 +222,10 @@ export class Ledger {
    */
   watch(): () => void {
     let cancelTimer: () => void = () => undefined;
+    let dueAtMs = Infinity;
     let isOver = false;
     const look = (): void => {
+      dueAtMs = Infinity;
       const retry = this.#waiting.size > 0 ? this.flush().catch(() => undefined) : null;
       void Promise.resolve(retry)
         .then(() => this.refresh())
@@ -231,8 +233,12 @@ export class Ledger {
         .finally(() => schedule(POLL_MS));
     };
     const schedule = (delayMs: number): void => {
+      const atMs = this.#clock.now() + delayMs;
+      // Changes without end must not put a look off without end.
+      if (isOver || atMs >= dueAtMs) return;
       cancelTimer();
-      if (!isOver) cancelTimer = this.#clock.after(delayMs, look);
+      dueAtMs = atMs;
+      cancelTimer = this.#clock.after(delayMs, look);
     };
     const stopWatching = this.#disk.watch(() => schedule(SETTLE_MS));
     look();

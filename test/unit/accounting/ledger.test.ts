@@ -170,6 +170,29 @@ suite('ledger', () => {
     }
   });
 
+  test('reports of changes without end do not put a look off without end', async () => {
+    const clock = new ManualClock(NOON);
+    let report = (): void => undefined;
+    const disk = {
+      ...nodeDisk(folder()),
+      watch: (listener: () => void) => {
+        report = listener;
+        return () => undefined;
+      },
+    };
+    const ledger = new Ledger({ disk, clock, zone: utc });
+    const stop = ledger.watch();
+    while (!ledger.isCounted) await new Promise(setImmediate);
+    writeFileSync(file('2026-03'), `${encodeEntry(entryOf({ cost_nano_usd: 5 }))}\n`);
+    for (let count = 0; count < 10; count += 1) {
+      report();
+      clock.advance(50);
+      await new Promise((resolve) => setTimeout(resolve, 10));
+    }
+    assert.equal(ledger.totals('today').costNanoUsd, 5);
+    stop();
+  });
+
   test('the day changes with the clock', async () => {
     const { ledger, clock } = openLedger('2026-03-14T23:59:00Z');
     await ledger.append(entryOf({ cost_nano_usd: 8, at: '2026-03-14T23:58:00Z' }));
