@@ -21,7 +21,12 @@ suite('relocateRange', () => {
     ['below what it was below', 'a\n[b\n]c\n', 'a\nb\ny\n', 'a\n[b\n]y\n untouched'],
     ['above what it was above', 'a\n[b\n]c\n', 'x\nb\nc\n', 'x\n[b\n]c\n untouched'],
     ['alone, which may be a copy', 'a\n[b\n]c\n', 'x\nb\ny\n', 'not found'],
-    ['twice, each beside one of them', 'a\n[b\n]c\n', 'a\nb\nx\nb\nc\n', 'not found'],
+    [
+      'twice, each beside one of them',
+      'a\n[b\n]c\n',
+      'a\nb\nx\nb\nc\n',
+      'a\n[b\nx\nb\n]c\n touched',
+    ],
     [
       'twice, once between its surroundings',
       'a\n[b\n]c\n',
