@@ -118,6 +118,12 @@ function suiteEnd(page: Page): Promise<number> {
 
 for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => process.exit(130));
 
+// A runner that was killed cannot end its launcher, which would leave server and browser behind.
+const runnerPid = process.ppid;
+setInterval(() => {
+  if (process.ppid !== runnerPid) process.exit(130);
+}, 1_000).unref();
+
 runSuite(readInvocation(process.argv.slice(2))).then(
   (code) => process.exit(code),
   (error: unknown) => {

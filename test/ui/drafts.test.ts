@@ -16,7 +16,7 @@ suite('Drafts', () => {
     const lines = readFileSync(stage().file(source), 'utf8').split('\n');
     const first = lines.findIndex((line) => line.startsWith(start));
     const next = lines.findIndex((line) => line.startsWith(end));
-    assert.ok(first >= 0 && next > first, `${source} has no ${start} before ${end}`);
+    assert.ok(first >= 0 && next > first, `${start} is line ${first}, ${end} line ${next}`);
     return [first + 1, next];
   }
 
