@@ -19,6 +19,7 @@ import { Credentials } from './host/credentials';
 import type { Demo } from './host/demo';
 import type { DraftDesk } from './host/draftDesk';
 import { DraftProver } from './host/draftProver';
+import { Network } from './host/network';
 import { RunBook } from './host/runBook';
 import type { RunRegistry } from './host/runRegistry';
 import type { CommandId } from './manifest';
@@ -46,7 +47,12 @@ export function createEngine(options: EngineOptions): Engine {
   const { context, registry, ledger, disk, desk, demo } = options;
   const panel = new OutputPanel();
   const credentials = new Credentials(context.secrets, process.env);
-  const connections = new Connections({ credentials, demo, storage: context.globalStorageUri });
+  const connections = new Connections({
+    credentials,
+    demo,
+    network: new Network(process.env),
+    storage: context.globalStorageUri,
+  });
   const budget = new BudgetGate(ledger, disk);
   const book = new RunBook();
   const runner = new JobRunner({ registry, panel, connections, budget, book });

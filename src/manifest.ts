@@ -66,7 +66,11 @@ export interface SettingTypes {
 export type SettingKey = keyof SettingTypes;
 
 /** Keys of `when` clauses. */
-export const CONTEXT_KEYS = ['delegate.isRunning', 'delegate.hasDrafts', 'delegate.isDemo'] as const;
+export const CONTEXT_KEYS = [
+  'delegate.isRunning',
+  'delegate.hasDrafts',
+  'delegate.isDemo',
+] as const;
 export type ContextKey = (typeof CONTEXT_KEYS)[number];
 
 /** Id of the status bar item, by which a user hides or shows it. */

@@ -1,8 +1,10 @@
 import * as vscode from 'vscode';
+import { isKeyLike, maskKey } from '../account/apiKey';
 import { DelegateError } from '../common/delegateError';
 import { formatUsd } from '../common/money';
 import type { Connections } from '../host/connections';
 import type { Credentials } from '../host/credentials';
+import { OpenRouterError } from '../openrouter/errors';
 import type { OutputPanel } from '../ui/outputPanel';
 import { showError } from './errorActions';
 import { signIn } from './signIn';
@@ -42,7 +44,13 @@ async function reporting(action: () => Promise<void>): Promise<void> {
 }
 
 async function setApiKey({ credentials, connections }: AccountCommandOptions): Promise<void> {
-  const { origin } = await credentials.endpoint();
+  const endpoint = await credentials.endpoint();
+  if (!endpoint.ok) {
+    // Opening says what is wrong with the address.
+    await connections.openWithKey();
+    return;
+  }
+  const { origin } = endpoint;
   const key = await vscode.window.showInputBox({
     title: vscode.l10n.t('OpenRouter API key'),
     prompt: vscode.l10n.t(
@@ -53,10 +61,12 @@ async function setApiKey({ credentials, connections }: AccountCommandOptions): P
     password: true,
     ignoreFocusOut: true,
     validateInput: (value) =>
-      /\s/.test(value.trim()) ? vscode.l10n.t('A key has no spaces in it.') : null,
+      value.trim() === '' || isKeyLike(value.trim())
+        ? null
+        : vscode.l10n.t('A key has no spaces or special characters in it.'),
   });
   if (!key?.trim()) return;
-  await credentials.store(key.trim(), origin);
+  await credentials.store({ key: key.trim(), origin });
   await tellKey(connections);
 }
 
@@ -84,23 +94,43 @@ async function signOut(credentials: Credentials): Promise<void> {
   );
 }
 
-/** Asks the API for the key's limits and says what applied and what came of it. */
-async function testConnection({
-  credentials,
-  connections,
-  panel,
-}: AccountCommandOptions): Promise<void> {
+/** Says which address, key, proxy and certificates apply, asks for the key's limits, and what came of it. */
+async function testConnection(options: AccountCommandOptions): Promise<void> {
   const { l10n } = vscode;
-  const { baseUrl, apiKey } = await credentials.endpoint();
-  panel.append(`\n## ${l10n.t('Test connection')}\n\n- ${l10n.t('address: {0}', baseUrl)}\n`);
-  panel.append(`- ${apiKey === null ? l10n.t('key: none') : l10n.t('key: set')}\n`);
-  panel.show();
+  const { credentials, connections, panel } = options;
+  const endpoint = await credentials.endpoint();
   const connection = await connections.openWithKey();
-  if (!connection) return;
-  const info = await connection.client.getKey();
-  const left =
-    info.limitRemainingNanoUsd === null
-      ? l10n.t('no limit')
-      : formatUsd(info.limitRemainingNanoUsd);
-  panel.append(`- ${l10n.t('the key is valid; left of its limit: {0}', left)}\n`);
+  if (!connection || !endpoint.ok) return;
+  const { proxy, trust, strictSsl } = connection.route;
+  const lines = [
+    l10n.t('address: {0}', connection.isDemo ? connection.origin : endpoint.baseUrl),
+    l10n.t('key: {0}', endpoint.key === null ? l10n.t('none') : maskKey(endpoint.key)),
+    proxy.proxyUrl === null
+      ? l10n.t('proxy: none ({0})', proxy.reason)
+      : l10n.t('proxy: {0} ({1})', proxy.proxyUrl, proxy.reason),
+    l10n.t(
+      'certificates: {0} of the system, {1} extra, checked: {2}',
+      trust.systemCount,
+      trust.extraCount,
+      strictSsl ? l10n.t('yes') : l10n.t('no'),
+    ),
+  ];
+  if (trust.extraFileError !== null) {
+    lines.push(l10n.t('NODE_EXTRA_CA_CERTS cannot be read: {0}', trust.extraFileError));
+  }
+  panel.append(`\n## ${l10n.t('Test connection')}\n\n`);
+  for (const line of lines) panel.append(`- ${line}\n`);
+  panel.show();
+  try {
+    const { limitRemainingNanoUsd: left } = await connection.client.getKey();
+    const words = left === null ? l10n.t('no limit') : formatUsd(left);
+    panel.append(`- ${l10n.t('the key is valid; left of its limit: {0}', words)}\n`);
+  } catch (error) {
+    if (error instanceof OpenRouterError) {
+      panel.append(
+        `- ${l10n.t('failed: {0}', [error.code, error.reason, error.status].filter(Boolean).join(', '))}\n`,
+      );
+    }
+    throw error;
+  }
 }

@@ -13,7 +13,9 @@ import type { Credentials } from '../host/credentials';
  */
 export async function signIn(connections: Connections, credentials: Credentials): Promise<boolean> {
   const { l10n } = vscode;
-  const { baseUrl, origin } = await credentials.endpoint();
+  const endpoint = await credentials.endpoint();
+  if (!endpoint.ok) return false;
+  const { baseUrl, origin } = endpoint;
   const session = createPkceSession(randomBytes);
   const page = authorizationUrl(baseUrl, {
     challenge: session.challenge,
@@ -34,6 +36,6 @@ export async function signIn(connections: Connections, credentials: Credentials)
   if (code === null) return false;
   const { client } = await connections.open();
   const { key } = await client.exchangeCode({ code, verifier: session.verifier });
-  await credentials.store(key, origin);
+  await credentials.store({ key, origin });
   return true;
 }

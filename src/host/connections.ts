@@ -1,4 +1,3 @@
-import * as undici from 'undici';
 import * as vscode from 'vscode';
 import { EndpointCatalog } from '../catalog/endpointPrices';
 import { fileStorage } from '../catalog/fileStorage';
@@ -6,8 +5,9 @@ import { ModelCatalog } from '../catalog/modelCatalog';
 import { delay, systemClock } from '../common/clock';
 import { ATTRIBUTION_HEADERS } from '../delegation/attribution';
 import { type OpenRouterClient, createClient } from '../openrouter/client';
-import { directDispatcher } from '../openrouter/dispatcher';
-import type { Credentials, Endpoint } from './credentials';
+import type { Endpoint } from '../account/apiKey';
+import type { Credentials } from './credentials';
+import type { Network, NetworkRoute } from './network';
 import type { Demo } from './demo';
 import { readSetting } from './settings';
 
@@ -17,8 +17,11 @@ export interface Connection {
   readonly catalog: ModelCatalog;
   readonly endpoints: EndpointCatalog;
   readonly origin: string;
+  readonly route: NetworkRoute;
   readonly isDemo: boolean;
 }
+
+type UsableEndpoint = Extract<Endpoint, { ok: true }>;
 
 /** A first run waits this long for models and prices; without them it goes on without estimates. */
 const FIRST_CATALOG_MS = 4000;
@@ -26,6 +29,7 @@ const FIRST_CATALOG_MS = 4000;
 export interface ConnectionsOptions {
   readonly credentials: Credentials;
   readonly demo: Demo;
+  readonly network: Network;
   /** Folder for the list of models. */
   readonly storage: vscode.Uri;
 }
@@ -39,11 +43,15 @@ export class Connections implements vscode.Disposable {
     this.#options = options;
   }
 
-  /** @returns null when there is no key for the API; callers that need one ask for it. */
+  /** @returns null when there is no key for the API, or no usable address; the user was told. */
   async openWithKey(): Promise<Connection | null> {
     const endpoint = await this.#endpoint();
-    if (endpoint.apiKey === null) {
-      void askForKey();
+    if (endpoint.ok && endpoint.key === null) {
+      void askForKey(endpoint.otherKeyOrigin);
+      return null;
+    }
+    if (!endpoint.ok) {
+      void showAddressProblem(endpoint);
       return null;
     }
     const connection = await this.#open(endpoint);
@@ -51,9 +59,14 @@ export class Connections implements vscode.Disposable {
     return connection;
   }
 
-  /** A connection for what needs no key, such as the list of models. */
+  /**
+   * A connection for what needs no key, such as the list of models.
+   * @throws an Error when the address of the API cannot be used.
+   */
   async open(): Promise<Connection> {
-    return this.#open(await this.#endpoint());
+    const endpoint = await this.#endpoint();
+    if (!endpoint.ok) throw new Error(`The address of the API is not usable: ${endpoint.problem}.`);
+    return this.#open(endpoint);
   }
 
   dispose(): void {
@@ -63,31 +76,39 @@ export class Connections implements vscode.Disposable {
   async #endpoint(): Promise<Endpoint> {
     const demo = this.#options.demo.endpoint;
     if (!demo) return this.#options.credentials.endpoint();
-    return { ...demo, origin: new URL(demo.baseUrl).origin };
+    return {
+      ok: true,
+      baseUrl: demo.baseUrl,
+      origin: new URL(demo.baseUrl).origin,
+      key: demo.apiKey,
+      keySource: 'environment',
+      otherKeyOrigin: null,
+    };
   }
 
-  async #open(endpoint: Endpoint): Promise<Connection> {
+  async #open(endpoint: UsableEndpoint): Promise<Connection> {
     const clocks = readClocks();
-    const fingerprint = JSON.stringify([endpoint.baseUrl, clocks]);
+    const route = await this.#options.network.routeTo(endpoint.origin);
+    const fingerprint = JSON.stringify([endpoint.baseUrl, clocks, route.fingerprint]);
     if (this.#current?.fingerprint === fingerprint) return this.#current.connection;
     await this.#close();
-    const connection = this.#connect(endpoint, clocks);
+    const connection = this.#connect(endpoint, route, clocks);
     this.#current = { fingerprint, connection };
     await connection.catalog.load();
     return connection;
   }
 
-  #connect(endpoint: Endpoint, clocks: Clocks): Connection {
+  #connect(endpoint: UsableEndpoint, route: NetworkRoute, clocks: Clocks): Connection {
     const { demo, storage } = this.#options;
     const client = createClient({
       baseUrl: endpoint.baseUrl,
       // Asked anew for each request, so that a key that was removed is not used any more.
       getApiKey: async (origin) => {
         const now = await this.#endpoint();
-        return now.origin === origin ? now.apiKey : null;
+        return now.ok && now.origin === origin ? now.key : null;
       },
       headers: ATTRIBUTION_HEADERS,
-      createDispatcher: directDispatcher(undici),
+      createDispatcher: route.createDispatcher,
       clock: systemClock,
       ...clocks,
     });
@@ -106,6 +127,7 @@ export class Connections implements vscode.Disposable {
         clock: systemClock,
       }),
       origin: endpoint.origin,
+      route,
       isDemo,
     };
   }
@@ -138,7 +160,7 @@ function readClocks(): Clocks {
 }
 
 /** Without a key there is nothing wrong yet: this offers the ways to get one, and the demo. */
-async function askForKey(): Promise<void> {
+async function askForKey(otherKeyOrigin: string | null): Promise<void> {
   const { l10n } = vscode;
   const commands = new Map([
     [l10n.t('Sign in'), 'delegate.signIn'],
@@ -146,9 +168,34 @@ async function askForKey(): Promise<void> {
     [l10n.t('Try the offline demo'), 'delegate.startDemo'],
   ]);
   const picked = await vscode.window.showInformationMessage(
-    l10n.t('Delegate needs an OpenRouter key. Sign in, set a key, or try the offline demo first.'),
+    otherKeyOrigin === null
+      ? l10n.t(
+          'Delegate needs an OpenRouter key. Sign in, set a key, or try the offline demo first.',
+        )
+      : l10n.t(
+          'The key that is stored was given for {0} and is sent nowhere else. Sign in or set a key for the address in delegate.api.baseUrl.',
+          otherKeyOrigin,
+        ),
     ...commands.keys(),
   );
   const command = picked === undefined ? undefined : commands.get(picked);
   if (command) await vscode.commands.executeCommand(command);
+}
+
+/** The address is wrong; nothing is sent anywhere until it is corrected. */
+async function showAddressProblem(endpoint: Extract<Endpoint, { ok: false }>): Promise<void> {
+  const { l10n } = vscode;
+  const open = l10n.t('Open settings');
+  const name = endpoint.source === 'setting' ? 'delegate.api.baseUrl' : 'OPENROUTER_BASE_URL';
+  const picked = await vscode.window.showErrorMessage(
+    l10n.t(
+      '{0} is not an address that a key may be sent to ({1}). Use https, or http on this machine, without user name, query or fragment.',
+      name,
+      endpoint.problem,
+    ),
+    open,
+  );
+  if (picked === open) {
+    await vscode.commands.executeCommand('workbench.action.openSettings', 'delegate.api.baseUrl');
+  }
 }
