@@ -4,6 +4,8 @@ import { systemClock } from '../common/clock';
 import { type ApplyPlan, planApply } from '../drafts/applyPlan';
 import { renderConflicts } from '../drafts/conflictText';
 import { type Draft, type DraftIn, isDraftIn } from '../drafts/draft';
+import { summarizeDraft } from '../drafts/draftSummary';
+import { relocateRange } from '../drafts/relocate';
 import type { DraftDesk } from '../host/draftDesk';
 import { type DocumentProblem, openDraftDocument } from '../host/draftDocument';
 import { draftIdOf, draftUri, proposedText, sentUri } from '../host/draftFileSystem';
@@ -120,7 +122,13 @@ async function explainNotReady(draft: Draft, desk: DraftDesk): Promise<void> {
     );
     return;
   }
-  if (!isDraftIn(draft, 'stale') || draft.state.proposal || draft.state.text.trim() === '') {
+  // The partial answer of a docstring run is a piece of JSON, not of the file.
+  const canBeCompleted =
+    isDraftIn(draft, 'stale') &&
+    !draft.state.proposal &&
+    draft.state.text.trim() !== '' &&
+    draft.taskId !== 'docstring';
+  if (!canBeCompleted) {
     void vscode.window.showWarningMessage(
       vscode.l10n.t('This draft cannot be applied. Copy from it what you need, or discard it.'),
     );
@@ -147,6 +155,8 @@ async function isConfirmed(
 ): Promise<boolean> {
   const proof = draft.state.proof ?? (await prover.prove(draft, draft.state.proposed));
   if (proof && !draft.state.proof) await desk.dispatch(draft.id, { type: 'proved', proof });
+  const { confirmations } = summarizeDraft(draft);
+  if (confirmations.includes('partial-answer') && !(await isPartialAccepted())) return false;
   if (proof?.verdict !== 'changed') return true;
   const apply = vscode.l10n.t('Apply anyway');
   const answer = await vscode.window.showWarningMessage(
@@ -155,6 +165,19 @@ async function isConfirmed(
       proofWords(proof, vscode.l10n),
     ),
     { modal: true, detail: differenceLines(proof, vscode.l10n) },
+    apply,
+  );
+  return answer === apply;
+}
+
+async function isPartialAccepted(): Promise<boolean> {
+  const apply = vscode.l10n.t('Apply anyway');
+  const answer = await vscode.window.showWarningMessage(
+    vscode.l10n.t('This draft comes from an answer that broke off.'),
+    {
+      modal: true,
+      detail: vscode.l10n.t('What is missing at its end would be removed from your file.'),
+    },
     apply,
   );
   return answer === apply;
@@ -206,6 +229,7 @@ async function applyTo(
   });
   switch (plan.kind) {
     case 'refused':
+      if (plan.reason === 'range-mismatch' && (await isFoundAgain(document, draft, desk))) return;
       explainRefusal(plan.reason, draft);
       return;
     case 'conflicts':
@@ -214,6 +238,22 @@ async function applyTo(
     case 'edits':
       await writeEdits(document, plan, { draft, desk });
   }
+}
+
+/** A change that was not seen moved the text: it is looked for once, and applied where it is. */
+async function isFoundAgain(
+  document: vscode.TextDocument,
+  draft: DraftIn<'ready'>,
+  desk: DraftDesk,
+): Promise<boolean> {
+  const range = relocateRange(document.getText(), draft);
+  const isElsewhere = range && (range.start !== draft.range.start || range.end !== draft.range.end);
+  if (!isElsewhere) return false;
+  desk.attach(draft.id, range, document.version);
+  const moved = desk.find(draft.id);
+  if (!moved || !isDraftIn(moved, 'ready')) return false;
+  await applyTo(document, moved, desk);
+  return true;
 }
 
 function explainRefusal(

@@ -5,6 +5,7 @@ import type { Draft, StaleReason } from '../drafts/draft';
 import type { Outcome, RunEvent, RunResult } from '../delegation/run';
 import type { DraftDesk } from '../host/draftDesk';
 import type { DraftProver } from '../host/draftProver';
+import { languageComments } from '../host/languageComments';
 import { includeDocumentation } from '../host/documentedSelection';
 import type { SelectionSource } from '../host/selectionSource';
 import { taskTitle } from '../ui/taskTitles';
@@ -119,7 +120,9 @@ async function proposedFrom(
       return fitProposal(text, outcome.text, eol);
     case 'insertions': {
       const documentText = source.document.getText();
+      const comments = await languageComments(languageId);
       const written = await writeDocstrings({
+        ...(comments ? { comments } : {}),
         base: text,
         languageId,
         insertions: outcome.insertions,

@@ -9,11 +9,11 @@ import {
   createDraft,
   isEnded,
   reduceDraft,
-  withDocumentChanges,
   withDocumentUri,
 } from '../drafts/draft';
 import { DraftStore } from '../drafts/draftStore';
 import { FileDraftStorage } from '../drafts/fileDraftStorage';
+import { followDocument } from '../drafts/followDocument';
 import { surroundingsOf } from '../drafts/relocate';
 
 /** A running draft's partial text is saved at most this often: it is kept for a crash, not for show. */
@@ -109,7 +109,7 @@ export class DraftDesk implements vscode.Disposable {
     if (next === draft) return;
     this.#keep(next);
     if (event.type === 'partial-text') this.#saveSoon(id);
-    else await this.#save(next);
+    else await this.#save(next, event.type);
   }
 
   dispose(): void {
@@ -129,11 +129,22 @@ export class DraftDesk implements vscode.Disposable {
 
   #keep(draft: Draft): void {
     if (isEnded(draft)) {
-      this.#drafts.delete(draft.id);
-      this.#detached.delete(draft.id);
-    } else this.#drafts.set(draft.id, draft);
+      this.#forget(draft.id);
+      return;
+    }
+    this.#drafts.set(draft.id, draft);
+    this.#notify(draft.id);
+  }
+
+  #forget(id: string): void {
+    this.#drafts.delete(id);
+    this.#detached.delete(id);
+    this.#notify(id);
+  }
+
+  #notify(id: string): void {
     void vscode.commands.executeCommand('setContext', 'delegate.hasDrafts', this.#drafts.size > 0);
-    this.#changed.fire(draft.id);
+    this.#changed.fire(id);
   }
 
   #saveSoon(id: string): void {
@@ -148,11 +159,14 @@ export class DraftDesk implements vscode.Disposable {
     );
   }
 
-  async #save(draft: Draft): Promise<void> {
+  async #save(draft: Draft, cause: DraftEvent['type'] | null = null): Promise<void> {
     try {
       const saved = await this.#store.save(draft);
       if (saved.kind === 'changed-elsewhere') this.#keep(saved.draft);
-      if (saved.kind === 'removed-elsewhere' && !isEnded(draft)) await this.#store.recreate(draft);
+      if (saved.kind !== 'removed-elsewhere' || isEnded(draft)) return;
+      // Another window applied or discarded it. Only what the user typed here brings it back.
+      if (cause === 'edited') await this.#store.recreate(draft);
+      else this.#forget(draft.id);
     } catch {
       void vscode.window.showWarningMessage(
         vscode.l10n.t(
@@ -171,9 +185,8 @@ export class DraftDesk implements vscode.Disposable {
     }));
     for (const draft of this.#of(document.uri)) {
       if (this.#detached.has(draft.id)) continue;
-      const next = withDocumentChanges(draft, changes, document.version);
-      const range = { start: next.range.start, end: next.range.end };
-      this.#keep({ ...next, surroundings: surroundingsOf(document.getText(), range) });
+      const event = { changes, text: document.getText(), version: document.version };
+      this.#keep(followDocument(draft, event));
       this.#saveSoon(draft.id);
     }
   }

@@ -1,5 +1,6 @@
 import * as vscode from 'vscode';
 import type { Draft } from '../drafts/draft';
+import { withEol } from '../drafts/lines';
 import { proveDocstring, proveReformat } from '../drafts/proof';
 import type { ProofResult } from '../drafts/proofResult';
 import type { SyntaxService } from '../syntax/syntax';
@@ -40,5 +41,6 @@ function contextOf(draft: Draft): { readonly before: string; readonly after: str
   if (!document || draft.range.state !== 'untouched') return null;
   const text = document.getText();
   const { start, end } = draft.range;
+  if (withEol(text.slice(start, end), '\n') !== withEol(draft.base, '\n')) return null;
   return { before: text.slice(0, start), after: text.slice(end) };
 }

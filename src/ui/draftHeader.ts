@@ -58,7 +58,9 @@ function reasonWords(
 ): string {
   switch (proof.reason) {
     case 'no-grammar':
-      return l10n.t('not verified for this language');
+      return proof.keepsAllLines
+        ? l10n.t('not verified for this language; every original line is kept')
+        : l10n.t('not verified for this language');
     case 'syntax-errors':
       return l10n.t('not verified: the code has syntax errors');
     case 'grammar-failed':
