@@ -1,9 +1,9 @@
 import assert from 'node:assert/strict';
 import { type ChildProcess, fork } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdirSync, readdirSync } from 'node:fs';
+import { mkdirSync, readFileSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
-import { decodeEntry } from '../../../src/accounting/entryCodec';
+import { decodeEntry, encodeEntry } from '../../../src/accounting/entryCodec';
 import { Ledger } from '../../../src/accounting/ledger';
 import type { LedgerEntry } from '../../../src/accounting/ledgerEntry';
 import { nodeDisk } from '../../../src/accounting/nodeDisk';
@@ -14,7 +14,6 @@ import type { ChaosOptions } from './support/chaosChild';
 import { seededRandom } from './support/fastClock';
 import { temporaryFolder } from './support/ledgerFixtures';
 import { ManualClock } from './support/manualClock';
-import { readFileSync } from 'node:fs';
 
 const CHILD = join(__dirname, 'support', 'chaosChild.js');
 const PROCESSES = 4;
@@ -48,7 +47,7 @@ suite('chaos', () => {
     const bills = new Map(readBills(billsFolder()).map((bill) => [bill.runId, bill]));
     assert.ok(bills.size > RUNS * 0.8, `${bills.size} bills`);
     const live = liveByTheRule(ledgerFolder());
-    checkEntries(live, bills);
+    checkEntries(live, bills, await nodeDisk(ledgerFolder()).readText('lookups.json'));
     await checkTotals(clock, live);
     const left = readdirSync(join(ledgerFolder(), 'runs')).filter((name) => !name.endsWith('.tmp'));
     assert.deepEqual(left, []);
@@ -155,6 +154,7 @@ function liveByTheRule(folder: string): Map<string, LedgerEntry> {
 function checkEntries(
   live: ReadonlyMap<string, LedgerEntry>,
   bills: ReadonlyMap<string, Bill>,
+  lookUps: string,
 ): void {
   let billedNano = 0;
   let bookedNano = 0;
@@ -163,7 +163,7 @@ function checkEntries(
     assert.ok(entry, `${id} was billed and is not in the ledger`);
     if (entry.cost_nano_usd === null) {
       const couldBeKnown = bill.canBeLookedUp && entry.generation_id !== null;
-      assert.ok(!couldBeKnown, `${id} is unknown but could be known`);
+      assert.ok(!couldBeKnown, `${id} could be known: ${encodeEntry(entry)}, ${lookUps}`);
       continue;
     }
     assert.equal(entry.cost_nano_usd, bill.costNanoUsd, `${id} ${entry.cost_source}`);

@@ -8,6 +8,8 @@ export interface Bill {
   readonly costNanoUsd: number;
   /** Whether the API ever answers a look-up of this generation. */
   readonly canBeLookedUp: boolean;
+  /** From when on it does, on the shared clock: the API files generations with a delay. */
+  readonly filedAtMs: number;
 }
 
 /** The bills of one process; several write into one folder without sharing a file. */
@@ -22,4 +24,16 @@ export function readBills(folder: string): Bill[] {
       .filter((line) => line !== '')
       .map((line) => JSON.parse(line) as Bill),
   );
+}
+
+/** The bill of one generation; only its own line is parsed, for there may be many. */
+export function findBill(folder: string, generationId: string): Bill | null {
+  for (const name of readdirSync(folder)) {
+    const text = readFileSync(join(folder, name), 'utf8');
+    const at = text.indexOf(`"${generationId}"`);
+    if (at === -1) continue;
+    const start = text.lastIndexOf('\n', at) + 1;
+    return JSON.parse(text.slice(start, text.indexOf('\n', at))) as Bill;
+  }
+  return null;
 }

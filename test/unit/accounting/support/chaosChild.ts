@@ -9,7 +9,7 @@ import { type Reservation, Reservations } from '../../../../src/accounting/reser
 import { processExists } from '../../../../src/common/processes';
 import type { RunRecord } from '../../../../src/delegation/run';
 import { readUsage } from '../../../../src/openrouter/usage';
-import { readBills, writeBill } from './chaosBills';
+import { findBill, writeBill } from './chaosBills';
 import { fastClock, seededRandom } from './fastClock';
 import { plannedRun } from './ledgerFixtures';
 
@@ -61,6 +61,8 @@ const COURSES: readonly (readonly [Course, number])[] = [
 ];
 
 const CEILING = 1_000_000;
+/** Within the look-ups of some minutes that follow an interrupted run. */
+const LATEST_FILING_MS = 20 * 60_000;
 const FULL = Object.assign(new Error('no space left on device'), { code: 'ENOSPC' });
 
 /** Faults that the disk has in store for the next append. */
@@ -100,7 +102,10 @@ async function main(options: ChaosOptions): Promise<void> {
     disk,
     clock,
     windowId: options.prefix,
-    getGeneration: (id) => Promise.resolve(lookUp(options.billsFolder, id, random())),
+    getGeneration: async (id) => {
+      if (random() < 0.1) throw new Error('The network is down.');
+      return lookUp(options.billsFolder, id, clock.now());
+    },
     onSettled: (id) => void reservations.release(id),
   }).start();
   await reservations.recover();
@@ -156,6 +161,7 @@ async function drive(run: Drive): Promise<void> {
     generationId,
     costNanoUsd: nano + fee,
     canBeLookedUp,
+    filedAtMs: run.startedAtMs + random() * LATEST_FILING_MS,
   });
   await pause(random() * 4);
   if (course === 'cancelled before headers') {
@@ -241,15 +247,14 @@ async function settle(
   });
 }
 
-/** The API knows a generation after a while, sometimes is out of reach, and some it never knows. */
-function lookUp(
+async function lookUp(
   billsFolder: string,
   generationId: string,
-  chance: number,
-): { costNanoUsd: number } | null {
-  if (chance < 0.1) throw new Error('The network is down.');
-  const bill = readBills(billsFolder).find((other) => other.generationId === generationId);
-  return bill?.canBeLookedUp && chance > 0.4 ? { costNanoUsd: bill.costNanoUsd } : null;
+  nowMs: number,
+): Promise<{ costNanoUsd: number } | null> {
+  await pause(1);
+  const bill = findBill(billsFolder, generationId);
+  return bill?.canBeLookedUp && bill.filedAtMs <= nowMs ? { costNanoUsd: bill.costNanoUsd } : null;
 }
 
 function pause(ms: number): Promise<void> {
