@@ -138,7 +138,7 @@ suite('signing in', () => {
     const page = world.opened[0];
     assert.equal(page?.href.split('?')[0], 'https://openrouter.ai/auth');
     assert.equal(page?.searchParams.get('code_challenge_method'), 'S256');
-    assert.match((await visits[0])?.body ?? '', /You can close this page/);
+    assert.match((await (visits[0] ?? assert.fail())).body, /You can close this page/);
   });
 
   test('the user pastes the code, or the address that the browser could not reach', async () => {
