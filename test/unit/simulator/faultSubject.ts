@@ -34,12 +34,13 @@ export const protocols: readonly Protocol[] = ['chat', 'responses'];
 export async function listen(
   subject: Subject,
   { fault, protocol }: { fault: FaultName; protocol: Protocol },
-): Promise<{ events: Event[]; comments: number }> {
+): Promise<{ events: Event[]; comments: number; text: string }> {
   const model = `simulator/fault-${fault}`;
   const body = protocol === 'chat' ? chatBody({ model }) : responsesBody({ model });
   const path = protocol === 'chat' ? '/chat/completions' : '/responses';
-  const signal = AbortSignal.timeout(300);
+  // Long enough for many heartbeats on a busy machine, too.
+  const signal = AbortSignal.timeout(1_500);
   const answer = await post(subject.simulator, path, { body, signal });
   assert.equal(answer.isBroken, true, 'the stream went on until the reader left');
-  return readEvents(answer.text);
+  return { ...readEvents(answer.text), text: answer.text };
 }
