@@ -135,9 +135,9 @@ suite('signing in', () => {
     };
     assert.equal(await world.signIn(), 'sk-or-v1-new');
     world.assertCleanedUp();
-    const page = world.opened[0];
-    assert.equal(page?.href.split('?')[0], 'https://openrouter.ai/auth');
-    assert.equal(page?.searchParams.get('code_challenge_method'), 'S256');
+    const page = world.opened[0] ?? assert.fail();
+    assert.equal(page.href.split('?')[0], 'https://openrouter.ai/auth');
+    assert.equal(page.searchParams.get('code_challenge_method'), 'S256');
     assert.match((await (visits[0] ?? assert.fail())).body, /You can close this page/);
   });
 
