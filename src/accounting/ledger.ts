@@ -97,10 +97,27 @@ export class Ledger {
   async append(entry: LedgerEntry): Promise<void> {
     this.#waiting.delete(entry.id);
     this.#waiting.set(entry.id, entry);
-    if (entry.cost_source !== 'reconciled' || this.#session.has(entry.id)) {
-      this.#session.set(entry.id, entry);
-    }
+    this.#session.set(entry.id, entry);
     await this.flush();
+  }
+
+  /**
+   * Writes a line about a run whose state is on the disk anyway: one that was lost, or whose cost was
+   * looked up. When it fails nothing is kept, for the work will be done again, by whatever window.
+   * @throws LedgerWriteError
+   */
+  async appendNow(entry: LedgerEntry): Promise<void> {
+    const writing = this.#writing.then(async () => {
+      try {
+        await appendLine(this.#disk, fileOf(entry), encodeEntry(entry));
+      } catch (error) {
+        throw new LedgerWriteError(0, error);
+      }
+      await this.#refreshFilesOf([entry]).catch(() => undefined);
+      this.#notify();
+    });
+    this.#writing = writing.catch(() => undefined);
+    await writing;
   }
 
   /** Writes what is waiting. @throws LedgerWriteError when the disk does not take it. */
@@ -159,11 +176,10 @@ export class Ledger {
     return sum;
   }
 
-  /** A reconciled entry that waits is left out: its run is in the files, as unknown. */
   #waitingTotals(days: DayRange): Totals {
     const entries = this.waitingEntries.filter((entry) => {
       const day = localDay(Date.parse(entry.at), this.#zone);
-      return entry.cost_source !== 'reconciled' && day >= days.firstDay && day <= days.lastDay;
+      return day >= days.firstDay && day <= days.lastDay;
     });
     return sumTotals(entries.map(totalsOf));
   }

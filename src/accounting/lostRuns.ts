@@ -26,7 +26,7 @@ export async function settleLostRun(file: RunFile, context: LostRunContext): Pro
   const { id, startedAtMs } = file.run;
   let live = (await ledger.history(id, startedAtMs)).at(-1);
   if (!live) {
-    await ledger.append(entryOfLostRun(file.run, file.generationId));
+    await ledger.appendNow(entryOfLostRun(file.run, file.generationId));
     live = await restoreBill(await ledger.history(id, startedAtMs), ledger);
   }
   if (live && isBeingLookedUp(live)) await files.write({ ...file, state: 'settling' }, nowMs);
@@ -40,7 +40,7 @@ async function restoreBill(
   const live = history.at(-1);
   const bill = history.findLast(({ cost_nano_usd }) => cost_nano_usd !== null);
   if (!bill || live?.cost_nano_usd !== null) return live;
-  await ledger.append(bill);
+  await ledger.appendNow(bill);
   return bill;
 }
 

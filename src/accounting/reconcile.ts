@@ -166,7 +166,7 @@ export class Reconciler {
     const { ledger, onSettled } = this.#options;
     const live = (await ledger.history(entry.id, Date.parse(entry.at))).at(-1) ?? entry;
     if (live.cost_nano_usd === null) {
-      await ledger.append({ ...live, cost_nano_usd: costNanoUsd, cost_source: 'reconciled' });
+      await ledger.appendNow({ ...live, cost_nano_usd: costNanoUsd, cost_source: 'reconciled' });
     }
     onSettled?.(entry.id, costNanoUsd);
   }

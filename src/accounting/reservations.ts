@@ -11,11 +11,18 @@ import type { LedgerDisk } from './disk';
 import type { PlannedRun } from './entryFromRecord';
 import type { Ledger } from './ledger';
 import type { LedgerEntry } from './ledgerEntry';
-import { type DayRange, type ZoneOffset, localDay, systemZoneOffset } from './localTime';
+import { DAY_MS, type DayRange, type ZoneOffset, localDay, systemZoneOffset } from './localTime';
 import { type LostRunContext, settleLostRun, sweepSettled } from './lostRuns';
 import { ROLLUP_FOLDER } from './rollupState';
 import { RUNS_FOLDER, type RunFile } from './runFile';
-import { LEASE_MS, type ListedRun, type ProcessIdentity, RunFiles, isAbandoned } from './runFiles';
+import {
+  LEASE_MS,
+  type ListedRun,
+  type ProcessIdentity,
+  RunFiles,
+  isAbandoned,
+  isDead,
+} from './runFiles';
 import { takingTurns } from './turns';
 
 export interface ReservationsOptions {
@@ -166,7 +173,11 @@ export class Reservations {
   async #others(id: string): Promise<readonly RunFile[]> {
     let listed = await this.#list();
     if (await this.#settleAbandoned(listed)) listed = await this.#list();
-    const others = new Map(listed.map(({ file }) => [file.run.id, file]));
+    const { self, clock } = this.#options;
+    const counted = listed.filter(
+      (run) => run.file.state !== 'asking' || !isAbandoned(run, self, clock.now()),
+    );
+    const others = new Map(counted.map(({ file }) => [file.run.id, file]));
     for (const [ownId, file] of this.#own) others.set(ownId, file);
     others.delete(id);
     return [...others.values()];
@@ -242,9 +253,12 @@ export class Reservations {
         !this.#own.has(run.file.run.id) &&
         isAbandoned(run, self, clock.now()),
     );
-    for (const { file } of abandoned) {
-      if (file.state === 'asking') await files.remove(file.run.id);
-      else await settleLostRun(file, context).catch(() => undefined);
+    for (const run of abandoned) {
+      const { file } = run;
+      const isOld = Math.abs(clock.now() - run.touchedAtMs) > DAY_MS;
+      if (file.state === 'running') await settleLostRun(file, context).catch(() => undefined);
+      // One that asks may go on at any moment, and its file must not vanish under it then.
+      else if (isDead(run, self) || isOld) await files.remove(file.run.id);
     }
     await sweepSettled(listed, context);
     return abandoned.length > 0 || listed.some(({ file }) => file.state === 'settling');
@@ -326,10 +340,11 @@ export class Reservations {
   async #renew(): Promise<void> {
     const { ledger, clock } = this.#options;
     const files = this.#files;
-    for (const [id, file] of [...this.#own]) {
-      // A file that another window took for abandoned comes back, for its run goes on.
+    for (const id of [...this.#own.keys()]) {
       const isThere = await files.renew(id, clock.now()).catch(() => true);
-      if (!isThere && this.#own.has(id)) await this.#write(file);
+      // A file that another window took for abandoned comes back, for its run goes on.
+      const file = this.#own.get(id);
+      if (!isThere && file) await this.#write(file);
     }
     const waiting = new Set(ledger.waitingEntries.map(({ id }) => id));
     for (const [id, entry] of [...this.#unwritten]) {

@@ -59,5 +59,10 @@ const LEASES_OF_LIVING_PROCESS = 10;
 export function isAbandoned(run: ListedRun, self: ProcessIdentity, nowMs: number): boolean {
   const ageMs = Math.abs(nowMs - run.touchedAtMs);
   if (run.file.host !== self.host || run.file.pid === self.pid) return ageMs > LEASE_MS;
-  return !self.isAlive(run.file.pid) || ageMs > LEASE_MS * LEASES_OF_LIVING_PROCESS;
+  return isDead(run, self) || ageMs > LEASE_MS * LEASES_OF_LIVING_PROCESS;
+}
+
+/** Whether the run's process certainly does not exist any more; only known of this machine. */
+export function isDead({ file }: ListedRun, self: ProcessIdentity): boolean {
+  return file.host === self.host && file.pid !== self.pid && !self.isAlive(file.pid);
 }

@@ -144,7 +144,7 @@ suite('ledger', () => {
     const there = openLedger().ledger;
     const unknown = entryOf({ cost_nano_usd: null });
     await here.append(unknown);
-    await there.append({ ...unknown, cost_nano_usd: 9, cost_source: 'reconciled' });
+    await there.appendNow({ ...unknown, cost_nano_usd: 9, cost_source: 'reconciled' });
     await here.refresh();
     assert.equal(here.totals('session').costNanoUsd, 9);
     assert.equal(here.totals('session').unknownRuns, 0);
@@ -282,6 +282,19 @@ suite('ledger on a full disk', () => {
       readJsonLines(file()).map(({ id }) => id),
       ['a', 'b', 'c'],
     );
+  });
+
+  test('a line that can be made again is not kept', async () => {
+    const disk = fullableDisk(nodeDisk(folder()));
+    const ledger = new Ledger({ disk, clock: new ManualClock(NOON), zone: utc });
+    disk.isFull = true;
+    await assert.rejects(ledger.appendNow(entryOf()), LedgerWriteError);
+    assert.equal(ledger.waitingEntries.length, 0);
+    assert.equal(ledger.totals('today').runs, 0);
+    disk.isFull = false;
+    await ledger.appendNow(entryOf());
+    assert.equal(ledger.totals('today').runs, 1);
+    assert.equal(ledger.totals('session').runs, 0);
   });
 
   test('a line that fitted only in part is written again, whole and once', async () => {

@@ -124,7 +124,8 @@ async function main(options: ChaosOptions): Promise<void> {
         action: 'block',
       } as const;
       const { reservation } = await reservations.reserve(planned, CEILING, policy);
-      if (!reservation) throw new Error('The budget is never reached.');
+      if (!reservation?.isShared)
+        throw new Error('The budget is never reached, nor files refused.');
       await drive({ id, startedAtMs: planned.startedAtMs, reservation, faults, random, options });
       process.send?.('done');
     }
