@@ -64,8 +64,34 @@ async function summarize(workbench: Workbench, file: string): Promise<Sighting> 
     statusText,
     ledgerLine: JSON.stringify(entry),
     costNanoUsd,
-    screenshot: await workbench.screenshot('demo'),
+    screenshot: await pictureOf(workbench),
   };
+}
+
+/** A picture on which the whole section of the run can be read. */
+async function pictureOf(workbench: Workbench): Promise<string> {
+  const { page } = workbench;
+  const heightBefore = page.viewportSize()?.height ?? 0;
+  await page.setViewportSize({ width: 1400, height: 1150 });
+  // The panel keeps its height in a taller window; its edge is dragged up to make room.
+  const edge = await poll('the upper edge of the panel', async () => {
+    const panel = await page.locator('.part.panel').boundingBox();
+    if (!panel || panel.y < heightBefore * 0.75) return null;
+    const sashes = await page.locator('.monaco-sash.horizontal:not(.disabled)').all();
+    for (const sash of sashes) {
+      const box = await sash.boundingBox();
+      if (box && Math.abs(box.y + box.height / 2 - panel.y) < 20) return box;
+    }
+    return null;
+  });
+  await page.mouse.move(edge.x + edge.width / 2, edge.y + edge.height / 2);
+  await page.mouse.down();
+  await page.mouse.move(edge.x + edge.width / 2, 560, { steps: 10 });
+  await page.mouse.up();
+  await poll('the first lines of the run in the panel', async () =>
+    (await workbench.visibleOutput()).includes('estimate'),
+  );
+  return workbench.screenshot('demo');
 }
 
 /** First and last line, from 1, of the longest function that is not the file's whole content. */
