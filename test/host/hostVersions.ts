@@ -10,10 +10,15 @@ export interface NpmRecipe {
   /** Package with the Node they run on. */
   readonly nodePackage: string;
   /**
-   * Native modules to build by hand, for a package whose own install script wants more network
-   * than npm's registry; without it the install script does all.
+   * What to do by hand for a package whose own install script wants more network than npm's
+   * registry; without it the install script does all.
    */
-  readonly nativeModules?: readonly string[];
+  readonly byHand?: {
+    /** Folders below `lib/vscode` whose dependencies are installed. */
+    readonly folders: readonly string[];
+    /** Native modules of the first folder to build. */
+    readonly nativeModules: readonly string[];
+  };
 }
 
 export const npmRecipes: readonly NpmRecipe[] = [
@@ -27,7 +32,16 @@ export const npmRecipes: readonly NpmRecipe[] = [
     version: minimumVersion,
     serverPackage: 'code-server@4.104.0',
     nodePackage: 'node@22',
-    nativeModules: ['node-pty', '@vscode/spdlog', '@parcel/watcher', 'native-watchdog', 'kerberos'],
+    byHand: {
+      folders: ['.', 'extensions'],
+      nativeModules: [
+        'node-pty',
+        '@vscode/spdlog',
+        '@parcel/watcher',
+        'native-watchdog',
+        'kerberos',
+      ],
+    },
   },
 ];
 

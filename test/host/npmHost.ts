@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { ensureBrowser, ensureBuildTools } from './debianPackages';
@@ -36,8 +37,10 @@ function serverFolder(folder: string): string {
   return path.join(folder, 'node_modules', 'code-server', 'lib', 'vscode');
 }
 
+/** Named by its recipe as well, so that clones with different recipes share a folder in peace. */
 function folderName(recipe: NpmRecipe): string {
-  return `npm-${recipe.version}`;
+  const fingerprint = createHash('sha256').update(marker(recipe)).digest('hex').slice(0, 8);
+  return `npm-${recipe.version}-${fingerprint}`;
 }
 
 function marker(recipe: NpmRecipe): string {
@@ -104,14 +107,17 @@ async function installSteps(recipe: NpmRecipe, folder: string): Promise<void> {
     await runCommand('npm', [...args, '--no-audit', '--no-fund'], { cwd, env });
   };
   await npm(folder, 'install', recipe.nodePackage);
-  if (!recipe.nativeModules) {
+  if (!recipe.byHand) {
     await npm(folder, 'install', recipe.serverPackage);
     return;
   }
+  const { folders, nativeModules } = recipe.byHand;
   await npm(folder, 'install', '--ignore-scripts', recipe.serverPackage);
   const server = serverFolder(folder);
-  await npm(server, 'install', '--ignore-scripts', '--omit=dev');
-  await npm(server, 'rebuild', ...recipe.nativeModules);
+  for (const part of folders) {
+    await npm(path.join(server, part), 'install', '--ignore-scripts', '--omit=dev');
+  }
+  await npm(server, 'rebuild', ...nativeModules);
 }
 
 /**
