@@ -17,6 +17,7 @@ import type { RunRegistry } from '../host/runRegistry';
 import { readRunSettings } from '../host/runSettings';
 import type { SelectionSource } from '../host/selectionSource';
 import { readSetting } from '../host/settings';
+import { isIgnored } from '../host/ignoredFiles';
 import type { OutputPanel } from '../ui/outputPanel';
 import { showRunProgress } from '../ui/runProgress';
 import { taskTitle } from '../ui/taskTitles';
@@ -74,6 +75,7 @@ export class JobRunner {
 
   /** @returns null when the run was not started; a message was shown. */
   async run(job: Job, source: SelectionSource, hooks: JobHooks): Promise<FinishedJob | null> {
+    if (await isIgnored(source.uri)) return null;
     if (!(await isSizeAccepted(source))) return null;
     const connection = await this.#options.connections.openWithKey();
     if (!connection) return null;

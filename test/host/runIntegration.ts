@@ -25,7 +25,7 @@ async function runIn(version: string): Promise<void> {
   writeUserSettings(folders.user);
   try {
     await runTests({
-      vscodeExecutablePath: executableOf(host),
+      vscodeExecutablePath: executableOf(host, root),
       extensionDevelopmentPath: process.env['DELEGATE_TEST_EXTENSION'] ?? projectRoot,
       extensionTestsPath: path.resolve(__dirname, '../integration/index'),
       extensionTestsEnv: {

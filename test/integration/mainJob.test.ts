@@ -6,7 +6,7 @@ import { poll } from '../support/poll';
 import { assertAcceptedBySdk } from '../support/sdkSchemas';
 import type { WireRequest } from '../../src/openrouter/wire';
 import { samples } from './support/samples';
-import { ledgerEntries, openText, useSimulator, withSettings } from './support/stage';
+import { ledgerEntries, nameOf, openText, useSimulator, withSettings } from './support/stage';
 
 const [sample] = samples;
 assert.ok(sample);
@@ -97,6 +97,23 @@ suite('main job', () => {
     });
     assert.deepEqual(inferences(simulator().requests), []);
     assert.equal(ledgerEntries().length, before);
+  });
+
+  test('a file that .delegateignore names is never sent', async () => {
+    const [folder] = vscode.workspace.workspaceFolders ?? [];
+    assert.ok(folder);
+    const rules = vscode.Uri.joinPath(folder.uri, '.delegateignore');
+    const editor = await openText(sample.text, sample);
+    await vscode.workspace.fs.writeFile(rules, Buffer.from(`${nameOf(editor.document)}\n`));
+    simulator().reset();
+    try {
+      await vscode.commands.executeCommand('delegate.summarizeSelection');
+      assert.deepEqual(inferences(simulator().requests), []);
+    } finally {
+      await vscode.workspace.fs.delete(rules);
+    }
+    await vscode.commands.executeCommand('delegate.summarizeSelection');
+    assert.equal(inferences(simulator().requests).length, 1, 'without the rule it is sent');
   });
 
   test('a wrong key books no cost and changes nothing', async () => {

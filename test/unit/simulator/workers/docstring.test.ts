@@ -3,6 +3,7 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { runWorker } from '../../../../src/simulator/workers/runWorker';
 import { job } from './job';
+import { projectRoot } from '../../../support/projectFiles';
 
 interface Insertion {
   readonly line: number;
@@ -124,7 +125,7 @@ suite('Worker: docstring', () => {
   });
 
   test('texts have no comment characters', async () => {
-    const file = join(__dirname, '../../../../node_modules/undici/lib/dispatcher/client-h1.js');
+    const file = join(projectRoot, 'node_modules/undici/lib/dispatcher/client-h1.js');
     const found = await insertions('javascript', readFileSync(file, 'utf8'));
     assert.ok(found.length >= 15, String(found.length));
     for (const { text } of found) assert.doesNotMatch(text, /\/\*|\*\/|^\s*(?:\/\/|\*)/m);

@@ -9,6 +9,7 @@ import { runWorker } from '../../../../src/simulator/workers/runWorker';
 import { meaning, syntax } from '../../syntax/service';
 import { SNIPPETS } from '../../syntax/snippets';
 import { job } from './job';
+import { projectRoot } from '../../../support/projectFiles';
 
 function reformat(languageId: string, selection: string): Promise<string> {
   return runWorker(job({ job: 'reformat', languageId, selection }));
@@ -145,7 +146,7 @@ suite('Worker: reformat', () => {
 
   test('any part of real code keeps its tokens, with and without formatters', async () => {
     const texts: [string, string][] = Object.entries(SNIPPETS);
-    const file = join(__dirname, '../../../../node_modules/undici/lib/core/util.js');
+    const file = join(projectRoot, 'node_modules/undici/lib/core/util.js');
     texts.push(['javascript', readFileSync(file, 'utf8')]);
     const part = fc.record({
       text: fc.constantFrom(...texts),

@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { runWorker } from '../../../../src/simulator/workers/runWorker';
 import { SNIPPETS } from '../../syntax/snippets';
 import { job } from './job';
+import { projectRoot } from '../../../support/projectFiles';
 
 function summarize(languageId: string, selection: string, firstLineNumber = 1): Promise<string> {
   return runWorker(job({ job: 'summarize', languageId, selection, firstLineNumber }));
@@ -63,7 +64,7 @@ suite('Worker: summarize', () => {
   });
 
   test('grows with the selection, but not in proportion', async () => {
-    const file = join(__dirname, '../../../../node_modules/undici/lib/dispatcher/client-h1.js');
+    const file = join(projectRoot, 'node_modules/undici/lib/dispatcher/client-h1.js');
     const large = readFileSync(file, 'utf8');
     const small = large.split('\n').slice(0, 150).join('\n');
     const [long, short] = [
