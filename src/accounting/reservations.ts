@@ -254,11 +254,16 @@ export class Reservations {
         isAbandoned(run, self, clock.now()),
     );
     for (const run of abandoned) {
-      const { file } = run;
+      const hasDied = isDead(run, self);
+      // Read after the death, for the run may have been granted since it was listed.
+      const file = await files.read(run.file.run.id);
       const isOld = Math.abs(clock.now() - run.touchedAtMs) > DAY_MS;
-      if (file.state === 'running') await settleLostRun(file, context).catch(() => undefined);
-      // One that asks may go on at any moment, and its file must not vanish under it then.
-      else if (isDead(run, self) || isOld) await files.remove(file.run.id);
+      if (file?.state === 'running' && (hasDied || run.file.state === 'running')) {
+        await settleLostRun(file, context).catch(() => undefined);
+      } else if (file?.state === 'asking' && (hasDied || isOld)) {
+        // A living window that asks may go on, and its file must not vanish under it then.
+        await files.remove(file.run.id);
+      }
     }
     await sweepSettled(listed, context);
     return abandoned.length > 0 || listed.some(({ file }) => file.state === 'settling');

@@ -25,11 +25,14 @@ export class RunFiles {
   async list(): Promise<readonly ListedRun[]> {
     const runs: ListedRun[] = [];
     for (const { name, touchedAtMs } of await this.#disk.list(RUNS_FOLDER)) {
-      const path = `${RUNS_FOLDER}/${name}`;
-      const file = decodeRunFile(await this.#disk.readText(path));
+      const file = decodeRunFile(await this.#disk.readText(`${RUNS_FOLDER}/${name}`));
       if (file) runs.push({ file, touchedAtMs });
     }
     return runs;
+  }
+
+  async read(id: string): Promise<RunFile | null> {
+    return decodeRunFile(await this.#disk.readText(runFileName(id)));
   }
 
   /** Writes the file whole and starts its lease. The name stays, so that no listing misses it. */

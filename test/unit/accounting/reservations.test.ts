@@ -8,7 +8,8 @@ import { Ledger } from '../../../src/accounting/ledger';
 import type { LedgerEntry } from '../../../src/accounting/ledgerEntry';
 import { nodeDisk } from '../../../src/accounting/nodeDisk';
 import { Reservations } from '../../../src/accounting/reservations';
-import { LEASE_MS } from '../../../src/accounting/runFiles';
+import type { RunFile } from '../../../src/accounting/runFile';
+import { LEASE_MS, RunFiles } from '../../../src/accounting/runFiles';
 import { fullableDisk, plannedRun, readJsonLines, temporaryFolder } from './support/ledgerFixtures';
 import { ManualClock } from './support/manualClock';
 
@@ -189,6 +190,36 @@ suite('reservations', () => {
     assert.equal(byId.get('known')?.status, 'failed');
     assert.equal(byId.get('unnamed')?.cost_nano_usd, null);
     assert.equal(runFiles().length, 1);
+  });
+
+  test('a window that is granted its run after we looked, and is killed then, is not forgotten', async () => {
+    const disk = nodeDisk(folder());
+    const files = new RunFiles(disk);
+    const asking: RunFile = {
+      state: 'asking',
+      run: run({ id: 'granted' }),
+      ceilingNanoUsd: CENT,
+      generationId: null,
+      pid: 3,
+      host: 'here',
+    };
+    await files.write(asking, clock.now() - 100 * LEASE_MS);
+    const here = openWindow(1, {
+      ...disk,
+      readText: async (name) => {
+        const text = await disk.readText(name);
+        if (alive.has(3) && name.startsWith('runs/')) {
+          await files.write({ ...asking, state: 'running', generationId: 'gen-3' }, clock.now());
+          alive.delete(3);
+        }
+        return text;
+      },
+    });
+    await here.reservations.recover();
+    assert.deepEqual(
+      lines().map(({ id, generation_id }) => [id, generation_id]),
+      [['granted', 'gen-3']],
+    );
   });
 
   test('a window on another machine is gone when its lease is over', async () => {
