@@ -8,7 +8,7 @@ import { encodeEntry } from '../../src/accounting/entryCodec';
 import { Ledger } from '../../src/accounting/ledger';
 import type { LedgerEntry } from '../../src/accounting/ledgerEntry';
 import { nodeDisk } from '../../src/accounting/nodeDisk';
-import { systemClock } from '../../src/common/clock';
+import { type Clock, systemClock } from '../../src/common/clock';
 
 export interface LedgerBench {
   readonly entries: number;
@@ -29,6 +29,8 @@ export interface LedgerBench {
 }
 
 const DAY_MS = 86_400_000;
+/** Nothing is saved later on its own: the folder is gone by then. */
+const untimed: Clock = { now: systemClock.now, after: () => () => undefined };
 /** Starts that are measured. */
 const STARTS = 5;
 const ROUTES = ['summarize', 'docstring', 'reformat', 'extract', 'refactor', 'instruct', 'recipe'];
@@ -131,7 +133,7 @@ function entryNumber(n: number, atMs: number): LedgerEntry {
 }
 
 async function openAndCount(folder: string, save: boolean): Promise<number> {
-  const ledger = new Ledger({ disk: nodeDisk(folder), clock: systemClock });
+  const ledger = new Ledger({ disk: nodeDisk(folder), clock: untimed });
   await ledger.refresh();
   const { costNanoUsd } = ledger.totals('month');
   ledger.totals('today');
@@ -140,7 +142,7 @@ async function openAndCount(folder: string, save: boolean): Promise<number> {
 }
 
 async function withTail(folder: string): Promise<{ startWithTailMs: number; appendMs: number }> {
-  const writer = new Ledger({ disk: nodeDisk(folder), clock: systemClock });
+  const writer = new Ledger({ disk: nodeDisk(folder), clock: untimed });
   await writer.refresh();
   const appends: number[] = [];
   for (let n = 0; n < 50; n += 1) {
