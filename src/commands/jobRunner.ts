@@ -114,22 +114,17 @@ export class JobRunner {
   async #execute(
     execution: Execution,
   ): Promise<{ readonly result: RunResult; readonly lost: number }> {
-    const { panel, registry, budget, book } = this.#options;
+    const { panel, registry, book } = this.#options;
     const { job, source, connection, masked, hooks } = execution;
     const { request } = masked;
     const { isDemo } = connection;
     const title = taskTitle(job.task, vscode.l10n);
     const transcript = new Transcript(vscode.l10n, answerLanguage(job, source));
     const controller = new AbortController();
-    const progress = showRunProgress(title, () => controller.abort());
+    const cancel = (): void => controller.abort();
+    const progress = showRunProgress(title, cancel);
     const startedAtMs = systemClock.now();
-    const remove = registry.add({
-      id: request.id,
-      title,
-      startedAtMs,
-      cancel: () => controller.abort(),
-    });
-    const granted: { reservation: Reservation | null } = { reservation: null };
+    const remove = registry.add({ id: request.id, title, startedAtMs, cancel });
     panel.append(
       transcript.header({
         taskTitle: title,
@@ -140,36 +135,61 @@ export class JobRunner {
     );
     panel.show();
     hooks.onStart?.(request.id);
-    const observe = (sent: RunEvent): void => {
-      const event = masked.restoreEvent(sent);
+    const show = (event: RunEvent): void => {
       if (event.type === 'run-start') panel.append(transcript.preflight(event, masked.secretCount));
       panel.append(transcript.event(event, systemClock.now() - startedAtMs));
       progress.report(event);
       hooks.onEvent?.(event);
-      if (event.type === 'request-sent' && event.generationId !== null) {
-        void granted.reservation?.noteGenerationId(event.generationId);
-      }
     };
-    const ports: RunPorts = {
-      ...runPorts(connection, request),
-      checkBudget: async (_estimate, prepared) => {
-        const verdict = await budget.reserve(request, prepared, { isDemo, startedAtMs });
-        if (verdict instanceof DelegateError) return verdict;
-        granted.reservation = verdict;
-        return null;
-      },
+    const gate = this.#gate(execution, startedAtMs);
+    const observe = (event: RunEvent): void => {
+      gate.observe(event);
+      show(masked.restoreEvent(event));
     };
     try {
+      const ports = { ...runPorts(connection, request), checkBudget: gate.checkBudget };
       const raw = await runTask(request, ports, observe, controller.signal);
-      observe({ type: 'answer-delta', text: masked.restoreTail() });
+      // It is restored already: put through restoring once more it would be held back again.
+      const tail = masked.restoreTail();
+      if (tail !== '') show({ type: 'answer-delta', text: tail });
       const restored = masked.restoreResult(raw);
       panel.append(transcript.closing(restored.result, isDemo));
-      await book.settle(restored.result, granted.reservation, isDemo);
+      await book.settle(restored.result, gate.reservation(), isDemo);
       return restored;
     } finally {
       remove();
       progress.close();
     }
+  }
+
+  /** Reserves a run's worst case right before sending, and keeps the id of its bill. */
+  #gate(
+    { connection, masked: { request } }: Execution,
+    startedAtMs: number,
+  ): {
+    readonly checkBudget: NonNullable<RunPorts['checkBudget']>;
+    readonly observe: (event: RunEvent) => void;
+    /** Null while nothing was granted. */
+    readonly reservation: () => Reservation | null;
+  } {
+    let reservation: Reservation | null = null;
+    return {
+      reservation: () => reservation,
+      checkBudget: async (_estimate, prepared) => {
+        const { isDemo } = connection;
+        const granted = await this.#options.budget.reserve(request, prepared, {
+          isDemo,
+          startedAtMs,
+        });
+        if (granted instanceof DelegateError) return granted;
+        reservation = granted;
+        return null;
+      },
+      observe: (event) => {
+        if (event.type !== 'request-sent' || event.generationId === null) return;
+        void reservation?.noteGenerationId(event.generationId);
+      },
+    };
   }
 }
 
