@@ -34,10 +34,16 @@ export interface ConnectionsOptions {
   readonly storage: vscode.Uri;
 }
 
-/** Opens connections to the API and keeps the last one for as long as nothing about it changes. */
+/**
+ * Opens connections to the API, one for each combination of address, route and clocks.
+ *
+ * One that is no longer asked for is left alone, because runs may still be under way on it; its
+ * idle sockets close by themselves. All are closed with the window.
+ */
 export class Connections implements vscode.Disposable {
   readonly #options: ConnectionsOptions;
-  #current: { readonly fingerprint: string; readonly connection: Connection } | null = null;
+  /** By fingerprint. Promises, so that callers at the same time share one connection. */
+  readonly #opened = new Map<string, Promise<Connection>>();
 
   constructor(options: ConnectionsOptions) {
     this.#options = options;
@@ -70,7 +76,10 @@ export class Connections implements vscode.Disposable {
   }
 
   dispose(): void {
-    void this.#close();
+    for (const opened of this.#opened.values()) {
+      void opened.then(({ client }) => client.close()).catch(() => undefined);
+    }
+    this.#opened.clear();
   }
 
   async #endpoint(): Promise<Endpoint> {
@@ -90,10 +99,14 @@ export class Connections implements vscode.Disposable {
     const clocks = readClocks();
     const route = await this.#options.network.routeTo(endpoint.origin);
     const fingerprint = JSON.stringify([endpoint.baseUrl, clocks, route.fingerprint]);
-    if (this.#current?.fingerprint === fingerprint) return this.#current.connection;
-    await this.#close();
-    const connection = this.#connect(endpoint, route, clocks);
-    this.#current = { fingerprint, connection };
+    const known = this.#opened.get(fingerprint);
+    if (known) return known;
+    const opening = this.#load(this.#connect(endpoint, route, clocks));
+    this.#opened.set(fingerprint, opening);
+    return opening;
+  }
+
+  async #load(connection: Connection): Promise<Connection> {
     await connection.catalog.load();
     return connection;
   }
@@ -130,12 +143,6 @@ export class Connections implements vscode.Disposable {
       route,
       isDemo,
     };
-  }
-
-  async #close(): Promise<void> {
-    const current = this.#current;
-    this.#current = null;
-    await current?.connection.client.close();
   }
 }
 
