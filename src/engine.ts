@@ -61,8 +61,7 @@ export function createEngine(options: EngineOptions): Engine {
     loadWasm: (name) => fs.readFile(vscode.Uri.joinPath(grammars, name).fsPath),
   });
   const prover = new DraftProver(syntax);
-  context.subscriptions.push(panel, connections, budget, book);
-  void budget.recover();
+  context.subscriptions.push(panel, connections, budget, budget.watch(), book);
   startReconciling(options, { connections, budget });
   return {
     commands: {

@@ -28,9 +28,9 @@ export class BudgetGate implements vscode.Disposable {
     });
   }
 
-  /** Accounts for runs of windows that were killed. */
-  async recover(): Promise<void> {
-    await this.#reservations.recover();
+  /** Accounts for runs of windows that were killed, from now on; the result stops it. */
+  watch(): vscode.Disposable {
+    return new vscode.Disposable(this.#reservations.watch());
   }
 
   /** Frees what was reserved for a run whose cost will stay unknown. */
