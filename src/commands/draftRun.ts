@@ -1,4 +1,5 @@
 import * as vscode from 'vscode';
+import { systemClock } from '../common/clock';
 import { fitProposal } from '../drafts/fitProposal';
 import { writeDocstrings } from '../drafts/docstringWriter';
 import type { Draft, StaleReason } from '../drafts/draft';
@@ -73,7 +74,7 @@ async function finishDraft(
   if (!draft) return;
   const proposed = await proposedFrom(result.outcome, source, options);
   if (proposed === source.selection.text) {
-    await desk.dispatch(id, { type: 'discarded', atMs: Date.now() });
+    await desk.dispatch(id, { type: 'discarded', atMs: systemClock.now() });
     void vscode.window.showInformationMessage(
       vscode.l10n.t('There is nothing to change: the result is the text as it is.'),
     );
@@ -93,7 +94,7 @@ async function endWithoutOutcome(id: string, result: RunResult, desk: DraftDesk)
   const isEmpty = result.partialAnswer.trim() === '';
   const reason: StaleReason = result.status === 'cancelled' ? 'run-cancelled' : 'run-failed';
   if (isEmpty) {
-    await desk.dispatch(id, { type: 'discarded', atMs: Date.now() });
+    await desk.dispatch(id, { type: 'discarded', atMs: systemClock.now() });
     return;
   }
   await desk.dispatch(id, { type: 'partial-text', text: result.partialAnswer });

@@ -1,4 +1,5 @@
 import * as vscode from 'vscode';
+import { systemClock } from '../common/clock';
 import type { RunBook } from '../host/runBook';
 import type { RunRegistry } from '../host/runRegistry';
 import type { OutputPanel } from '../ui/outputPanel';
@@ -38,7 +39,7 @@ async function cancelRun(registry: RunRegistry): Promise<void> {
       label: run.title,
       description: vscode.l10n.t(
         'running for {0} s',
-        Math.round((Date.now() - run.startedAtMs) / 1000),
+        Math.round((systemClock.now() - run.startedAtMs) / 1000),
       ),
       run,
     })),
