@@ -8,7 +8,6 @@
  *   writes the final answer out.
  * - `ours`: delegation by reference, as the extension sends it by default.
  */
-import * as undici from 'undici';
 import { ModelCatalog } from '../../src/catalog/modelCatalog';
 import { systemClock } from '../../src/common/clock';
 import { NANO_PER_USD } from '../../src/common/money';
@@ -17,10 +16,11 @@ import type { RunRequest, RunSettings } from '../../src/delegation/run';
 import { runTask } from '../../src/delegation/runner';
 import type { TaskDefinition } from '../../src/delegation/task';
 import { type OpenRouterClient, createClient } from '../../src/openrouter/client';
-import { directDispatcher } from '../../src/openrouter/dispatcher';
 import type { WireRequest } from '../../src/openrouter/wire';
 import { type Simulator, startSimulator } from '../../src/simulator/index';
 import type { StepRecord } from '../../src/simulator/loop/meter';
+import { directDispatcher } from '../support/directDispatcher';
+import { defaultSettings } from '../support/runSettings';
 import { realTokenizer } from '../support/tokenizer';
 import { type CostJob, costJobs } from './costJobs';
 
@@ -87,7 +87,7 @@ async function openStage(): Promise<Stage> {
     baseUrl: simulator.baseUrl,
     getApiKey: () => Promise.resolve(simulator.apiKey),
     headers: ATTRIBUTION_HEADERS,
-    createDispatcher: directDispatcher(undici),
+    createDispatcher: directDispatcher,
     clock: systemClock,
     connectTimeoutMs: 30_000,
     silenceTimeoutMs: 60_000,
@@ -205,23 +205,8 @@ function lastBill(simulator: Simulator): RouteCost {
 
 function settingsWith(change: Partial<RunSettings>): RunSettings {
   return {
+    ...defaultSettings,
     orchestratorModel: ORCHESTRATOR,
-    workerModel: '',
-    protocol: 'responses',
-    answer: 'spliced',
-    routing: 'delegated',
-    worker: {
-      maxCompletionTokens: 4096,
-      temperature: 0.2,
-      reasoningEffort: 'none',
-      instructions: '',
-      tools: [],
-      maxToolCalls: 5,
-    },
-    advisorModel: '',
-    fusionEnabled: false,
-    responseCache: { enabled: false, ttlSeconds: 300 },
-    provider: { data_collection: 'deny' },
     budgetPerRunNanoUsd: 10 * NANO_PER_USD,
     ...change,
   };

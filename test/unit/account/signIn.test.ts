@@ -4,8 +4,8 @@ import { createServer, request } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { startCallbackServer, type CallbackPage } from '../../../src/account/callbackServer';
 import { signIn, SignInError, type SignInPorts } from '../../../src/account/signIn';
-import type { Clock } from '../../../src/common/clock';
 import { OpenRouterError } from '../../../src/openrouter/errors';
+import { ManualClock } from '../../support/manualClock';
 
 const PAGE: CallbackPage = {
   language: 'en',
@@ -34,24 +34,9 @@ function visit(url: string, method = 'GET'): Promise<Visit> {
   });
 }
 
-function manualClock(): Clock & { ring(): void; pending(): number } {
-  const timers = new Set<() => void>();
-  return {
-    now: () => 0,
-    after: (_delayMs, callback) => {
-      timers.add(callback);
-      return () => timers.delete(callback);
-    },
-    ring: () => {
-      for (const timer of [...timers]) timer();
-    },
-    pending: () => timers.size,
-  };
-}
-
 /** A world in which the browser does what the test says, and the API knows the codes it gave out. */
 class World {
-  readonly clock = manualClock();
+  readonly clock = new ManualClock();
   readonly opened: URL[] = [];
   readonly prompts: AbortSignal[] = [];
   /** What the user pastes; undefined leaves the prompt open. */
@@ -107,7 +92,7 @@ class World {
 
   /** Nothing may be left behind, however it ended. */
   assertCleanedUp(): void {
-    assert.equal(this.clock.pending(), 0, 'a timer is left');
+    assert.equal(this.clock.pendingTimers, 0, 'a timer is left');
     assert.ok(
       this.prompts.every((signal) => signal.aborted),
       'a prompt is left open',
@@ -201,7 +186,7 @@ suite('signing in', () => {
   test('no code in time', async () => {
     const world = new World();
     world.browser = () => {
-      setImmediate(() => world.clock.ring());
+      setImmediate(() => world.clock.runOut());
       return Promise.resolve();
     };
     await assert.rejects(world.signIn(), isError('sign-in-timeout'));

@@ -5,7 +5,7 @@ import { readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { Ledger } from '../../../src/accounting/ledger';
 import { nodeDisk } from '../../../src/accounting/nodeDisk';
-import { ManualClock } from './support/manualClock';
+import { ManualClock } from '../../support/manualClock';
 import { temporaryFolder } from './support/ledgerFixtures';
 
 const CHILD = join(__dirname, 'support', 'budgetChild.js');

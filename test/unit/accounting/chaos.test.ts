@@ -13,7 +13,7 @@ import { type Bill, readBills } from './support/chaosBills';
 import type { ChaosOptions } from './support/chaosChild';
 import { seededRandom } from './support/fastClock';
 import { temporaryFolder } from './support/ledgerFixtures';
-import { ManualClock } from './support/manualClock';
+import { ManualClock } from '../../support/manualClock';
 
 const CHILD = join(__dirname, 'support', 'chaosChild.js');
 const PROCESSES = 4;

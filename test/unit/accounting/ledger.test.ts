@@ -7,7 +7,7 @@ import { Ledger } from '../../../src/accounting/ledger';
 import { nodeDisk } from '../../../src/accounting/nodeDisk';
 import { systemClock } from '../../../src/common/clock';
 import { entryOf, fullableDisk, readJsonLines, temporaryFolder } from './support/ledgerFixtures';
-import { ManualClock } from './support/manualClock';
+import { ManualClock } from '../../support/manualClock';
 
 const NOON = '2026-03-14T12:00:00.000Z';
 const utc = (): number => 0;
@@ -327,7 +327,7 @@ suite('ledger on a full disk', () => {
   });
 
   async function untilTimers(clock: ManualClock): Promise<void> {
-    while (clock.timers === 0) await new Promise(setImmediate);
+    while (clock.pendingTimers === 0) await new Promise(setImmediate);
   }
 
   test('the kernel itself refuses: the device that is always full', function () {

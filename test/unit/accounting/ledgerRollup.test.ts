@@ -12,7 +12,7 @@ import { encodeEntry } from '../../../src/accounting/entryCodec';
 import { Ledger } from '../../../src/accounting/ledger';
 import { nodeDisk } from '../../../src/accounting/nodeDisk';
 import { entryOf, fullableDisk, readJsonLines, temporaryFolder } from './support/ledgerFixtures';
-import { ManualClock } from './support/manualClock';
+import { ManualClock } from '../../support/manualClock';
 
 const NOON = '2026-03-14T12:00:00.000Z';
 const utc = (): number => 0;

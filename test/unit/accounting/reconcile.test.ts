@@ -8,7 +8,7 @@ import {
   Reconciler,
 } from '../../../src/accounting/reconcile';
 import { entryOf, temporaryFolder } from './support/ledgerFixtures';
-import { ManualClock } from './support/manualClock';
+import { ManualClock } from '../../support/manualClock';
 
 const NOON = '2026-03-14T12:00:00.000Z';
 const utc = (): number => 0;

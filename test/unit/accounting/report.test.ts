@@ -5,7 +5,7 @@ import { nodeDisk } from '../../../src/accounting/nodeDisk';
 import { readCostReport } from '../../../src/accounting/report';
 import { savedNanoUsd, totalsOf } from '../../../src/accounting/totals';
 import { entryOf, temporaryFolder } from './support/ledgerFixtures';
-import { ManualClock } from './support/manualClock';
+import { ManualClock } from '../../support/manualClock';
 
 const policy: BudgetPolicy = {
   perRunNanoUsd: 250,

@@ -6,7 +6,7 @@ import {
   priceRange,
   readEndpoints,
 } from '../../../src/catalog/endpointPrices';
-import { ManualClock } from '../accounting/support/manualClock';
+import { ManualClock } from '../../support/manualClock';
 
 function endpoint(prompt: string, completion: string, more: object = {}): object {
   return { provider_name: 'P', pricing: { prompt, completion, ...more }, context_length: 1000 };

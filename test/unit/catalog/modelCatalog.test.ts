@@ -6,7 +6,7 @@ import fc from 'fast-check';
 import { fileStorage } from '../../../src/catalog/fileStorage';
 import { type CatalogStorage, ModelCatalog } from '../../../src/catalog/modelCatalog';
 import { readModels, supportsTools } from '../../../src/catalog/readModels';
-import { ManualClock } from '../accounting/support/manualClock';
+import { ManualClock } from '../../support/manualClock';
 
 const OPUS = {
   id: 'anthropic/claude-opus-5.5',

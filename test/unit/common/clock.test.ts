@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { type Clock, delay, systemClock } from '../../../src/common/clock';
 import { isAbortError } from '../../../src/common/delegateError';
-import { ManualClock } from '../openrouter/manualClock';
+import { ManualClock } from '../../support/manualClock';
 
 suite('delay', () => {
   test('resolves when its time has come and not before', async () => {

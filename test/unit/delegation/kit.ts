@@ -1,5 +1,4 @@
 import type { CatalogModel, ModelLookup, ModelPricing } from '../../../src/catalog/model';
-import type { Clock } from '../../../src/common/clock';
 import { NANO_PER_USD } from '../../../src/common/money';
 import { builtInTasks } from '../../../src/delegation/tasks/catalog';
 import { type PreparedRun, prepareRun } from '../../../src/delegation/prepare';
@@ -8,32 +7,11 @@ import type { RunRequest, RunSettings } from '../../../src/delegation/run';
 import type { Selection } from '../../../src/delegation/task';
 import type { Delegation, FinishReason, StreamEvent } from '../../../src/openrouter/streamEvent';
 import type { WireRequest } from '../../../src/openrouter/wire';
+import { defaultSettings } from '../../support/runSettings';
 
 /** Words that the tests of the engine are made of. */
 
-export const ORCHESTRATOR = 'test/orchestrator';
-export const WORKER = 'test/worker';
-
-export const defaultSettings: RunSettings = {
-  orchestratorModel: ORCHESTRATOR,
-  workerModel: WORKER,
-  protocol: 'responses',
-  answer: 'spliced',
-  routing: 'delegated',
-  worker: {
-    maxCompletionTokens: 4096,
-    temperature: 0.2,
-    reasoningEffort: 'none',
-    instructions: '',
-    tools: [],
-    maxToolCalls: 5,
-  },
-  advisorModel: '',
-  fusionEnabled: false,
-  responseCache: { enabled: false, ttlSeconds: 300 },
-  provider: { data_collection: 'deny' },
-  budgetPerRunNanoUsd: NANO_PER_USD / 4,
-};
+export const { orchestratorModel: ORCHESTRATOR, workerModel: WORKER } = defaultSettings;
 
 export interface SettingsChange extends Partial<Omit<RunSettings, 'worker'>> {
   readonly worker?: Partial<RunSettings['worker']>;
@@ -144,35 +122,6 @@ export function workersOf(wire: WireRequest): SubagentParameters[] {
   return (wire.body.tools ?? [])
     .filter((tool) => tool.type === 'openrouter:subagent')
     .map((tool) => tool.parameters as unknown as SubagentParameters);
-}
-
-/** A clock that a test moves. */
-export class ManualClock implements Clock {
-  #now: number;
-  #timers: { atMs: number; callback: () => void }[] = [];
-
-  constructor(nowMs = 1_000_000) {
-    this.#now = nowMs;
-  }
-
-  now(): number {
-    return this.#now;
-  }
-
-  after(delayMs: number, callback: () => void): () => void {
-    const timer = { atMs: this.#now + delayMs, callback };
-    this.#timers.push(timer);
-    return () => {
-      this.#timers = this.#timers.filter((other) => other !== timer);
-    };
-  }
-
-  advance(byMs: number): void {
-    this.#now += byMs;
-    const due = this.#timers.filter((timer) => timer.atMs <= this.#now);
-    this.#timers = this.#timers.filter((timer) => timer.atMs > this.#now);
-    for (const timer of due) timer.callback();
-  }
 }
 
 export const STOP: FinishReason = { unified: 'stop', raw: 'stop' };

@@ -9,7 +9,6 @@ import { runTask } from '../../../src/delegation/runner';
 import type { StreamEvent } from '../../../src/openrouter/streamEvent';
 import type { Usage } from '../../../src/openrouter/usage';
 import {
-  ManualClock,
   type RequestChange,
   defaultModels,
   end,
@@ -19,6 +18,7 @@ import {
   update,
 } from './kit';
 import { type Script, ScriptedClient, type Step, nonceOf } from './scriptedClient';
+import { ManualClock } from '../../support/manualClock';
 
 export const usage: Usage = {
   promptTokens: 1500,
@@ -48,7 +48,7 @@ export interface RunOptions {
 
 export function begin({ change, scripts, ports, onEvent }: RunOptions): Running {
   const client = new ScriptedClient(...scripts);
-  const clock = new ManualClock();
+  const clock = new ManualClock(1_000_000);
   const controller = new AbortController();
   const events: RunEvent[] = [];
   const result = runTask(

@@ -4,19 +4,11 @@ import { builtInTasks } from '../../../src/delegation/tasks/catalog';
 
 import type { StreamEvent } from '../../../src/openrouter/streamEvent';
 
-import {
-  ManualClock,
-  end,
-  prepare,
-  requestWith,
-  sampleCode,
-  start,
-  textDelta,
-  update,
-} from './kit';
+import { end, prepare, requestWith, sampleCode, start, textDelta, update } from './kit';
 import { type Script } from './scriptedClient';
 
 import { begin, goodScript, marker, run, shownText, usage, usageEvent } from './runKit';
+import { ManualClock } from '../../support/manualClock';
 
 suite('run', () => {
   test('that goes well gives the outcome, byte for byte, and its record', async () => {
@@ -102,7 +94,7 @@ suite('run', () => {
     );
     assert.equal(record.durationMs, 9000);
   });
-  const clock = new ManualClock();
+  const clock = new ManualClock(1_000_000);
 
   test('in parts joins what the workers wrote, in the plan’s order', async () => {
     const change = { task: builtInTasks.reformat, text: sampleCode(700) };

@@ -7,10 +7,11 @@ import { runTask } from '../../../src/delegation/runner';
 
 import { OpenRouterError, type OpenRouterErrorCode } from '../../../src/openrouter/errors';
 
-import { ManualClock, defaultModels, lookup, requestWith, start, textDelta, update } from './kit';
+import { defaultModels, lookup, requestWith, start, textDelta, update } from './kit';
 import { ScriptedClient, type Step } from './scriptedClient';
 
 import { begin, goodScript, marker } from './runKit';
+import { ManualClock } from '../../support/manualClock';
 
 suite('run that is not sent', () => {
   test('for a refusal', async () => {
@@ -70,7 +71,7 @@ suite('run that is not sent', () => {
     const client = new ScriptedClient();
     const result = await runTask(
       requestWith(),
-      { client, clock: new ManualClock(), models: defaultModels, random: () => 0 },
+      { client, clock: new ManualClock(1_000_000), models: defaultModels, random: () => 0 },
       () => undefined,
       controller.signal,
     );

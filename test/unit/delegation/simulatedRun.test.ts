@@ -1,5 +1,4 @@
 import assert from 'node:assert/strict';
-import undici from 'undici';
 import { readModels } from '../../../src/catalog/readModels';
 import { systemClock } from '../../../src/common/clock';
 import type { RunResult } from '../../../src/delegation/run';
@@ -9,8 +8,8 @@ import { builtInTasks } from '../../../src/delegation/tasks/catalog';
 import { presetExtraction } from '../../../src/delegation/tasks/extract';
 import { extractPresets } from '../../../src/delegation/tasks/extractPresets';
 import { type OpenRouterClient, createClient } from '../../../src/openrouter/client';
-import { directDispatcher } from '../../../src/openrouter/dispatcher';
 import { type Simulator, startSimulator } from '../../../src/simulator';
+import { directDispatcher } from '../../support/directDispatcher';
 import { realTokenizer } from '../../support/tokenizer';
 import { type RequestChange, lookup, requestWith, sampleCode } from './kit';
 
@@ -36,7 +35,7 @@ suite('run against the simulator', () => {
       baseUrl: simulator.baseUrl,
       getApiKey: () => Promise.resolve(simulator.apiKey),
       headers: {},
-      createDispatcher: directDispatcher(undici),
+      createDispatcher: directDispatcher,
       clock: systemClock,
       connectTimeoutMs: 5000,
       silenceTimeoutMs: 5000,

@@ -1,29 +1,14 @@
 import assert from 'node:assert/strict';
 import type { Clock } from '../../../src/common/clock';
+import { ManualClock } from '../../support/manualClock';
 import { editorProxyResolver, findProxy } from '../../../src/network/editorProxy';
 
 const settings = { proxy: '', noProxy: [], proxyAuthorization: '', proxySupport: 'override' };
 const question = { origin: 'https://openrouter.ai', settings, environment: {} };
 
-/** A clock whose only timer is rung by hand. */
-function handClock(): Clock & { ring(): void; pending(): number } {
-  const timers = new Set<() => void>();
-  return {
-    now: () => 0,
-    after: (_delayMs, callback) => {
-      timers.add(callback);
-      return () => timers.delete(callback);
-    },
-    ring: () => {
-      for (const timer of [...timers]) timer();
-    },
-    pending: () => timers.size,
-  };
-}
-
 function resolver(
   resolveProxyURL: unknown,
-  clock: Clock = handClock(),
+  clock: Clock = new ManualClock(),
 ): ReturnType<typeof editorProxyResolver> {
   return editorProxyResolver({
     appRoot: '/editor',
@@ -70,19 +55,19 @@ suite("the editor's proxy resolver", () => {
       },
       () => 42,
     ]) {
-      const clock = handClock();
+      const clock = new ManualClock();
       assert.equal((await findProxy(question, resolver(answer, clock))).reason, 'none');
-      assert.equal(clock.pending(), 0);
+      assert.equal(clock.pendingTimers, 0);
     }
   });
 
   test('is not waited for without end', async () => {
-    const clock = handClock();
+    const clock = new ManualClock();
     const deciding = findProxy(
       question,
       resolver(() => new Promise(() => undefined), clock),
     );
-    clock.ring();
+    clock.runOut();
     assert.equal((await deciding).reason, 'none');
   });
 });

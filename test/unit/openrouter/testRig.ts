@@ -11,7 +11,7 @@ import type { CreateDispatcher } from '../../../src/openrouter/dispatcher';
 import type { StreamEvent } from '../../../src/openrouter/streamEvent';
 import type { WireRequest } from '../../../src/openrouter/wire';
 import { describeEvents } from './decodeStream';
-import { ManualClock } from './manualClock';
+import { ManualClock } from '../../support/manualClock';
 
 export const TEST_KEY = 'sk-or-v1-0123456789abcdef';
 export const CONNECT_TIMEOUT_MS = 30_000;

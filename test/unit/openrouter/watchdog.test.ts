@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { Watchdog } from '../../../src/openrouter/watchdog';
-import { ManualClock } from './manualClock';
+import { ManualClock } from '../../support/manualClock';
 
 suite('Watchdog', () => {
   let clock: ManualClock;
