@@ -68,7 +68,7 @@ export function createEngine(options: EngineOptions): Engine {
       ...createTaskCommands({ runner, desk, prover, syntax }),
       ...createDraftCommands({ desk, prover }),
       ...createViewCommands({ registry, panel, book }),
-      ...createAccountCommands({ credentials, connections, panel }),
+      ...createAccountCommands({ credentials, connections, panel, demo }, context.subscriptions),
       ...createModelCommands(connections),
       ...createCostCommands(ledger),
       ...createDemoCommands(demo),

@@ -12,19 +12,31 @@ import type { CallbackPage, CallbackServer, CallbackServerOptions } from './call
 
 /** What signing in needs of the editor, the network and the machine. */
 export interface SignInPorts {
-  /** Opens the browser; false when the user did not let it. */
-  readonly openExternal: (url: string) => Promise<boolean>;
-  /** Makes an address of this machine one that the user's browser reaches (`vscode.env.asExternalUri`). */
-  readonly toExternalUrl: (url: string) => Promise<string>;
+  /** Opens the browser; whether it did is seen by what comes back. */
+  readonly openExternal: (url: string) => Promise<unknown>;
+  /**
+   * Makes an address of this machine one that the user's browser reaches
+   * (`vscode.env.asExternalUri`); null when there is none.
+   */
+  readonly toExternalUrl: (url: string) => Promise<string | null>;
   readonly startCallbackServer: (options: CallbackServerOptions) => Promise<CallbackServer>;
-  /** Asks for the code that a page shows; null when the user gives up. Closes when the signal aborts. */
-  readonly promptForCode: (signal: AbortSignal) => Promise<string | null>;
+  /** Asks for the code; null when the user gives up. Closes when the signal aborts. */
+  readonly promptForCode: (question: CodeQuestion) => Promise<string | null>;
   readonly exchangeCode: (exchange: {
     readonly code: string;
     readonly verifier: string;
   }) => Promise<{ readonly key: string }>;
   readonly randomBytes: RandomBytes;
   readonly clock: Clock;
+}
+
+/** What the user is asked while the browser is open. */
+export interface CodeQuestion {
+  /** The page that was opened, for a browser elsewhere. */
+  readonly pageUrl: string;
+  /** Whether the browser will come back by itself; otherwise the page shows a code. */
+  readonly isCallbackExpected: boolean;
+  readonly signal: AbortSignal;
 }
 
 export interface SignInOptions {
@@ -73,13 +85,18 @@ export async function signIn(options: SignInOptions): Promise<string | null> {
   const server = await startServer(options, session.state);
   try {
     const callbackUrl = server === null ? null : await externalUrl(server.url, ports);
-    const page = authorizationUrl(options.baseUrl, {
+    const pageUrl = authorizationUrl(options.baseUrl, {
       challenge: session.challenge,
       callbackUrl,
       keyLabel: options.keyLabel,
     });
-    if (options.signal?.aborted === true || !(await ports.openExternal(page))) return null;
-    const code = await waitForCode(options, callbackUrl === null ? null : server);
+    if (options.signal?.aborted === true) return null;
+    // Not awaited: the editor may ask first, and the user may copy the address instead.
+    void ports.openExternal(pageUrl).catch(() => undefined);
+    const code = await waitForCode(options, {
+      server: callbackUrl === null ? null : server,
+      pageUrl,
+    });
     return code === null ? null : await exchange(ports, code, session.verifier);
   } finally {
     await server?.close();
@@ -98,7 +115,9 @@ async function startServer(options: SignInOptions, state: string): Promise<Callb
 /** The address for the browser; null when it is not one that the API calls back. */
 async function externalUrl(url: string, ports: SignInPorts): Promise<string | null> {
   try {
-    const external = new URL(await ports.toExternalUrl(url));
+    const given = await ports.toExternalUrl(url);
+    if (given === null) return null;
+    const external = new URL(given);
     const isLocal = external.protocol === 'http:' && isLoopback(external.hostname);
     return isLocal || external.protocol === 'https:' ? external.href : null;
   } catch {
@@ -109,7 +128,7 @@ async function externalUrl(url: string, ports: SignInPorts): Promise<string | nu
 /** The first of: a visit, a pasted code, the user's giving up, the end of the time. */
 async function waitForCode(
   { ports, signal, timeoutMs = CODE_LIFETIME_MS }: SignInOptions,
-  server: CallbackServer | null,
+  { server, pageUrl }: { readonly server: CallbackServer | null; readonly pageUrl: string },
 ): Promise<string | null> {
   const over = new AbortController();
   let cancelTimer: () => void = () => undefined;
@@ -124,7 +143,7 @@ async function waitForCode(
     signal?.addEventListener('abort', () => resolve(null), { once: true, signal: over.signal });
   });
   const pasted = ports
-    .promptForCode(over.signal)
+    .promptForCode({ pageUrl, isCallbackExpected: server !== null, signal: over.signal })
     .then((text) => (text === null ? null : readPastedCode(text)));
   try {
     return await Promise.race([...(visited ? [visited] : []), pasted, timedOut, aborted]);

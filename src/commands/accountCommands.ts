@@ -1,35 +1,43 @@
 import * as vscode from 'vscode';
-import { isKeyLike, maskKey } from '../account/apiKey';
+import { isKeyLike } from '../account/apiKey';
 import { DelegateError } from '../common/delegateError';
-import { formatUsd } from '../common/money';
 import type { Connections } from '../host/connections';
 import type { Credentials } from '../host/credentials';
-import { OpenRouterError } from '../openrouter/errors';
+import type { Demo } from '../host/demo';
+import { keyText } from '../ui/connectionReport';
 import type { OutputPanel } from '../ui/outputPanel';
+import { testConnection } from './connectionTest';
 import { showError } from './errorActions';
-import { signIn } from './signIn';
+import { SignInCommand } from './signIn';
 
 export interface AccountCommandOptions {
   readonly credentials: Credentials;
   readonly connections: Connections;
   readonly panel: OutputPanel;
+  readonly demo: Demo;
 }
 
-export function createAccountCommands(options: AccountCommandOptions): {
+/** Pushes what it needs disposed onto `subscriptions`. */
+export function createAccountCommands(
+  options: AccountCommandOptions,
+  subscriptions: vscode.Disposable[],
+): {
   readonly 'delegate.signIn': () => Promise<void>;
   readonly 'delegate.setApiKey': () => Promise<void>;
   readonly 'delegate.signOut': () => Promise<void>;
   readonly 'delegate.testConnection': () => Promise<void>;
 } {
-  const { credentials, connections } = options;
+  const { credentials, connections, panel } = options;
+  const signIn = new SignInCommand(connections, credentials);
+  subscriptions.push(signIn);
   return {
     'delegate.signIn': () =>
       reporting(async () => {
-        if (await signIn(connections, credentials)) await tellKey(connections);
+        if (await signIn.run()) await tellKey(options);
       }),
     'delegate.setApiKey': () => reporting(() => setApiKey(options)),
     'delegate.signOut': () => signOut(credentials),
-    'delegate.testConnection': () => reporting(() => testConnection(options)),
+    'delegate.testConnection': () => reporting(() => testConnection(connections, panel)),
   };
 }
 
@@ -39,18 +47,17 @@ async function reporting(action: () => Promise<void>): Promise<void> {
     await action();
   } catch (error) {
     if (!(error instanceof DelegateError)) throw error;
-    await showError(error);
+    // Not awaited: the command has ended, even if the message stays.
+    void showError(error);
   }
 }
 
-async function setApiKey({ credentials, connections }: AccountCommandOptions): Promise<void> {
-  const endpoint = await credentials.endpoint();
-  if (!endpoint.ok) {
-    // Opening says what is wrong with the address.
-    await connections.openWithKey();
-    return;
-  }
-  const { origin } = endpoint;
+async function setApiKey(options: AccountCommandOptions): Promise<void> {
+  const { credentials, connections } = options;
+  // Opening says what is wrong with an address, before a key is asked for.
+  const opened = await connections.openAccount();
+  if (!opened) return;
+  const { origin } = opened.endpoint;
   const key = await vscode.window.showInputBox({
     title: vscode.l10n.t('OpenRouter API key'),
     prompt: vscode.l10n.t(
@@ -67,70 +74,37 @@ async function setApiKey({ credentials, connections }: AccountCommandOptions): P
   });
   if (!key?.trim()) return;
   await credentials.store({ key: key.trim(), origin });
-  await tellKey(connections);
+  await tellKey(options);
 }
 
-/** Checks the key by asking for its own limits. */
-async function tellKey(connections: Connections): Promise<void> {
-  const connection = await connections.openWithKey();
-  if (!connection) return;
-  const { limitRemainingNanoUsd } = await connection.client.getKey();
-  void vscode.window.showInformationMessage(
-    limitRemainingNanoUsd === null
-      ? vscode.l10n.t('The key is valid and has no limit of its own.')
-      : vscode.l10n.t(
-          'The key is valid; {0} of its limit are left.',
-          formatUsd(limitRemainingNanoUsd),
-        ),
-  );
+/** Checks the stored key by asking for its own limits. */
+async function tellKey({ connections, demo }: AccountCommandOptions): Promise<void> {
+  const { l10n } = vscode;
+  const opened = await connections.openAccount();
+  if (!opened) return;
+  const words = keyText(await opened.connection.client.getKey(), l10n);
+  if (demo.endpoint === null) {
+    void vscode.window.showInformationMessage(l10n.t('The key is valid. {0}.', words));
+    return;
+  }
+  const stop = l10n.t('Stop the offline demo');
+  const message = l10n.t('The key is valid. {0}. The offline demo is still on.', words);
+  void vscode.window.showInformationMessage(message, stop).then(async (picked) => {
+    if (picked === stop) await vscode.commands.executeCommand('delegate.stopDemo');
+  });
 }
 
 async function signOut(credentials: Credentials): Promise<void> {
   await credentials.clear();
-  void vscode.window.showInformationMessage(
-    vscode.l10n.t(
-      'Signed out. The key is no longer on this machine; it stays valid at OpenRouter until you delete it there.',
-    ),
-  );
-}
-
-/** Says which address, key, proxy and certificates apply, asks for the key's limits, and what came of it. */
-async function testConnection(options: AccountCommandOptions): Promise<void> {
   const { l10n } = vscode;
-  const { credentials, connections, panel } = options;
   const endpoint = await credentials.endpoint();
-  const connection = await connections.openWithKey();
-  if (!connection || !endpoint.ok) return;
-  const { proxy, trust, strictSsl } = connection.route;
-  const lines = [
-    l10n.t('address: {0}', connection.isDemo ? connection.origin : endpoint.baseUrl),
-    l10n.t('key: {0}', endpoint.key === null ? l10n.t('none') : maskKey(endpoint.key)),
-    proxy.proxyUrl === null
-      ? l10n.t('proxy: none ({0})', proxy.reason)
-      : l10n.t('proxy: {0} ({1})', proxy.proxyUrl, proxy.reason),
-    l10n.t(
-      'certificates: {0} of the system, {1} extra, checked: {2}',
-      trust.systemCount,
-      trust.extraCount,
-      strictSsl ? l10n.t('yes') : l10n.t('no'),
-    ),
-  ];
-  if (trust.extraFileError !== null) {
-    lines.push(l10n.t('NODE_EXTRA_CA_CERTS cannot be read: {0}', trust.extraFileError));
-  }
-  panel.append(`\n## ${l10n.t('Test connection')}\n\n`);
-  for (const line of lines) panel.append(`- ${line}\n`);
-  panel.show();
-  try {
-    const { limitRemainingNanoUsd: left } = await connection.client.getKey();
-    const words = left === null ? l10n.t('no limit') : formatUsd(left);
-    panel.append(`- ${l10n.t('the key is valid; left of its limit: {0}', words)}\n`);
-  } catch (error) {
-    if (error instanceof OpenRouterError) {
-      panel.append(
-        `- ${l10n.t('failed: {0}', [error.code, error.reason, error.status].filter(Boolean).join(', '))}\n`,
-      );
-    }
-    throw error;
-  }
+  const isKeyLeft = endpoint.ok && endpoint.key !== null;
+  void vscode.window.showInformationMessage(
+    [
+      l10n.t(
+        'Signed out. The key is no longer on this machine; it stays valid at OpenRouter until you delete it there.',
+      ),
+      ...(isKeyLeft ? [l10n.t('The key in {0} applies now.', 'OPENROUTER_API_KEY')] : []),
+    ].join(' '),
+  );
 }

@@ -23,6 +23,12 @@ export interface Connection {
 
 type UsableEndpoint = Extract<Endpoint, { ok: true }>;
 
+/** A connection with the address and key that it was opened for. */
+export interface OpenedEndpoint {
+  readonly connection: Connection;
+  readonly endpoint: UsableEndpoint;
+}
+
 /** A first run waits this long for models and prices; without them it goes on without estimates. */
 const FIRST_CATALOG_MS = 4000;
 
@@ -66,6 +72,27 @@ export class Connections implements vscode.Disposable {
   }
 
   /**
+   * A connection to the account's own API, also while the demo is on and without a key: for signing
+   * in and for checking a key.
+   *
+   * @returns null when the address is not usable; the user was told.
+   */
+  async openAccount(): Promise<OpenedEndpoint | null> {
+    return this.#openEndpoint(await this.#options.credentials.endpoint());
+  }
+
+  /**
+   * A connection to where runs go now, for a test of it: certificates are read anew, because one
+   * may just have been added.
+   *
+   * @returns null when the address is not usable; the user was told.
+   */
+  async openAnew(): Promise<OpenedEndpoint | null> {
+    this.#options.network.forgetCertificates();
+    return this.#openEndpoint(await this.#endpoint());
+  }
+
+  /**
    * A connection for what needs no key, such as the list of models.
    * @throws an Error when the address of the API cannot be used.
    */
@@ -95,6 +122,12 @@ export class Connections implements vscode.Disposable {
     };
   }
 
+  async #openEndpoint(endpoint: Endpoint): Promise<OpenedEndpoint | null> {
+    if (endpoint.ok) return { connection: await this.#open(endpoint), endpoint };
+    void showAddressProblem(endpoint);
+    return null;
+  }
+
   async #open(endpoint: UsableEndpoint): Promise<Connection> {
     const clocks = readClocks();
     const route = await this.#options.network.routeTo(endpoint.origin);
@@ -113,11 +146,12 @@ export class Connections implements vscode.Disposable {
 
   #connect(endpoint: UsableEndpoint, route: NetworkRoute, clocks: Clocks): Connection {
     const { demo, storage } = this.#options;
+    const isDemo = endpoint.baseUrl === demo.endpoint?.baseUrl;
     const client = createClient({
       baseUrl: endpoint.baseUrl,
       // Asked anew for each request, so that a key that was removed is not used any more.
       getApiKey: async (origin) => {
-        const now = await this.#endpoint();
+        const now = isDemo ? await this.#endpoint() : await this.#options.credentials.endpoint();
         return now.ok && now.origin === origin ? now.key : null;
       },
       headers: ATTRIBUTION_HEADERS,
@@ -125,7 +159,6 @@ export class Connections implements vscode.Disposable {
       clock: systemClock,
       ...clocks,
     });
-    const isDemo = demo.endpoint !== null;
     const file = isDemo ? 'models-demo.json' : 'models.json';
     return {
       client,

@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import tls from 'node:tls';
@@ -29,7 +30,7 @@ export interface NetworkRoute {
 export class Network {
   readonly #environment: NodeJS.ProcessEnv;
   readonly #resolveSystemProxy: ReturnType<typeof editorProxyResolver>;
-  /** Reading the system's certificates takes a tenth of a second, once. */
+  /** Reading the system's certificates takes a tenth of a second. */
   readonly #trust = new Map<boolean, Trust>();
 
   constructor(environment: NodeJS.ProcessEnv) {
@@ -64,14 +65,24 @@ export class Network {
       trust,
       strictSsl,
       createDispatcher: networkDispatcher({ undici: undiciAgents, proxy, trust, strictSsl }),
-      fingerprint: JSON.stringify([
-        proxy.proxyUrl,
-        proxy.reason,
-        proxy.authorization !== null,
-        strictSsl,
-        useSystem,
-      ]),
+      fingerprint: createHash('sha256')
+        .update(
+          JSON.stringify([
+            proxy.proxyUrl,
+            proxy.reason,
+            // A corrected password is another route; the old one would go on to be refused.
+            proxy.authorization,
+            strictSsl,
+            trust.fingerprint,
+          ]),
+        )
+        .digest('hex'),
     };
+  }
+
+  /** Has the next route read the certificates again. */
+  forgetCertificates(): void {
+    this.#trust.clear();
   }
 
   #trustOf(useSystem: boolean): Trust {

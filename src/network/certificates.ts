@@ -1,4 +1,4 @@
-import { X509Certificate } from 'node:crypto';
+import { X509Certificate, createHash } from 'node:crypto';
 import type * as tls from 'node:tls';
 import type { Environment } from './proxySettings';
 
@@ -20,6 +20,8 @@ export interface Trust {
   /** For a report on the connection. */
   readonly systemCount: number;
   readonly extraCount: number;
+  /** Equal for the same authorities. */
+  readonly fingerprint: string;
   /** Why the file of `NODE_EXTRA_CA_CERTS` could not be used; null when it could, or is not set. */
   readonly extraFileError: string | null;
 }
@@ -55,6 +57,9 @@ export function loadTrust(
         : sources.tls.createSecureContext({
             ca: [...sources.tls.rootCertificates, ...authorities],
           }),
+    fingerprint: createHash('sha256')
+      .update(authorities.map(contentOf).sort().join())
+      .digest('hex'),
     systemCount: system.size,
     extraCount: extra.size,
     extraFileError: file.error,

@@ -1,3 +1,4 @@
+import { SignInError } from '../account/signIn';
 import { BudgetError } from '../accounting/budgetError';
 import type { DelegateError } from '../common/delegateError';
 import type { Localization } from '../common/translate';
@@ -6,6 +7,7 @@ import { RefusalError } from '../delegation/refusals';
 import { OpenRouterError } from '../openrouter/errors';
 import { breachText } from './budgetText';
 import { describeOutcomeError } from './outcomeErrorText';
+import { describeSignInError } from './signInErrorText';
 
 /** What a message offers to do next; `commands/errorActions.ts` carries it out. */
 export type ErrorAction =
@@ -36,6 +38,7 @@ const API_MESSAGE_LIMIT = 200;
 export function describeError(error: DelegateError, l10n: Localization): ErrorText {
   if (error instanceof OpenRouterError) return describeOpenRouterError(error, l10n);
   if (error instanceof OutcomeError) return describeOutcomeError(error, l10n);
+  if (error instanceof SignInError) return describeSignInError(error, l10n);
   if (error instanceof RefusalError) return describeRefusal(error);
   if (error instanceof BudgetError) {
     return {

@@ -13,7 +13,9 @@ import { Workbench } from './driver/workbench';
 
 export interface StageOptions {
   readonly pacing?: SimulatorOptions['pacing'];
-  readonly settings?: Settings;
+  readonly settings?: Settings | ((simulator: Simulator) => Settings);
+  /** Further options of the simulator. */
+  readonly simulator?: SimulatorOptions;
   readonly version?: string;
   /** Whether the environment names the simulator and a key; yes when left out. */
   readonly account?: 'simulator' | 'none';
@@ -47,14 +49,18 @@ export function useStage(options: StageOptions = {}): () => Stage {
     const workspace = path.join(root.folder, 'workspace');
     createSampleWorkspace(workspace);
     const simulator = await startSimulator({
+      ...options.simulator,
       pacing: options.pacing ?? { heartbeatMs: 200, workerMs: 900 },
       faults: ({ path: requested }) => (isInference(requested) ? fault : null),
     });
+    const { settings } = options;
     const workbench = await Workbench.open({
       folder: workspace,
       extension: { vsix: packagedExtension() },
       ...(options.account !== 'none' && { env: simulatorEnvironment(simulator) }),
-      ...(options.settings && { settings: options.settings }),
+      ...(settings && {
+        settings: typeof settings === 'function' ? settings(simulator) : settings,
+      }),
       ...(options.version !== undefined && { version: options.version }),
     });
     await workbench.statusBar.waitFor(STATUS_BAR_ID, /\$/, 60_000);

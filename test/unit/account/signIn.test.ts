@@ -42,6 +42,7 @@ class World {
   /** What the user pastes; undefined leaves the prompt open. */
   pasted: string | null | undefined = undefined;
   closedServers = 0;
+  wasCallbackExpected: boolean | null = null;
   browser: (page: URL) => Promise<unknown> = () => Promise.resolve();
 
   readonly ports: SignInPorts = {
@@ -51,7 +52,7 @@ class World {
       const page = new URL(url);
       this.opened.push(page);
       void this.browser(page);
-      return Promise.resolve(true);
+      return Promise.resolve();
     },
     toExternalUrl: (url) => Promise.resolve(url),
     startCallbackServer: async (options) => {
@@ -64,8 +65,9 @@ class World {
         },
       };
     },
-    promptForCode: (signal) => {
+    promptForCode: ({ signal, isCallbackExpected }) => {
       this.prompts.push(signal);
+      this.wasCallbackExpected = isCallbackExpected;
       return this.pasted === undefined
         ? new Promise((resolve) => signal.addEventListener('abort', () => resolve(null)))
         : Promise.resolve(this.pasted);
@@ -135,15 +137,11 @@ suite('signing in', () => {
     }
   });
 
-  test('the user gives up at the prompt, before the browser, or by cancelling', async () => {
+  test('the user gives up at the prompt, or by cancelling', async () => {
     const dismissed = new World();
     dismissed.pasted = null;
     assert.equal(await dismissed.signIn(), null);
     dismissed.assertCleanedUp();
-
-    const notOpened = new World();
-    assert.equal(await notOpened.signIn({ openExternal: () => Promise.resolve(false) }), null);
-    notOpened.assertCleanedUp();
 
     const cancelled = new World();
     const controller = new AbortController();
@@ -158,6 +156,20 @@ suite('signing in', () => {
     assert.equal(await before.signIn({}, AbortSignal.abort()), null);
     assert.deepEqual(before.opened, []);
     before.assertCleanedUp();
+  });
+
+  test('a browser that does not open leaves the code to paste', async () => {
+    const world = new World();
+    world.pasted = 'right-code';
+    const opened: string[] = [];
+    const openExternal = (url: string): Promise<never> => {
+      opened.push(url);
+      world.opened.push(new URL(url));
+      return Promise.reject(new Error('no browser'));
+    };
+    assert.equal(await world.signIn({ openExternal }), 'sk-or-v1-new');
+    assert.equal(opened.length, 1);
+    world.assertCleanedUp();
   });
 
   test('a key that was not allowed', async () => {
@@ -206,6 +218,7 @@ suite('signing in', () => {
       { startCallbackServer: () => Promise.reject(new Error('EPERM')) },
       { toExternalUrl: () => Promise.resolve('http://remote.test:1/x') },
       { toExternalUrl: () => Promise.resolve('vscode://x/y') },
+      { toExternalUrl: () => Promise.resolve(null) },
       { toExternalUrl: () => Promise.reject(new Error('no')) },
     ];
     for (const ports of failing) {
@@ -213,6 +226,7 @@ suite('signing in', () => {
       world.pasted = 'right-code';
       assert.equal(await world.signIn(ports), 'sk-or-v1-new');
       assert.equal(world.opened[0]?.searchParams.has('callback_url'), false);
+      assert.equal(world.wasCallbackExpected, false);
     }
   });
 

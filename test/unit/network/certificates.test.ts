@@ -44,12 +44,16 @@ suite('trusted authorities', () => {
     const trust = loadTrust(sources({ system: tls.rootCertificates.map(rewrapped) }), {
       useSystem: true,
     });
-    assert.deepEqual(trust, {
+    const { fingerprint, ...rest } = trust;
+    assert.deepEqual(rest, {
       secureContext: null,
       systemCount: 0,
       extraCount: 0,
       extraFileError: null,
     });
+    assert.equal(fingerprint, loadTrust(sources({}), { useSystem: true }).fingerprint);
+    const more = loadTrust(sources({ system: [system] }), { useSystem: true });
+    assert.notEqual(more.fingerprint, fingerprint, 'another authority is another route');
   });
 
   test("the system's and those of the file are added", () => {
