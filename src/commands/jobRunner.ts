@@ -14,6 +14,7 @@ import type { BudgetGate } from '../host/budgetGate';
 import type { Connection, Connections } from '../host/connections';
 import type { RunBook } from '../host/runBook';
 import type { RunRegistry } from '../host/runRegistry';
+import { withAffordableWorker } from '../delegation/recipeModel';
 import { readRunSettings } from '../host/runSettings';
 import type { SelectionSource } from '../host/selectionSource';
 import { readSetting } from '../host/settings';
@@ -79,7 +80,7 @@ export class JobRunner {
     if (!(await isSizeAccepted(source))) return null;
     const connection = await this.#options.connections.openWithKey();
     if (!connection) return null;
-    const masked = this.#mask(this.#request(job, source), source);
+    const masked = this.#mask(this.#request(job, source, connection), source);
     const { result, lost } = await this.#execute({ job, source, connection, masked, hooks });
     if (lost > 0) warnOfLostSecrets(lost);
     if (result.error && !(result.error instanceof DeclinedError)) {
@@ -88,16 +89,18 @@ export class JobRunner {
     return { job, source, result };
   }
 
-  #request(job: Job, source: SelectionSource): RunRequest {
+  #request(job: Job, source: SelectionSource, { catalog }: Connection): RunRequest {
     const { settings, problems } = readRunSettings(job.task.id, source.uri);
     for (const { setting, key, expected } of problems) {
       void vscode.window.showWarningMessage(
         vscode.l10n.t('{0}: "{1}" is not used. Expected: {2}.', setting, key, expected),
       );
     }
+    const { task, refusedModel } = withAffordableWorker(job.task, settings.workerModel, catalog);
+    if (refusedModel !== null) warnOfDearWorker(refusedModel, settings.workerModel);
     return {
       id: randomUUID(),
-      task: job.task,
+      task,
       instruction: job.instruction,
       selection: source.selection,
       settings: this.#isIntegrated ? { ...settings, answer: 'integrated' } : settings,
@@ -244,6 +247,16 @@ async function isSizeAccepted(source: SelectionSource): Promise<boolean> {
     send,
   );
   return answer === send;
+}
+
+function warnOfDearWorker(asked: string, used: string): void {
+  void vscode.window.showWarningMessage(
+    vscode.l10n.t(
+      'The recipe asks for the worker model {0}, which costs more than yours or has no known price, so {1} is used. To allow it, set it for this recipe in delegate.tasks.',
+      asked,
+      used,
+    ),
+  );
 }
 
 function warnOfLostSecrets(count: number): void {

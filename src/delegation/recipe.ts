@@ -22,7 +22,7 @@ export interface RecipeProblem {
 }
 
 export interface RecipeReading {
-  /** Null when the recipe cannot be run. A limit that asks for too much is lowered and reported. */
+  /** Null when the recipe cannot be run. What asks for too much is lowered and reported. */
   readonly recipe: Recipe | null;
   readonly problems: readonly RecipeProblem[];
 }

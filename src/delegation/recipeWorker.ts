@@ -8,6 +8,10 @@ import type { WorkerSettings } from './task';
 export interface WorkerLimits {
   readonly maxCompletionTokens: number;
   readonly maxToolCalls: number;
+  /** More thinking is more tokens, hence a limit as well. */
+  readonly reasoningEffort: string;
+  /** Searches are billed extra, and fetching tells others what is asked for. */
+  readonly tools: readonly ServerToolEntry[];
 }
 
 /** Fields below `worker` in a recipe; they are named as in the settings. */
@@ -72,8 +76,8 @@ class FieldReader {
     return this.#fail(field, 'is not a text.', 'Write a text, or leave it out.');
   }
 
-  /** A limit above the user's own is lowered to it: that is worth a word, not a refusal. */
-  limit(field: keyof WorkerLimits, lowest: number): WorkerSettings {
+  /** A limit above the user's own is lowered to it. */
+  limit(field: 'maxCompletionTokens' | 'maxToolCalls', lowest: number): WorkerSettings {
     const value = this.#fields[field];
     const highest = this.#limits[field];
     if (value === undefined) return {};
@@ -85,11 +89,7 @@ class FieldReader {
       );
     }
     if (Number(value) <= highest) return { [field]: Number(value) };
-    this.problems.push({
-      field: `worker.${field}`,
-      problem: `worker.${field} is above your own limit, so ${highest} is used.`,
-      remedy: `Write ${highest} or less, or raise delegate.worker.${field} in your settings.`,
-    });
+    this.#lower(field, `is above your own limit, so ${highest} is used.`);
     return { [field]: highest };
   }
 
@@ -104,7 +104,12 @@ class FieldReader {
     const value = this.#fields['reasoningEffort'];
     if (value === undefined) return {};
     if (typeof value === 'string' && REASONING_EFFORTS.includes(value)) {
-      return { reasoningEffort: value };
+      const highest = this.#limits.reasoningEffort;
+      if (REASONING_EFFORTS.indexOf(value) <= REASONING_EFFORTS.indexOf(highest)) {
+        return { reasoningEffort: value };
+      }
+      this.#lower('reasoningEffort', `is above your own, so ${highest} is used.`);
+      return { reasoningEffort: highest };
     }
     return this.#fail(
       'reasoningEffort',
@@ -118,12 +123,36 @@ class FieldReader {
     if (value === undefined) return {};
     const entries = Array.isArray(value) ? value.map(readTool) : [null];
     const usable = entries.filter((entry) => entry !== null);
-    if (usable.length === entries.length) return { tools: usable };
+    if (usable.length === entries.length) return { tools: this.#allowed(usable) };
     return this.#fail(
       'tools',
       'has an entry that is no tool for workers.',
       `Write a list of ${[...WORKER_TOOLS].join(', ')}.`,
     );
+  }
+
+  /** The user's own entries for the tools asked for: with parameters a recipe could ask for more. */
+  #allowed(wanted: readonly ServerToolEntry[]): readonly ServerToolEntry[] {
+    const isWanted = (type: string): boolean => wanted.some((entry) => entry.type === type);
+    const allowed = this.#limits.tools.filter(({ type }) => isWanted(type));
+    const refused = wanted.filter(({ type }) => !allowed.some((entry) => entry.type === type));
+    if (refused.length > 0) {
+      const names = refused.map(({ type }) => type).join(', ');
+      this.#lower(
+        'tools',
+        `asks for what your settings do not allow, so it is left out: ${names}.`,
+      );
+    }
+    return allowed;
+  }
+
+  /** Worth a word, not a refusal: the run costs less than the recipe meant. */
+  #lower(field: string, what: string): void {
+    this.problems.push({
+      field: `worker.${field}`,
+      problem: `worker.${field} ${what}`,
+      remedy: `Ask for less, or change delegate.worker.${field} in your own settings.`,
+    });
   }
 
   reportUnknown(): void {

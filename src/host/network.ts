@@ -7,7 +7,7 @@ import { systemClock } from '../common/clock';
 import { type Trust, loadTrust } from '../network/certificates';
 import { networkDispatcher } from '../network/dispatcher';
 import { editorProxyResolver, findProxy } from '../network/editorProxy';
-import type { ProxyDecision } from '../network/proxySettings';
+import type { ProxyDecision, ProxySettings } from '../network/proxySettings';
 import { undiciAgents } from '../network/undiciAgents';
 import type { CreateDispatcher } from '../openrouter/dispatcher';
 
@@ -43,23 +43,17 @@ export class Network {
   }
 
   async routeTo(origin: string): Promise<NetworkRoute> {
-    const settings = vscode.workspace.getConfiguration('http');
+    const settings = readHttpSettings();
     const proxy = await findProxy(
       {
         origin,
         environment: this.#environment,
-        settings: {
-          proxy: settings.get<string>('proxy') ?? '',
-          noProxy: settings.get<string[]>('noProxy') ?? [],
-          proxyAuthorization: settings.get<string | null>('proxyAuthorization') ?? '',
-          proxySupport: settings.get<string>('proxySupport') ?? 'override',
-        },
+        settings,
       },
       this.#resolveSystemProxy,
     );
-    const strictSsl = settings.get<boolean>('proxyStrictSSL') ?? true;
-    const useSystem = settings.get<boolean>('systemCertificates') ?? true;
-    const trust = this.#trustOf(useSystem);
+    const { strictSsl } = settings;
+    const trust = this.#trustOf(settings.useSystemCertificates);
     return {
       proxy,
       trust,
@@ -100,4 +94,29 @@ export class Network {
     this.#trust.set(useSystem, trust);
     return trust;
   }
+}
+
+interface HttpSettings extends ProxySettings {
+  readonly strictSsl: boolean;
+  readonly useSystemCertificates: boolean;
+}
+
+/**
+ * The user's own values only. A workspace that names a proxy and switches off the check of
+ * certificates would read the key.
+ */
+function readHttpSettings(): HttpSettings {
+  const configuration = vscode.workspace.getConfiguration('http');
+  const read = <T>(key: string, fallback: T): T => {
+    const layers = configuration.inspect<T | null>(key);
+    return layers?.globalValue ?? layers?.defaultValue ?? fallback;
+  };
+  return {
+    proxy: read('proxy', ''),
+    noProxy: read<readonly string[]>('noProxy', []),
+    proxyAuthorization: read('proxyAuthorization', ''),
+    proxySupport: read('proxySupport', 'override'),
+    strictSsl: read('proxyStrictSSL', true),
+    useSystemCertificates: read('systemCertificates', true),
+  };
 }

@@ -1,6 +1,7 @@
 import path from 'node:path';
 import * as vscode from 'vscode';
 import { type Recipe, type RecipeProblem, readRecipe } from '../delegation/recipe';
+import { readWorkerTools } from './runSettings';
 import { readSetting } from './settings';
 
 /** A recipe of the workspace with what is wrong in it. */
@@ -48,6 +49,8 @@ async function readOne(uri: vscode.Uri, scope: vscode.Uri): Promise<WorkspaceRec
     limits: {
       maxCompletionTokens: readSetting('worker.maxCompletionTokens', scope),
       maxToolCalls: readSetting('worker.maxToolCalls', scope),
+      reasoningEffort: readSetting('worker.reasoningEffort', scope),
+      tools: readWorkerTools(scope),
     },
   });
   return { uri, name, recipe, problems };

@@ -4,7 +4,7 @@ import { asRecord } from '../common/json';
 import type { RunSettings } from '../delegation/run';
 import type { ServerToolEntry } from '../openrouter/wire';
 import type { SettingTypes } from '../manifest';
-import { readSetting } from './settings';
+import { readLayers, readSetting } from './settings';
 import {
   type OverridableKey,
   type SettingProblem,
@@ -38,7 +38,7 @@ export function readRunSettings(
         maxCompletionTokens: read('worker.maxCompletionTokens'),
         temperature: read('worker.temperature'),
         reasoningEffort: read('worker.reasoningEffort'),
-        instructions: read('worker.instructions'),
+        instructions: overrides['worker.instructions'] ?? readWorkerInstructions(scope),
         tools: read('worker.tools').map(toServerTool),
         maxToolCalls: read('worker.maxToolCalls'),
       },
@@ -52,6 +52,21 @@ export function readRunSettings(
       budgetPerRunNanoUsd: Math.round(readSetting('budget.perRun') * NANO_PER_USD),
     },
   };
+}
+
+/** Longest house style that a workspace may add to each worker's prompt, in characters. */
+const MAX_WORKSPACE_INSTRUCTIONS = 4000;
+
+/** A workspace may set them, but not make each run dear with them: what is too long is cut. */
+function readWorkerInstructions(scope: vscode.Uri): string {
+  const { user, workspace } = readLayers('worker.instructions', scope);
+  const [nearest] = workspace.slice(-1);
+  return nearest === undefined ? user : nearest.slice(0, MAX_WORKSPACE_INSTRUCTIONS);
+}
+
+/** The tools that the user lets workers have. */
+export function readWorkerTools(scope: vscode.Uri): readonly ServerToolEntry[] {
+  return readSetting('worker.tools', scope).map(toServerTool);
 }
 
 /** A tool is a name, or an object with a name and parameters; refusals are the engine's. */

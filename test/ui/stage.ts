@@ -14,6 +14,8 @@ import { Workbench } from './driver/workbench';
 export interface StageOptions {
   readonly pacing?: SimulatorOptions['pacing'];
   readonly settings?: Settings | ((simulator: Simulator) => Settings);
+  /** Adds to the sample workspace before it is opened. */
+  readonly prepare?: (workspace: string) => void;
   /** Further options of the simulator. */
   readonly simulator?: SimulatorOptions;
   readonly version?: string;
@@ -48,6 +50,7 @@ export function useStage(options: StageOptions = {}): () => Stage {
     root.folder = mkdtempSync(path.join(tmpdir(), 'dlg-stage-'));
     const workspace = path.join(root.folder, 'workspace');
     createSampleWorkspace(workspace);
+    options.prepare?.(workspace);
     const simulator = await startSimulator({
       ...options.simulator,
       pacing: options.pacing ?? { heartbeatMs: 200, workerMs: 900 },

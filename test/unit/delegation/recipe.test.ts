@@ -2,7 +2,15 @@ import assert from 'node:assert/strict';
 import fc from 'fast-check';
 import { type RecipeReading, readRecipe } from '../../../src/delegation/recipe';
 
-const LIMITS = { maxCompletionTokens: 4096, maxToolCalls: 5 };
+const LIMITS = {
+  maxCompletionTokens: 4096,
+  maxToolCalls: 5,
+  reasoningEffort: 'medium',
+  tools: [
+    { type: 'openrouter:datetime' },
+    { type: 'openrouter:web_search', parameters: { max_results: 2 } },
+  ],
+};
 
 function read(text: string): RecipeReading {
   return readRecipe({ name: 'changelog', text, limits: LIMITS });
@@ -45,7 +53,7 @@ suite('recipe', () => {
         '  tools:',
         '    - openrouter:datetime',
         '    - type: openrouter:web_search',
-        '      parameters: { max_results: 2 }',
+        '      parameters: { max_results: 50 }',
         '  maxToolCalls: 2',
         'schema: { type: array }',
         '---',
@@ -128,6 +136,12 @@ suite('recipe', () => {
       assert.equal(read(text).recipe, null);
     });
   }
+
+  test('an effort and tools beyond the user own are lowered, with a word', () => {
+    const front = '---\nworker: { reasoningEffort: max, tools: [openrouter:web_fetch] }\n---\nGo.';
+    assert.deepEqual(fieldsOf(front), ['worker.reasoningEffort', 'worker.tools']);
+    assert.deepEqual(read(front).recipe?.task.worker, { reasoningEffort: 'medium', tools: [] });
+  });
 
   test('any text is read or refused with a reason', () => {
     fc.assert(

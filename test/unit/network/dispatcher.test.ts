@@ -6,14 +6,8 @@ import { loadTrust } from '../../../src/network/certificates';
 import { networkDispatcher, type DispatcherOptions } from '../../../src/network/dispatcher';
 import { resolveProxy, type ProxyDecision } from '../../../src/network/proxySettings';
 import { makeCertificates } from './testCertificates';
-import {
-  listen,
-  startOrigin,
-  startProxy,
-  startSocksProxy,
-  type OriginServer,
-  type RunningServer,
-} from './testServers';
+import { startOrigin, startProxy, startSocksProxy, type OriginServer } from './testServers';
+import { listen, type RunningServer } from '../../support/listen';
 
 const certificates = makeCertificates({ dnsNames: ['localhost', 'api.test', 'proxy.test'] });
 const DIRECT: ProxyDecision = { proxyUrl: null, authorization: null, reason: 'none' };

@@ -1,20 +1,9 @@
 import { createServer, type IncomingMessage } from 'node:http';
 import { createServer as createSecureServer } from 'node:https';
-import {
-  connect,
-  createServer as createSocketServer,
-  type AddressInfo,
-  type Server,
-  type Socket,
-} from 'node:net';
+import { connect, createServer as createSocketServer, type Socket } from 'node:net';
 import type { Duplex } from 'node:stream';
+import { listen, type RunningServer } from '../../support/listen';
 import type { TestCertificates } from './testCertificates';
-
-/** What a test starts and has to stop. */
-export interface RunningServer {
-  readonly port: number;
-  close(): Promise<void>;
-}
 
 export interface OriginServer extends RunningServer {
   /** Headers of the requests that arrived. */
@@ -121,23 +110,4 @@ function nextData(socket: Socket): Promise<Buffer> {
     socket.once('data', resolve);
     socket.once('error', reject);
   });
-}
-
-/** Starts a server on a free port of this machine; closing it ends its connections. */
-export async function listen(server: Server): Promise<RunningServer> {
-  const sockets = new Set<Socket>();
-  server.on('connection', (socket) => {
-    sockets.add(socket);
-    socket.on('error', () => undefined);
-    socket.once('close', () => sockets.delete(socket));
-  });
-  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
-  return {
-    port: (server.address() as AddressInfo).port,
-    close: () =>
-      new Promise((resolve) => {
-        server.close(() => resolve());
-        for (const socket of sockets) socket.destroy();
-      }),
-  };
 }
