@@ -68,6 +68,7 @@ export class Network {
             proxy.authorization,
             strictSsl,
             trust.fingerprint,
+            trust.extraFileError,
           ]),
         )
         .digest('hex'),

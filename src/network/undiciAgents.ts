@@ -1,4 +1,6 @@
+import connect from 'undici/lib/api/api-connect.js';
 import Agent from 'undici/lib/dispatcher/agent.js';
+import Dispatcher from 'undici/lib/dispatcher/dispatcher.js';
 import ProxyAgent from 'undici/lib/dispatcher/proxy-agent.js';
 import type { UndiciModule } from './dispatcher';
 
@@ -9,3 +11,6 @@ import type { UndiciModule } from './dispatcher';
  * files is noticed.
  */
 export const undiciAgents: UndiciModule = { Agent, ProxyAgent };
+
+// The package's index adds the methods of all dispatchers; tunnels through a proxy need this one.
+Object.assign(Dispatcher.prototype, { connect });
