@@ -34,6 +34,7 @@ const problemMatcher = {
  */
 const chunks = {
   engine: 'src/engine.ts',
+  costPage: 'src/ui/costPage.ts',
   simulator: 'src/simulator/index.ts',
 };
 

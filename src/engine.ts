@@ -38,9 +38,12 @@ export interface EngineOptions {
 
 export type CommandHandler = (...args: readonly unknown[]) => unknown;
 
+/** All commands but the page, which needs nothing of the engine and shows at once. */
+export type EngineCommandId = Exclude<CommandId, 'delegate.showCost'>;
+
 /** Everything that commands need, built once, with the first command. */
 export interface Engine {
-  readonly commands: Readonly<Record<CommandId, CommandHandler>>;
+  readonly commands: Readonly<Record<EngineCommandId, CommandHandler>>;
 }
 
 export function createEngine(options: EngineOptions): Engine {

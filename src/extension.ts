@@ -1,16 +1,19 @@
 import * as vscode from 'vscode';
+import { Counters } from './accounting/counters';
 import { Ledger } from './accounting/ledger';
 import { LOOK_UP_DAYS } from './accounting/lostRuns';
 import { nodeDisk } from './accounting/nodeDisk';
 import { systemClock } from './common/clock';
 import { Demo } from './host/demo';
+import { readPolicy } from './host/budgetSettings';
 import { DraftDesk } from './host/draftDesk';
 import { DraftFileSystem } from './host/draftFileSystem';
 import { RunRegistry } from './host/runRegistry';
 import { onSettingsChange } from './host/settings';
 import { readStatusModel } from './host/statusModel';
-import { COMMANDS } from './manifest';
+import { COMMANDS, COST_VIEW_TYPE } from './manifest';
 import { registerCodeActions } from './ui/codeActions';
+import type { CostPage } from './ui/costPage';
 import { CostStatusBar } from './ui/statusBar';
 
 /**
@@ -24,8 +27,10 @@ export function activate(context: vscode.ExtensionContext): void {
   const desk = new DraftDesk(vscode.Uri.joinPath(globalStorageUri, 'drafts'));
   const disk = nodeDisk(vscode.Uri.joinPath(globalStorageUri, 'ledger').fsPath);
   const ledger = new Ledger({ disk, clock: systemClock });
+  const counters = new Counters({ ledger, disk, clock: systemClock });
   subscriptions.push(registry, demo, desk, new DraftFileSystem(desk), registerCodeActions());
-  showStatusBar(context, { registry, demo, ledger });
+  showStatusBar(context, { registry, demo, ledger, counters });
+  const showCost = registerCostPage(context, { demo, ledger, counters });
 
   const loadEngine = lazily(async () => {
     const { createEngine } = await import('./engine.js');
@@ -33,6 +38,7 @@ export function activate(context: vscode.ExtensionContext): void {
   });
   for (const id of COMMANDS) {
     const run = async (...args: readonly unknown[]): Promise<unknown> => {
+      if (id === 'delegate.showCost') return showCost();
       const { commands } = await loadEngine();
       return commands[id](...args);
     };
@@ -48,21 +54,61 @@ async function resumeLookUps(ledger: Ledger, loadEngine: () => Promise<unknown>)
   if (open.size > 0) await loadEngine();
 }
 
+interface MoneyParts {
+  readonly demo: Demo;
+  readonly ledger: Ledger;
+  readonly counters: Counters;
+}
+
+/** The page is a chunk of its own; the editor may bring it back before any command does. */
+function registerCostPage(
+  { subscriptions, extensionUri, globalState }: vscode.ExtensionContext,
+  { demo, ledger, counters }: MoneyParts,
+): () => Promise<void> {
+  const load = lazily(async () => {
+    const { CostPage } = await import('./ui/costPage.js');
+    const page: CostPage = new CostPage({
+      extensionUri,
+      memory: globalState,
+      ledger,
+      counters,
+      readPolicy,
+      isDemo: () => demo.endpoint !== null,
+      onDidChange: (callback) =>
+        vscode.Disposable.from(
+          demo.onDidChange(callback),
+          onSettingsChange(['budget.perRun', 'budget.daily', 'budget.monthly'], callback),
+        ),
+    });
+    subscriptions.push(page);
+    return page;
+  });
+  subscriptions.push(
+    vscode.window.registerWebviewPanelSerializer(COST_VIEW_TYPE, {
+      deserializeWebviewPanel: async (panel) => (await load()).restore(panel),
+    }),
+  );
+  return async () => (await load()).show();
+}
+
 function showStatusBar(
   { subscriptions }: vscode.ExtensionContext,
-  parts: { readonly registry: RunRegistry; readonly demo: Demo; readonly ledger: Ledger },
+  parts: MoneyParts & { readonly registry: RunRegistry },
 ): void {
-  const { registry, demo, ledger } = parts;
+  const { registry, demo, ledger, counters } = parts;
   const statusBar = new CostStatusBar(() => readStatusModel(parts));
   const update = (): void => statusBar.update();
   const stopWatching = ledger.watch();
+  const stopFollowing = counters.watch();
   subscriptions.push(
     statusBar,
     registry.onDidChange(update),
     demo.onDidChange(update),
     new vscode.Disposable(ledger.onDidChange(update)),
+    new vscode.Disposable(counters.onDidChange(update)),
     onSettingsChange(['statusBar.period', 'budget.daily', 'budget.monthly'], update),
     new vscode.Disposable(() => {
+      stopFollowing();
       stopWatching();
       void ledger.save();
     }),

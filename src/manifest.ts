@@ -75,6 +75,8 @@ export type ContextKey = (typeof CONTEXT_KEYS)[number];
 
 /** Id of the status bar item, by which a user hides or shows it. */
 export const STATUS_BAR_ID = 'delegate.cost';
+/** Type of the page "Show cost". */
+export const COST_VIEW_TYPE = 'delegate.cost';
 export const OUTPUT_CHANNEL_NAME = 'Delegate';
 export const LOG_CHANNEL_NAME = 'Delegate log';
 /** Scheme of a draft's editable right side. */

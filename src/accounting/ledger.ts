@@ -176,12 +176,34 @@ export class Ledger {
     return sum;
   }
 
+  /** Ids of the period's runs whose cost is unknown now but may still become known. */
+  unknownIds(period: Period): readonly string[] {
+    if (period === 'session') {
+      return [...this.#session.values()].filter(isUnknown).map(({ id }) => id);
+    }
+    const days = this.daysOf(period);
+    const read = utcMonthsOf(days, this.#zone).flatMap((month) => [
+      ...(this.#rollups.get(month)?.openEntries ?? []),
+    ]);
+    return [
+      ...read.filter(([, atMs]) => this.#isWithin(atMs, days)).map(([id]) => id),
+      ...this.#waitingOf(days)
+        .filter(isUnknown)
+        .map(({ id }) => id),
+    ];
+  }
+
   #waitingTotals(days: DayRange): Totals {
-    const entries = this.waitingEntries.filter((entry) => {
-      const day = localDay(Date.parse(entry.at), this.#zone);
-      return day >= days.firstDay && day <= days.lastDay;
-    });
-    return sumTotals(entries.map(totalsOf));
+    return sumTotals(this.#waitingOf(days).map(totalsOf));
+  }
+
+  #waitingOf(days: DayRange): readonly LedgerEntry[] {
+    return this.waitingEntries.filter(({ at }) => this.#isWithin(Date.parse(at), days));
+  }
+
+  #isWithin(atMs: number, days: DayRange): boolean {
+    const day = localDay(atMs, this.#zone);
+    return day >= days.firstDay && day <= days.lastDay;
   }
 
   /** Sums by day, task and models of any days, read anew; entries that wait are not in them. */
@@ -194,8 +216,7 @@ export class Ledger {
   async *entries(days: DayRange): AsyncGenerator<LedgerEntry> {
     for (const rollup of await this.#rollupsOf(days)) {
       for await (const entry of rollup.liveEntries()) {
-        const day = localDay(Date.parse(entry.at), this.#zone);
-        if (day >= days.firstDay && day <= days.lastDay) yield entry;
+        if (this.#isWithin(Date.parse(entry.at), days)) yield entry;
       }
     }
   }
@@ -322,6 +343,10 @@ export class Ledger {
   #notify(): void {
     for (const listener of [...this.#listeners]) listener();
   }
+}
+
+function isUnknown(entry: LedgerEntry): boolean {
+  return entry.cost_nano_usd === null && !entry.demo;
 }
 
 function fileOf(entry: LedgerEntry): string {

@@ -1,14 +1,21 @@
 import type { NanoUsd } from '../common/money';
 import type { BudgetPolicy } from './budget';
 import type { Cell } from './cells';
-import type { Ledger } from './ledger';
+import type { Counters } from './counters';
+import type { Ledger, Period } from './ledger';
 import type { LedgerEntry } from './ledgerEntry';
 import { type DayRange, dayName } from './localTime';
-import { NO_TOTALS, type Totals, addTotals, savedNanoUsd, subtractTotals } from './totals';
+import { NO_TOTALS, type Totals, addTotals, savedNanoUsd } from './totals';
 
 /** Totals with what was saved against the direct route (an estimate, negative for a loss). */
 export interface ReportTotals extends Totals {
   readonly savedNanoUsd: NanoUsd;
+}
+
+/** What a counter of the status bar shows. */
+export interface CounterTotals extends ReportTotals {
+  /** When the user reset it; null when it shows the whole period. */
+  readonly sinceMs: number | null;
 }
 
 export interface ReportRow {
@@ -26,9 +33,10 @@ export interface BudgetState {
 
 /** Everything the page "Show cost" shows, in one value. */
 export interface CostReport {
-  readonly session: ReportTotals;
-  readonly today: ReportTotals;
-  readonly month: ReportTotals;
+  /** Since their last resets; everything else here is whole. */
+  readonly session: CounterTotals;
+  readonly today: CounterTotals;
+  readonly month: CounterTotals;
   /** One row per local day of the range, oldest first, days without runs included. */
   readonly days: readonly (ReportRow & { readonly day: string })[];
   /** Of the range, the dearest first. */
@@ -52,17 +60,18 @@ export interface ReportOptions {
   readonly days: DayRange;
   readonly policy: BudgetPolicy;
   readonly lastRuns: number;
-  /** Totals at the user's last reset of a period, taken off what is shown; the ledger keeps all. */
-  readonly baselines?: Partial<Record<'session' | 'today' | 'month', Totals>>;
+  readonly counters: Pick<Counters, 'counter'>;
 }
 
 /** Reads the range anew and sums it up. */
 export async function readCostReport(ledger: Ledger, options: ReportOptions): Promise<CostReport> {
-  const { days, policy, baselines } = options;
+  const { days, policy, counters } = options;
   await ledger.refresh();
   const cells = await ledger.cells(days);
-  const shown = (period: 'session' | 'today' | 'month'): ReportTotals =>
-    withSaved(subtractTotals(ledger.totals(period), baselines?.[period] ?? NO_TOTALS));
+  const shown = (period: Period): CounterTotals => {
+    const { totals, sinceMs } = counters.counter(period);
+    return { ...withSaved(totals), sinceMs };
+  };
   return {
     session: shown('session'),
     today: shown('today'),

@@ -2,54 +2,37 @@ import fs from 'node:fs/promises';
 import * as vscode from 'vscode';
 import { type ExportFormat, exportText } from '../accounting/exportLedger';
 import type { Ledger } from '../accounting/ledger';
-import { formatUsd } from '../common/money';
+import { asRecord } from '../common/json';
 
 export function createCostCommands(ledger: Ledger): {
-  readonly 'delegate.showCost': () => Promise<void>;
-  readonly 'delegate.setBudget': () => Promise<void>;
+  readonly 'delegate.setBudget': (given?: unknown) => Promise<void>;
   readonly 'delegate.exportLedger': () => Promise<void>;
 } {
   return {
-    'delegate.showCost': () => showCost(ledger),
     'delegate.setBudget': setBudget,
     'delegate.exportLedger': () => exportLedger(ledger),
   };
 }
 
-async function showCost(ledger: Ledger): Promise<void> {
-  const { l10n } = vscode;
-  const row = (label: string, period: 'session' | 'today' | 'month'): vscode.QuickPickItem => {
-    const { costNanoUsd, runs, unknownRuns } = ledger.totals(period);
-    return {
-      label: `${label}: ${formatUsd(costNanoUsd)}`,
-      description: l10n.t('{0} runs, {1} of unknown cost', runs, unknownRuns),
-    };
-  };
-  await vscode.window.showQuickPick(
-    [
-      row(l10n.t('This session'), 'session'),
-      row(l10n.t('Today'), 'today'),
-      row(l10n.t('This month'), 'month'),
-    ],
-    { title: l10n.t('Show cost') },
-  );
-}
-
-async function setBudget(): Promise<void> {
+/** A caller may name the budget, as the page does: `{ "budget": "day" }`; else it is asked for. */
+async function setBudget(given?: unknown): Promise<void> {
   const { l10n } = vscode;
   const settings = vscode.workspace.getConfiguration('delegate');
-  const periods = [
-    { label: l10n.t('Per run'), key: 'budget.perRun' },
-    { label: l10n.t('Per day'), key: 'budget.daily' },
-    { label: l10n.t('Per month'), key: 'budget.monthly' },
-  ].map((period) => ({ ...period, now: settings.get<number>(period.key) ?? 0 }));
-  const picked = await vscode.window.showQuickPick(
-    periods.map((period) => ({
-      ...period,
-      description: period.now > 0 ? `$${period.now}` : l10n.t('off'),
-    })),
-    { title: l10n.t('Set budget'), placeHolder: l10n.t('Which budget?') },
-  );
+  const budgets = [
+    { id: 'run', label: l10n.t('Per run'), key: 'budget.perRun' },
+    { id: 'day', label: l10n.t('Per day'), key: 'budget.daily' },
+    { id: 'month', label: l10n.t('Per month'), key: 'budget.monthly' },
+  ].map((budget) => ({ ...budget, now: settings.get<number>(budget.key) ?? 0 }));
+  const named = budgets.find(({ id }) => id === asRecord(given)?.['budget']);
+  const picked =
+    named ??
+    (await vscode.window.showQuickPick(
+      budgets.map((budget) => ({
+        ...budget,
+        description: budget.now > 0 ? `$${budget.now}` : l10n.t('off'),
+      })),
+      { title: l10n.t('Set budget'), placeHolder: l10n.t('Which budget?') },
+    ));
   if (!picked) return;
   const amount = await vscode.window.showInputBox({
     title: l10n.t('Budget in US dollars: {0}', picked.label),

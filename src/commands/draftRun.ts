@@ -13,7 +13,7 @@ import { taskTitle } from '../ui/taskTitles';
 import type { SyntaxService } from '../syntax/syntax';
 import { showDraft } from './draftCommands';
 import type { Job } from './jobInput';
-import { type FinishedJob, type JobRunner, locationOf } from './jobRunner';
+import { type FinishedJob, type JobHooks, type JobRunner, locationOf } from './jobRunner';
 
 export interface DraftRunOptions {
   readonly runner: JobRunner;
@@ -26,7 +26,7 @@ export interface DraftRunOptions {
 export async function runDraftJob(
   job: Job,
   selected: SelectionSource,
-  options: DraftRunOptions & { readonly again: (change: { integrated: boolean }) => void },
+  options: DraftRunOptions & { readonly again: JobHooks['again'] },
 ): Promise<void> {
   const { runner, desk, syntax } = options;
   const isDocstring = job.task.answer === 'insertions';

@@ -1,28 +1,36 @@
 import * as vscode from 'vscode';
 import type { DelegateError } from '../common/delegateError';
-import { type ErrorAction, describeError } from '../ui/errorMessages';
+import { type ErrorAction, affordableTokens, describeError } from '../ui/errorMessages';
 
 /** What only the run at hand can do; the other actions are commands. */
 export interface RunAgain {
-  /** Starts the same job anew, possibly with the answer integrated by the orchestrator. */
-  readonly again?: (change: { readonly integrated: boolean }) => void;
+  /** Starts the same job anew. */
+  readonly again?: (change: RunChange) => void;
+}
+
+/** What is different when a job is run again. */
+export interface RunChange {
+  /** The orchestrator writes the answer itself. */
+  readonly integrated: boolean;
+  /** Limit of each model's answer; null for that of the settings. */
+  readonly maxOutputTokens: number | null;
 }
 
 /** Shows an error with its next steps and carries out the one that the user picks. */
 export async function showError(error: DelegateError, run: RunAgain = {}): Promise<void> {
   const { message, actions } = describeError(error, vscode.l10n);
   const offered = actions.filter((action) => !isRunAction(action) || run.again !== undefined);
-  const titles = new Map(offered.map((action) => [actionTitle(action), action]));
+  const titles = new Map(offered.map((action) => [actionTitle(action, error), action]));
   const picked = await vscode.window.showErrorMessage(message, ...titles.keys());
   const action = picked === undefined ? undefined : titles.get(picked);
-  if (action) await perform(action, run);
+  if (action) await perform(action, error, run);
 }
 
 function isRunAction(action: ErrorAction): boolean {
-  return action === 'run-again' || action === 'run-integrated';
+  return action === 'run-again' || action === 'run-integrated' || action === 'run-capped';
 }
 
-function actionTitle(action: ErrorAction): string {
+function actionTitle(action: ErrorAction, error: DelegateError): string {
   const { l10n } = vscode;
   switch (action) {
     case 'sign-in':
@@ -49,6 +57,11 @@ function actionTitle(action: ErrorAction): string {
       return l10n.t('Run again');
     case 'run-integrated':
       return l10n.t('Run again, integrated');
+    case 'run-capped':
+      return l10n.t(
+        'Run with at most {0} tokens',
+        affordableTokens(error)?.toLocaleString('en-US') ?? '?',
+      );
     case 'show-output':
       return l10n.t('Show output');
   }
@@ -70,12 +83,17 @@ const PAGES: Partial<Record<ErrorAction, string>> = {
   'open-key-settings': 'https://openrouter.ai/settings/keys',
 };
 
-async function perform(action: ErrorAction, run: RunAgain): Promise<void> {
+async function perform(action: ErrorAction, error: DelegateError, run: RunAgain): Promise<void> {
   const command = COMMANDS[action];
   const page = PAGES[action];
   if (command) await vscode.commands.executeCommand(command);
   else if (page) await vscode.env.openExternal(vscode.Uri.parse(page));
   else if (action === 'open-settings') {
     await vscode.commands.executeCommand('workbench.action.openSettings', 'delegate.');
-  } else run.again?.({ integrated: action === 'run-integrated' });
+  } else {
+    run.again?.({
+      integrated: action === 'run-integrated',
+      maxOutputTokens: action === 'run-capped' ? affordableTokens(error) : null,
+    });
+  }
 }

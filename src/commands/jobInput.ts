@@ -12,6 +12,8 @@ export interface Job {
   readonly task: TaskDefinition;
   readonly instruction: string | null;
   readonly schema?: JsonObject;
+  /** Limit of each model's answer, when the account cannot pay for more. */
+  readonly maxOutputTokens?: number;
 }
 
 export function plainJob(id: 'summarize' | 'docstring' | 'reformat'): Job {

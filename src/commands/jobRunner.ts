@@ -23,7 +23,7 @@ import type { OutputPanel } from '../ui/outputPanel';
 import { showRunProgress } from '../ui/runProgress';
 import { taskTitle } from '../ui/taskTitles';
 import { Transcript } from '../ui/transcript';
-import { showError } from './errorActions';
+import { type RunChange, showError } from './errorActions';
 import type { Job } from './jobInput';
 import { type MaskedRequest, maskRequest } from './maskedRequest';
 
@@ -48,7 +48,7 @@ export interface JobHooks {
   readonly onStart?: (runId: string) => void;
   readonly onEvent?: (event: RunEvent) => void;
   /** Starts the same job anew from an error's actions. */
-  readonly again: (change: { readonly integrated: boolean }) => void;
+  readonly again: (change: RunChange) => void;
 }
 
 interface Execution {
@@ -103,7 +103,11 @@ export class JobRunner {
       task,
       instruction: job.instruction,
       selection: source.selection,
-      settings: this.#isIntegrated ? { ...settings, answer: 'integrated' } : settings,
+      settings: {
+        ...settings,
+        ...(this.#isIntegrated && { answer: 'integrated' }),
+        ...(job.maxOutputTokens !== undefined && { maxOutputTokens: job.maxOutputTokens }),
+      },
       ...(job.schema ? { schema: job.schema } : {}),
     };
   }

@@ -10,7 +10,7 @@ import {
   plainJob,
   readJobArguments,
 } from './jobInput';
-import type { FinishedJob } from './jobRunner';
+import type { FinishedJob, JobHooks } from './jobRunner';
 import { pickTask } from './taskPicker';
 
 /** The commands that run a task on the selection of the active editor. */
@@ -43,9 +43,9 @@ async function startJob(job: Job | null, options: DraftRunOptions): Promise<void
   if (!job) return;
   const source = await takeSelection(vscode.window.activeTextEditor);
   if (!source) return;
-  const again = (change: { readonly integrated: boolean }): void => {
-    if (change.integrated) options.runner.integrateFromNowOn();
-    void startJob(job, options);
+  const again: JobHooks['again'] = ({ integrated, maxOutputTokens }) => {
+    if (integrated) options.runner.integrateFromNowOn();
+    void startJob(maxOutputTokens === null ? job : { ...job, maxOutputTokens }, options);
   };
   const isEdit = job.task.answer === 'replacement' || job.task.answer === 'insertions';
   if (isEdit) {

@@ -35,14 +35,19 @@ function divideHalfUp(digits: bigint, places: number): bigint {
 
 /**
  * Writes nano-USD for people: `$0.0061`, `$1.23`, `$0.00`; always a full stop and no grouping,
- * as amounts in the API's own pages. Below a dollar four digits show, below a tenth of a cent six.
+ * as amounts in the API's own pages. Below a dollar four digits show, below a tenth of a cent six,
+ * below a millionth of a dollar all nine, so that what was paid never reads as nothing. Rounded
+ * half up, in whole numbers.
  */
 export function formatUsd(nano: NanoUsd): string {
-  const sign = nano < 0 ? '-' : '';
-  const amount = Math.abs(nano) / NANO_PER_USD;
-  if (amount === 0) return '$0.00';
-  const digits = amount >= 1 ? 2 : amount >= 0.001 ? 4 : 6;
-  return `${sign}$${amount.toFixed(digits)}`;
+  const size = Math.abs(nano);
+  if (size === 0) return '$0.00';
+  const digits =
+    size >= NANO_PER_USD ? 2 : size >= NANO_PER_USD / 1000 ? 4 : size >= NANO_PER_USD / 1e6 ? 6 : 9;
+  const unit = 10 ** (9 - digits);
+  const rounded = Math.floor(size / unit) + (size % unit >= unit / 2 ? 1 : 0);
+  const text = String(rounded).padStart(digits + 1, '0');
+  return `${nano < 0 ? '-' : ''}$${text.slice(0, -digits)}.${text.slice(-digits)}`;
 }
 
 /** Writes nano-USD as a plain decimal number of dollars without loss, for exports and the wire. */

@@ -8,7 +8,7 @@ import {
   estimateDelegated,
   textTokens,
 } from './estimate';
-import { ALLOWANCES, type LoopAllowance, type LoopLimits, loopLimits } from './limits';
+import { ALLOWANCES, type LoopAllowance, type LoopLimits, loopLimits, outputLimit } from './limits';
 import { outlineOf } from './outline';
 import { MAX_DELEGATIONS, type PlannedTask, planTasks, shownText } from './plan';
 import type { PreparedRoute, RouteContext } from './prepare';
@@ -108,7 +108,7 @@ function buildRung(draft: Draft, wanted: LoopAllowance): Rung {
     tasks,
     answerMode,
     otherTools: side.entries.length,
-    modelLimit: context.orchestrator?.maxCompletionTokens ?? null,
+    modelLimit: outputLimit(context.orchestrator, context.request.settings),
   };
   const limits = loopLimits(shape, allowance);
   const instructions = orchestratorInstructions({

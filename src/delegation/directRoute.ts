@@ -1,6 +1,6 @@
 import { checkContext } from './checkSettings';
 import { estimateDirect, textTokens } from './estimate';
-import { directOutputTokens } from './limits';
+import { directOutputTokens, outputLimit } from './limits';
 import { expectedAnswer, shownText } from './plan';
 import type { PreparedRoute, RouteContext } from './prepare';
 import { directInput, directInstructions } from './prompts';
@@ -35,12 +35,12 @@ export function prepareDirect(context: RouteContext): PreparedRoute {
   const maxOutputTokens = directOutputTokens(
     answerTokens.expected,
     worker.maxCompletionTokens,
-    orchestrator,
+    outputLimit(orchestrator, settings),
   );
   if (maxOutputTokens < answerTokens.expected) {
     throw new RefusalError('refused-answer-too-long', {
       setting: 'delegate.orchestratorModel',
-      problem: `The answer is expected to take about ${answerTokens.expected} tokens; the model gives at most ${maxOutputTokens}.`,
+      problem: `The answer is expected to take about ${answerTokens.expected} tokens; the limit is ${maxOutputTokens}.`,
       remedy: 'Select less text, or set delegate.routing to delegated.',
     });
   }

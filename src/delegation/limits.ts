@@ -1,6 +1,6 @@
 import type { CatalogModel } from '../catalog/model';
 import type { PlannedTask } from './plan';
-import type { AnswerMode } from './run';
+import type { AnswerMode, RunSettings } from './run';
 
 /** Bounds of one request's loop; they go into the request and into its worst-case price alike. */
 export interface LoopLimits {
@@ -41,7 +41,7 @@ export interface LoopShape {
   readonly answerMode: AnswerMode;
   /** Other server tools at the top level, each good for one more turn. */
   readonly otherTools: number;
-  /** The catalog's limit of the orchestrator's model; null when unknown. */
+  /** What the orchestrator's model or the run allows; null when unknown. */
   readonly modelLimit: number | null;
 }
 
@@ -60,12 +60,21 @@ export function loopLimits(shape: LoopShape, allowance: LoopAllowance): LoopLimi
   };
 }
 
+/** The lower of a model's own limit and the run's, where there are any. */
+export function outputLimit(
+  model: CatalogModel | null,
+  { maxOutputTokens }: Pick<RunSettings, 'maxOutputTokens'>,
+): number | null {
+  const limit = Math.min(model?.maxCompletionTokens ?? Infinity, maxOutputTokens ?? Infinity);
+  return Number.isFinite(limit) ? limit : null;
+}
+
 /** Output tokens of the direct route. */
 export function directOutputTokens(
   expectedAnswer: number,
   workerLimit: number,
-  model: CatalogModel | null,
+  limit: number | null,
 ): number {
   const wanted = Math.max(workerLimit, Math.ceil(expectedAnswer / FILL_SHARE));
-  return Math.min(wanted, model?.maxCompletionTokens ?? Infinity);
+  return Math.min(wanted, limit ?? Infinity);
 }

@@ -34,6 +34,8 @@ export interface RunSettings {
   readonly provider: JsonObject;
   /** 0 is off. */
   readonly budgetPerRunNanoUsd: NanoUsd;
+  /** Limit of each model's answer in tokens, for an account that cannot pay for more. */
+  readonly maxOutputTokens?: number;
 }
 
 /** One execution of a command. */

@@ -4,7 +4,7 @@ import type { TaskDefinition } from './task';
 /** A worker's settings for one run: the user's, with the task's own where it has any. */
 export type ResolvedWorker = RunSettings['worker'] & {
   readonly model: string;
-  /** Set when the task or recipe asks for less than the settings allow: then it is never raised. */
+  /** Set when the task, the recipe or the run's limit asks for less: then it is never raised. */
   readonly isLimitFixed: boolean;
 };
 
@@ -20,8 +20,9 @@ export function resolveWorker(settings: RunSettings, task: TaskDefinition): Reso
     maxCompletionTokens: Math.min(
       worker.maxCompletionTokens,
       own.maxCompletionTokens ?? worker.maxCompletionTokens,
+      settings.maxOutputTokens ?? worker.maxCompletionTokens,
     ),
-    isLimitFixed: own.maxCompletionTokens !== undefined,
+    isLimitFixed: own.maxCompletionTokens !== undefined || settings.maxOutputTokens !== undefined,
     temperature: own.temperature ?? worker.temperature,
     reasoningEffort: own.reasoningEffort ?? worker.reasoningEffort,
     instructions: [worker.instructions, own.instructions ?? '']

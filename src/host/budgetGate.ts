@@ -1,18 +1,17 @@
 import os from 'node:os';
 import * as vscode from 'vscode';
-import type { BudgetBreach, BudgetPolicy } from '../accounting/budget';
+import type { BudgetBreach } from '../accounting/budget';
 import { BudgetError, DeclinedError } from '../accounting/budgetError';
 import type { Ledger } from '../accounting/ledger';
 import type { LedgerDisk } from '../accounting/disk';
 import { type Reservation, Reservations } from '../accounting/reservations';
 import { systemClock } from '../common/clock';
 import type { DelegateError } from '../common/delegateError';
-import { NANO_PER_USD } from '../common/money';
 import { processExists } from '../common/processes';
 import type { PreparedRun } from '../delegation/prepare';
 import type { RunRequest } from '../delegation/run';
 import { breachText } from '../ui/budgetText';
-import { readSetting } from './settings';
+import { readPolicy } from './budgetSettings';
 
 /** Grants runs against the budgets of all windows, and asks where budgets only warn. */
 export class BudgetGate implements vscode.Disposable {
@@ -74,18 +73,6 @@ export class BudgetGate implements vscode.Disposable {
   dispose(): void {
     this.#reservations.dispose();
   }
-}
-
-/** The budget settings in nano-USD. */
-export function readPolicy(): BudgetPolicy {
-  const nano = (key: 'budget.perRun' | 'budget.daily' | 'budget.monthly'): number =>
-    Math.round(readSetting(key) * NANO_PER_USD);
-  return {
-    perRunNanoUsd: nano('budget.perRun'),
-    dailyNanoUsd: nano('budget.daily'),
-    monthlyNanoUsd: nano('budget.monthly'),
-    action: readSetting('budget.action'),
-  };
 }
 
 async function isAccepted(breaches: readonly BudgetBreach[]): Promise<boolean> {

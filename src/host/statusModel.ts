@@ -1,7 +1,8 @@
+import type { Counters } from '../accounting/counters';
 import type { Ledger } from '../accounting/ledger';
 import { systemClock } from '../common/clock';
 import { NANO_PER_USD } from '../common/money';
-import type { StatusModel } from '../ui/statusText';
+import type { Period, PeriodTotal, StatusModel } from '../ui/statusText';
 import type { Demo } from './demo';
 import type { RunRegistry } from './runRegistry';
 import { readSetting } from './settings';
@@ -9,25 +10,45 @@ import { readSetting } from './settings';
 /** Puts together what the status bar shows; cheap, because it is read at every change. */
 export function readStatusModel(parts: {
   readonly ledger: Ledger;
+  readonly counters: Counters;
   readonly registry: RunRegistry;
   readonly demo: Demo;
 }): StatusModel {
-  const { ledger, demo } = parts;
+  const { ledger, counters, demo } = parts;
   const { runs } = parts.registry;
   const oldest = Math.min(...runs.map((run) => run.startedAtMs));
   return {
     period: readSetting('statusBar.period'),
     totals: {
-      session: ledger.totals('session'),
-      today: ledger.totals('today'),
-      month: ledger.totals('month'),
+      session: shown(counters, 'session'),
+      today: shown(counters, 'today'),
+      month: shown(counters, 'month'),
     },
     runningSeconds: runs.length === 0 ? null : Math.floor((systemClock.now() - oldest) / 1000),
     runningCount: runs.length,
     budget: {
       dailyNanoUsd: Math.round(readSetting('budget.daily') * NANO_PER_USD),
       monthlyNanoUsd: Math.round(readSetting('budget.monthly') * NANO_PER_USD),
+      // Budgets count what was spent, whatever the user has reset.
+      spentTodayNanoUsd: ledger.totals('today').costNanoUsd,
+      spentMonthNanoUsd: ledger.totals('month').costNanoUsd,
     },
     isDemo: demo.endpoint !== null,
   };
+}
+
+function shown(counters: Counters, period: Period): PeriodTotal {
+  const { totals, sinceMs } = counters.counter(period);
+  return { ...totals, since: sinceMs === null ? null : timeText(sinceMs) };
+}
+
+/** Such as `14:05`, with the day when it was another one. */
+function timeText(atMs: number): string {
+  const isToday = new Date(atMs).toDateString() === new Date(systemClock.now()).toDateString();
+  const format = new Intl.DateTimeFormat('en-GB', {
+    hour: '2-digit',
+    minute: '2-digit',
+    ...(!isToday && { day: 'numeric', month: 'short' }),
+  });
+  return format.format(atMs);
 }

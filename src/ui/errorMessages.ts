@@ -23,6 +23,7 @@ export type ErrorAction =
   | 'test-connection'
   | 'run-again'
   | 'run-integrated'
+  | 'run-capped'
   | 'show-output';
 
 export interface ErrorText {
@@ -155,14 +156,24 @@ function describeOpenRouterError(error: OpenRouterError, l10n: Localization): Er
   }
 }
 
+/** Less than this does not even hold an orchestrator's call of a worker. */
+const LEAST_TOKENS = 256;
+
+/** How long an answer may be so that the account can pay for it, if that is of any use. */
+export function affordableTokens(error: DelegateError): number | null {
+  const tokens = error instanceof OpenRouterError ? error.affordableTokens : null;
+  return tokens !== null && tokens >= LEAST_TOKENS ? tokens : null;
+}
+
 function describeCredits(error: OpenRouterError, said: string, l10n: Localization): ErrorText {
-  if (error.affordableTokens !== null) {
+  const affordable = affordableTokens(error);
+  if (affordable !== null) {
     return {
       message: l10n.t(
-        'The account can only pay for {0} more tokens of answer. Add credits, or lower delegate.worker.maxCompletionTokens and run it again.',
-        error.affordableTokens,
+        'The account can only pay for {0} tokens of answer. Add credits, or run it with that limit: a longer answer is refused or cut.',
+        affordable.toLocaleString('en-US'),
       ),
-      actions: ['open-credits', 'open-settings', 'run-again'],
+      actions: ['run-capped', 'open-credits', 'open-key-settings'],
     };
   }
   return {

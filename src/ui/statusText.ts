@@ -8,6 +8,8 @@ export interface PeriodTotal {
   readonly costNanoUsd: NanoUsd;
   readonly runs: number;
   readonly unknownRuns: number;
+  /** When the user reset this counter, in words; null when it shows the whole period. */
+  readonly since: string | null;
 }
 
 /** Everything the status bar item shows, in one value. */
@@ -19,6 +21,8 @@ export interface StatusModel {
   readonly budget: {
     readonly dailyNanoUsd: NanoUsd;
     readonly monthlyNanoUsd: NanoUsd;
+    readonly spentTodayNanoUsd: NanoUsd;
+    readonly spentMonthNanoUsd: NanoUsd;
   };
   readonly isDemo: boolean;
 }
@@ -37,8 +41,8 @@ export function renderStatus(model: StatusModel, l10n: Localization): StatusView
   const unknown = total.unknownRuns > 0 ? ` +${total.unknownRuns}?` : '';
   const amount = `${formatUsd(total.costNanoUsd)}${unknown}`;
   const isOverBudget =
-    isReached(model.totals.today, model.budget.dailyNanoUsd) ||
-    isReached(model.totals.month, model.budget.monthlyNanoUsd);
+    isReached(model.budget.spentTodayNanoUsd, model.budget.dailyNanoUsd) ||
+    isReached(model.budget.spentMonthNanoUsd, model.budget.monthlyNanoUsd);
   const icon = isOverBudget ? '$(warning)' : '$(credit-card)';
   const demo = model.isDemo ? `${l10n.t('demo')} · ` : '';
   const text =
@@ -53,8 +57,8 @@ export function renderStatus(model: StatusModel, l10n: Localization): StatusView
   };
 }
 
-function isReached(total: PeriodTotal, budget: NanoUsd): boolean {
-  return budget > 0 && total.costNanoUsd >= budget;
+function isReached(spent: NanoUsd, budget: NanoUsd): boolean {
+  return budget > 0 && spent >= budget;
 }
 
 function accessibleText(
@@ -73,19 +77,30 @@ function accessibleText(
 function tooltip(model: StatusModel, isOverBudget: boolean, l10n: Localization): string {
   const lines = [`**${l10n.t('Delegate: what your runs cost')}**`, ''];
   lines.push(
-    `| | ${l10n.t('cost')} | ${l10n.t('runs')} | ${l10n.t('unknown')} |`,
+    // Columns of a hover stand close; spaces that do not collapse keep them apart.
+    `| | ${[l10n.t('cost'), l10n.t('runs'), l10n.t('unknown')].map((head) => `\u2003${head}`).join(' | ')} |`,
     '|:--|--:|--:|--:|',
   );
   for (const period of ['session', 'today', 'month'] as const) {
-    const { costNanoUsd, runs, unknownRuns } = model.totals[period];
-    lines.push(
-      `| ${periodName(period, l10n)} | ${formatUsd(costNanoUsd)} | ${runs} | ${unknownRuns} |`,
-    );
+    const { costNanoUsd, runs, unknownRuns, since } = model.totals[period];
+    const name = periodName(period, l10n);
+    const shown = since === null ? name : l10n.t('{0}, since {1}', name, since);
+    lines.push(`| ${shown} | ${formatUsd(costNanoUsd)} | ${runs} | ${unknownRuns} |`);
   }
   lines.push('');
   const { dailyNanoUsd, monthlyNanoUsd } = model.budget;
-  if (dailyNanoUsd > 0) lines.push(l10n.t('Daily budget: {0}', formatUsd(dailyNanoUsd)), '');
-  if (monthlyNanoUsd > 0) lines.push(l10n.t('Monthly budget: {0}', formatUsd(monthlyNanoUsd)), '');
+  const left = (budget: NanoUsd, spent: NanoUsd): [string, string] => [
+    formatUsd(budget),
+    formatUsd(Math.max(0, budget - spent)),
+  ];
+  if (dailyNanoUsd > 0) {
+    const words = left(dailyNanoUsd, model.budget.spentTodayNanoUsd);
+    lines.push(l10n.t('Daily budget: {0}, {1} left', ...words), '');
+  }
+  if (monthlyNanoUsd > 0) {
+    const words = left(monthlyNanoUsd, model.budget.spentMonthNanoUsd);
+    lines.push(l10n.t('Monthly budget: {0}, {1} left', ...words), '');
+  }
   if (isOverBudget) lines.push(`$(warning) ${l10n.t('A budget is reached.')}`, '');
   if (model.isDemo)
     lines.push(l10n.t('Offline demo: its costs are made up and kept out of the totals.'), '');

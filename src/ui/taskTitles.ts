@@ -6,6 +6,12 @@ export function taskTitle(task: TaskDefinition, l10n: Localization): string {
   return isBuiltIn(task.id) ? builtInTitle(task.id, l10n) : task.title;
 }
 
+/** What the user reads for a ledger's `route`; one that nobody knows stays as it is written. */
+export function routeTitle(route: string, l10n: Localization): string {
+  if (route === 'recipe') return l10n.t('Recipe');
+  return isBuiltIn(route) ? builtInTitle(route, l10n) : route;
+}
+
 const BUILT_IN: Readonly<Record<BuiltInTaskId, true>> = {
   summarize: true,
   docstring: true,

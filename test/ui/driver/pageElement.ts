@@ -7,4 +7,11 @@ export interface PageElement {
   readonly classList: Iterable<string>;
   getAttribute(name: string): string | null;
   querySelectorAll(selector: string): Iterable<PageElement>;
+  readonly id: string;
+  readonly ownerDocument: {
+    readonly activeElement: PageElement | null;
+    readonly defaultView: {
+      getComputedStyle(element: PageElement): { readonly outlineStyle: string };
+    } | null;
+  };
 }

@@ -113,6 +113,11 @@ export class QuickInput {
     return clean(await this.widget.locator('.quick-input-title').innerText());
   }
 
+  /** What the box holds. */
+  value(): Promise<string> {
+    return this.input().inputValue();
+  }
+
   async placeholder(): Promise<string> {
     return (await this.input().getAttribute('placeholder')) ?? '';
   }

@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import type { BudgetPolicy } from '../../../src/accounting/budget';
+import { Counters } from '../../../src/accounting/counters';
 import { Ledger } from '../../../src/accounting/ledger';
 import { nodeDisk } from '../../../src/accounting/nodeDisk';
 import { readCostReport } from '../../../src/accounting/report';
@@ -54,7 +55,9 @@ suite('cost report', () => {
 
   async function report(days = 3) {
     const clock = new ManualClock('2026-03-14T12:00:00Z');
-    const ledger = new Ledger({ disk: nodeDisk(folder()), clock, zone: () => 0 });
+    const disk = nodeDisk(folder());
+    const ledger = new Ledger({ disk, clock, zone: () => 0 });
+    const counters = new Counters({ ledger, disk, clock });
     const base = { direct_estimate_nano_usd: 100 };
     await ledger.append(
       entryOf({ ...base, id: 'a', cost_nano_usd: 10, at: '2026-03-12T09:00:00Z' }),
@@ -82,7 +85,7 @@ suite('cost report', () => {
     );
     const today = ledger.today();
     const range = { firstDay: today - days + 1, lastDay: today };
-    return readCostReport(ledger, { days: range, policy, lastRuns: 3 });
+    return readCostReport(ledger, { days: range, policy, lastRuns: 3, counters });
   }
 
   test('days in order, empty ones included', async () => {
@@ -136,21 +139,26 @@ suite('cost report', () => {
   });
 
   test('a reset takes what was shown off, and only there', async () => {
-    const first = await report();
+    await report();
     const clock = new ManualClock('2026-03-14T12:00:00Z');
-    const ledger = new Ledger({ disk: nodeDisk(folder()), clock, zone: () => 0 });
+    const disk = nodeDisk(folder());
+    const ledger = new Ledger({ disk, clock, zone: () => 0 });
+    const counters = new Counters({ ledger, disk, clock });
+    await counters.reset('today');
     await ledger.append(entryOf({ cost_nano_usd: 5, at: '2026-03-14T12:30:00Z' }));
     const today = ledger.today();
     const after = await readCostReport(ledger, {
       days: { firstDay: today, lastDay: today },
       policy,
       lastRuns: 1,
-      baselines: { today: first.today },
+      counters,
     });
     assert.equal(after.today.costNanoUsd, 5);
     assert.equal(after.today.runs, 1);
     assert.equal(after.today.unknownRuns, 0);
+    assert.equal(after.today.sinceMs, Date.parse('2026-03-14T12:00:00Z'));
     assert.equal(after.month.costNanoUsd, 45);
+    assert.equal(after.range.costNanoUsd, 35);
     assert.equal(after.budgets[0]?.spentNanoUsd, 35);
   });
 });

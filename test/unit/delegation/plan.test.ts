@@ -5,6 +5,7 @@ import type { WorkerSettings } from '../../../src/delegation/task';
 import { builtInTasks } from '../../../src/delegation/tasks/catalog';
 import { ownExtraction, presetExtraction } from '../../../src/delegation/tasks/extract';
 import { extractPresets } from '../../../src/delegation/tasks/extractPresets';
+import type { WireRequest } from '../../../src/openrouter/wire';
 import {
   defaultModels,
   lookup,
@@ -16,6 +17,11 @@ import {
   workerModel,
   workersOf,
 } from './kit';
+
+function outputLimitOf({ body }: WireRequest): unknown {
+  const fields = body as unknown as Readonly<Record<string, unknown>>;
+  return fields['max_output_tokens'] ?? fields['max_completion_tokens'];
+}
 
 suite('plan', () => {
   test('a short selection is one task, named after the job', () => {
@@ -93,6 +99,27 @@ suite('plan', () => {
   test('a limit of the task itself is not raised', () => {
     const task = { ...builtInTasks.refactor, worker: { maxCompletionTokens: 2000 } };
     const request = requestWith({ task, text: sampleCode(700) });
+    assert.equal(refusalOf(request).code, 'refused-answer-too-long');
+  });
+
+  test('a limit of the run holds for orchestrator and worker, on every route', () => {
+    for (const protocol of ['responses', 'chat'] as const) {
+      const settings = { maxOutputTokens: 812, protocol };
+      const { wire } = prepare(requestWith({ settings, text: sampleCode(50) }));
+      assert.equal(workersOf(wire)[0]?.max_completion_tokens, 812);
+      assert.ok(Number(outputLimitOf(wire)) <= 812);
+    }
+    const direct = { maxOutputTokens: 812, routing: 'direct' as const };
+    const { wire } = prepare(requestWith({ settings: direct, text: sampleCode(50) }));
+    assert.equal(outputLimitOf(wire), 812);
+  });
+
+  test('a limit of the run is not raised', () => {
+    const request = requestWith({
+      task: builtInTasks.refactor,
+      text: sampleCode(200),
+      settings: { maxOutputTokens: 812 },
+    });
     assert.equal(refusalOf(request).code, 'refused-answer-too-long');
   });
 

@@ -2,16 +2,23 @@ import assert from 'node:assert/strict';
 import { plainEnglish } from '../../../src/common/translate';
 import { renderStatus, type StatusModel } from '../../../src/ui/statusText';
 
+const noBudget = {
+  dailyNanoUsd: 0,
+  monthlyNanoUsd: 0,
+  spentTodayNanoUsd: 12_300_000,
+  spentMonthNanoUsd: 2_345_000_000,
+};
+
 const idle: StatusModel = {
   period: 'today',
   totals: {
-    session: { costNanoUsd: 1_000_000, runs: 1, unknownRuns: 0 },
-    today: { costNanoUsd: 12_300_000, runs: 4, unknownRuns: 0 },
-    month: { costNanoUsd: 2_345_000_000, runs: 90, unknownRuns: 2 },
+    session: { costNanoUsd: 1_000_000, runs: 1, unknownRuns: 0, since: null },
+    today: { costNanoUsd: 12_300_000, runs: 4, unknownRuns: 0, since: null },
+    month: { costNanoUsd: 2_345_000_000, runs: 90, unknownRuns: 2, since: null },
   },
   runningSeconds: null,
   runningCount: 0,
-  budget: { dailyNanoUsd: 0, monthlyNanoUsd: 0 },
+  budget: noBudget,
   isDemo: false,
 };
 
@@ -28,7 +35,9 @@ suite('renderStatus', () => {
 
   test('counts runs of unknown cost instead of taking them as nothing', () => {
     check(
-      { totals: { ...idle.totals, today: { costNanoUsd: 0, runs: 1, unknownRuns: 1 } } },
+      {
+        totals: { ...idle.totals, today: { costNanoUsd: 0, runs: 1, unknownRuns: 1, since: null } },
+      },
       '$(credit-card) $0.00 +1?',
     );
   });
@@ -43,12 +52,27 @@ suite('renderStatus', () => {
 
   test('warns by icon and words, not by colour alone, when a budget is reached', () => {
     const view = renderStatus(
-      { ...idle, budget: { dailyNanoUsd: 12_300_000, monthlyNanoUsd: 0 } },
+      { ...idle, budget: { ...noBudget, dailyNanoUsd: 12_300_000 } },
       plainEnglish,
     );
     assert.equal(view.text, '$(warning) $0.0123');
     assert.match(view.accessibleText, /budget reached/);
-    assert.match(view.tooltipMarkdown, /Daily budget: \$0\.0123/);
+    assert.match(view.tooltipMarkdown, /Daily budget: \$0\.0123, \$0\.00 left/);
+    assert.equal(view.isOverBudget, true);
+  });
+
+  test('a reset changes what is shown and no budget', () => {
+    const today = { costNanoUsd: 0, runs: 0, unknownRuns: 0, since: '14:05' };
+    const view = renderStatus(
+      {
+        ...idle,
+        totals: { ...idle.totals, today },
+        budget: { ...noBudget, dailyNanoUsd: 12_300_000 },
+      },
+      plainEnglish,
+    );
+    assert.equal(view.text, '$(warning) $0.00');
+    assert.match(view.tooltipMarkdown, /\| today, since 14:05 \| \$0\.00 \|/);
     assert.equal(view.isOverBudget, true);
   });
 
