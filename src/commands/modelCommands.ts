@@ -1,9 +1,10 @@
 import * as vscode from 'vscode';
 import type { CatalogModel } from '../catalog/model';
+import type { ModelCatalog } from '../catalog/modelCatalog';
 import { supportsTools } from '../catalog/readModels';
-import { NANO_PER_USD } from '../common/money';
 import type { Connections } from '../host/connections';
 import { readSetting } from '../host/settings';
+import { modelDetail } from '../ui/modelText';
 
 type ModelSetting = 'orchestratorModel' | 'workerModel';
 
@@ -36,21 +37,18 @@ interface ModelChoice {
 
 async function selectModel(connections: Connections, choice: ModelChoice): Promise<void> {
   const { catalog } = await connections.open();
-  const picked = await pickModel(choice, async () => {
-    if (catalog.ageMs === null) await catalog.refresh();
-    return catalog.models.filter(choice.isOffered);
-  });
+  const picked = await pickModel(choice, catalog);
   if (picked === null) return;
   await vscode.workspace
     .getConfiguration('delegate')
     .update(choice.setting, picked, vscode.ConfigurationTarget.Global);
 }
 
-/** Lets the user search the catalog; any slug that is typed can be taken as well. */
-async function pickModel(
-  choice: ModelChoice,
-  loadModels: () => Promise<readonly CatalogModel[]>,
-): Promise<string | null> {
+/**
+ * Lets the user search the catalog; any slug that is typed can be taken as well. A list that is old
+ * shows at once and is replaced when the newer one comes.
+ */
+async function pickModel(choice: ModelChoice, catalog: ModelCatalog): Promise<string | null> {
   const current = readSetting(choice.setting);
   const pick = vscode.window.createQuickPick<vscode.QuickPickItem & { readonly id: string }>();
   pick.title = choice.title;
@@ -58,8 +56,8 @@ async function pickModel(
   pick.matchOnDescription = true;
   pick.matchOnDetail = true;
   pick.busy = true;
-  let models: readonly CatalogModel[] = [];
   const update = (): void => {
+    const models = catalog.models.filter(choice.isOffered);
     const typed = pick.value.trim();
     const isSlug = /^~?[^\s/]+\/[^\s/]+$/.test(typed) && !models.some(({ id }) => id === typed);
     pick.items = [
@@ -77,15 +75,23 @@ async function pickModel(
     });
     pick.onDidHide(() => resolve(null));
   });
+  const stopFollowing = catalog.onDidChange(() => {
+    // The rows are new objects; the one that the user is at stays theirs.
+    const at = pick.activeItems[0]?.id;
+    update();
+    pick.activeItems = pick.items.filter(({ id }) => id === at);
+  });
   pick.show();
+  update();
   try {
-    models = await loadModels();
+    if (catalog.ageMs === null) await catalog.refresh();
+    else catalog.refreshInBackground();
   } catch {
     pick.placeholder = vscode.l10n.t('The list cannot be had now; type a slug. Now: {0}', current);
   }
   pick.busy = false;
-  update();
   const id = await chosen;
+  stopFollowing();
   pick.dispose();
   return id;
 }
@@ -94,28 +100,10 @@ function modelItem(
   model: CatalogModel,
   current: string,
 ): vscode.QuickPickItem & { readonly id: string } {
-  const { l10n } = vscode;
-  const { promptNanoPerMillion, completionNanoPerMillion } = model.pricing;
-  const parts = [
-    l10n.t(
-      '{0} in / {1} out per million',
-      price(promptNanoPerMillion),
-      price(completionNanoPerMillion),
-    ),
-  ];
-  if (model.contextLength !== null) {
-    parts.push(l10n.t('context {0}', model.contextLength.toLocaleString('en-US')));
-  }
-  parts.push(supportsTools(model) ? l10n.t('tools') : l10n.t('no tools'));
-  if (model.aliasTarget !== null) parts.push(l10n.t('now {0}', model.aliasTarget));
   return {
     id: model.id,
     label: model.id === current ? `$(check) ${model.name}` : model.name,
     description: model.id,
-    detail: parts.join(' · '),
+    detail: modelDetail(model, vscode.l10n),
   };
-}
-
-function price(nanoPerMillion: number | null): string {
-  return nanoPerMillion === null ? '?' : `$${(nanoPerMillion / NANO_PER_USD).toFixed(2)}`;
 }

@@ -67,6 +67,8 @@ export class Connections implements vscode.Disposable {
       return null;
     }
     const connection = await this.#open(endpoint);
+    // A window may be open for days; prices must not be as old.
+    connection.catalog.refreshInBackground();
     await waitForCatalog(connection.catalog);
     return connection;
   }

@@ -2,6 +2,22 @@ import type { FrameLocator, Locator, Page } from 'playwright-core';
 import { poll } from '../../support/poll';
 import type { PageElement } from './pageElement';
 
+/** Looks for the page's view type in what the workbench keeps in the browser. */
+const rememberedScript = `(async () => {
+  const done = (request) => new Promise((resolve) => {
+    request.onsuccess = () => resolve(request.result);
+  });
+  for (const { name } of await indexedDB.databases()) {
+    const database = await done(indexedDB.open(name));
+    const values = [...database.objectStoreNames].includes('ItemTable')
+      ? await done(database.transaction('ItemTable').objectStore('ItemTable').getAll())
+      : [];
+    database.close();
+    if (values.some((value) => String(value).includes('mainThreadWebview-delegate.cost'))) return true;
+  }
+  return false;
+})()`;
+
 /** The page "Show cost", inside the two frames that the editor puts around a webview. */
 export class CostPage {
   private readonly page: Page;
@@ -58,6 +74,13 @@ export class CostPage {
       if (!activeElement || !defaultView) return false;
       return defaultView.getComputedStyle(activeElement).outlineStyle !== 'none';
     });
+  }
+
+  /** Waits until the editor, which notes its tabs every few seconds, would bring the page back. */
+  async waitRemembered(): Promise<void> {
+    await poll('the page among the noted tabs', () =>
+      this.page.evaluate<boolean>(rememberedScript),
+    );
   }
 
   private frame(): FrameLocator {
