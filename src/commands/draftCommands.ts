@@ -9,6 +9,7 @@ import { relocateRange } from '../drafts/relocate';
 import type { DraftDesk } from '../host/draftDesk';
 import { type DocumentProblem, openDraftDocument } from '../host/draftDocument';
 import { draftIdOf, draftUri, proposedText, sentUri } from '../host/draftFileSystem';
+import { cellOf, showCell } from '../host/notebookCells';
 import type { DraftProver } from '../host/draftProver';
 import { differenceLines, draftHeader, proofWords } from '../ui/draftHeader';
 
@@ -202,6 +203,14 @@ function explainProblem(problem: DocumentProblem, draft: Draft): void {
         ),
       );
       return;
+    case 'cell-gone':
+      void vscode.window.showErrorMessage(
+        vscode.l10n.t(
+          'The cell of “{0}” cannot be found in its notebook any more, so nothing was changed. The draft is kept: undo the deletion of the cell and apply again, or copy the text from the draft.',
+          name,
+        ),
+      );
+      return;
     case 'range-lost':
       void vscode.window.showErrorMessage(
         vscode.l10n.t(
@@ -249,7 +258,7 @@ async function isFoundAgain(
   const range = relocateRange(document.getText(), draft);
   const isElsewhere = range && (range.start !== draft.range.start || range.end !== draft.range.end);
   if (!isElsewhere) return false;
-  desk.attach(draft.id, range, document.version);
+  desk.attach(draft.id, range, document);
   const moved = desk.find(draft.id);
   if (!moved || !isDraftIn(moved, 'ready')) return false;
   await applyTo(document, moved, desk);
@@ -325,20 +334,27 @@ async function writeEdits(
   }
   await closeDiffs(draft);
   await desk.dispatch(draft.id, { type: 'applied', atMs: systemClock.now() });
-  const editor = await vscode.window.showTextDocument(document);
-  const first = plan.edits[0];
-  if (first) {
-    const at = document.positionAt(first.offset);
-    editor.revealRange(
-      new vscode.Range(at, at),
-      vscode.TextEditorRevealType.InCenterIfOutsideViewport,
-    );
-  }
+  await revealDocument(document, plan.edits[0]?.offset ?? null);
   void vscode.window.setStatusBarMessage(
     plan.isMerged
       ? vscode.l10n.t('Draft applied and merged with your own changes')
       : vscode.l10n.t('Draft applied'),
     5000,
+  );
+}
+
+async function revealDocument(document: vscode.TextDocument, offset: number | null): Promise<void> {
+  const cell = cellOf(document);
+  if (cell) {
+    await showCell(cell);
+    return;
+  }
+  const editor = await vscode.window.showTextDocument(document);
+  if (offset === null) return;
+  const at = document.positionAt(offset);
+  editor.revealRange(
+    new vscode.Range(at, at),
+    vscode.TextEditorRevealType.InCenterIfOutsideViewport,
   );
 }
 

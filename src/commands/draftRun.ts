@@ -8,12 +8,13 @@ import type { DraftDesk } from '../host/draftDesk';
 import type { DraftProver } from '../host/draftProver';
 import { languageComments } from '../host/languageComments';
 import { includeDocumentation } from '../host/documentedSelection';
+import { cellOf } from '../host/notebookCells';
 import type { SelectionSource } from '../host/selectionSource';
 import { taskTitle } from '../ui/taskTitles';
 import type { SyntaxService } from '../syntax/syntax';
 import { showDraft } from './draftCommands';
 import type { Job } from './jobInput';
-import { type FinishedJob, type JobHooks, type JobRunner, locationOf } from './jobRunner';
+import type { JobHooks, JobRunner } from './jobRunner';
 
 export interface DraftRunOptions {
   readonly runner: JobRunner;
@@ -22,12 +23,22 @@ export interface DraftRunOptions {
   readonly syntax: SyntaxService;
 }
 
-/** Runs a job whose result is an edit: the draft exists from the start, so that nothing is lost. */
+/** A run that has ended and the draft that it was for, which is gone when nothing came of it. */
+export interface FinishedDraft {
+  readonly id: string;
+  readonly result: RunResult;
+}
+
+/**
+ * Runs a job whose result is an edit: the draft exists from the start, so that nothing is lost.
+ *
+ * @returns null when the run was not started; a message was shown.
+ */
 export async function runDraftJob(
   job: Job,
   selected: SelectionSource,
   options: DraftRunOptions & { readonly again: JobHooks['again'] },
-): Promise<void> {
+): Promise<FinishedDraft | null> {
   const { runner, desk, syntax } = options;
   const isDocstring = job.task.answer === 'insertions';
   const source = isDocstring ? await includeDocumentation(selected, syntax) : selected;
@@ -39,8 +50,9 @@ export async function runDraftJob(
       draft = desk.create({
         runId,
         taskId: job.task.id,
-        originLabel: `${taskTitle(job.task, vscode.l10n)} · ${locationOf(source)}`,
+        originLabel: `${taskTitle(job.task, vscode.l10n)} · ${source.location}`,
         documentUri: source.uri.toString(),
+        ...notebookOf(source),
         languageId: source.selection.languageId,
         documentVersion: source.version,
         range: { start: source.startOffset, end: source.endOffset },
@@ -55,13 +67,19 @@ export async function runDraftJob(
     },
   });
   const started = draft as Draft | null;
-  if (!finished || !started) return;
-  await finishDraft(started.id, finished, options);
+  if (!finished || !started) return null;
+  await finishDraft(started.id, { source, result: finished.result }, options);
+  return { id: started.id, result: finished.result };
+}
+
+function notebookOf({ document }: SelectionSource): { readonly notebookUri?: string } {
+  const cell = cellOf(document);
+  return cell ? { notebookUri: cell.notebook.uri.toString() } : {};
 }
 
 async function finishDraft(
   id: string,
-  { result, source }: FinishedJob,
+  { result, source }: { readonly result: RunResult; readonly source: SelectionSource },
   options: DraftRunOptions,
 ): Promise<void> {
   const { desk, prover } = options;

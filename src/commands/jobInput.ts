@@ -16,6 +16,11 @@ export interface Job {
   readonly maxOutputTokens?: number;
 }
 
+/** Whether a job ends in a draft. */
+export function isEdit({ task }: Job): boolean {
+  return task.answer === 'replacement' || task.answer === 'insertions';
+}
+
 export function plainJob(id: 'summarize' | 'docstring' | 'reformat'): Job {
   return { task: builtInTasks[id], instruction: null };
 }

@@ -1,5 +1,4 @@
 import { randomBytes, randomUUID } from 'node:crypto';
-import path from 'node:path';
 import * as vscode from 'vscode';
 import { DeclinedError } from '../accounting/budgetError';
 import type { Reservation } from '../accounting/reservations';
@@ -16,7 +15,7 @@ import type { RunBook } from '../host/runBook';
 import type { RunRegistry } from '../host/runRegistry';
 import { withAffordableWorker } from '../delegation/recipeModel';
 import { readRunSettings } from '../host/runSettings';
-import type { SelectionSource } from '../host/selectionSource';
+import type { JobSource } from '../host/jobSource';
 import { readSetting } from '../host/settings';
 import { isIgnored } from '../host/ignoredFiles';
 import type { OutputPanel } from '../ui/outputPanel';
@@ -39,7 +38,7 @@ export interface JobRunnerOptions {
 /** A run that has ended, with what it was about. */
 export interface FinishedJob {
   readonly job: Job;
-  readonly source: SelectionSource;
+  readonly source: JobSource;
   readonly result: RunResult;
 }
 
@@ -53,7 +52,7 @@ export interface JobHooks {
 
 interface Execution {
   readonly job: Job;
-  readonly source: SelectionSource;
+  readonly source: JobSource;
   readonly connection: Connection;
   readonly masked: MaskedRequest;
   readonly hooks: JobHooks;
@@ -75,8 +74,8 @@ export class JobRunner {
   }
 
   /** @returns null when the run was not started; a message was shown. */
-  async run(job: Job, source: SelectionSource, hooks: JobHooks): Promise<FinishedJob | null> {
-    if (await isIgnored(source.uri)) return null;
+  async run(job: Job, source: JobSource, hooks: JobHooks): Promise<FinishedJob | null> {
+    for (const uri of source.files) if (await isIgnored(uri)) return null;
     if (!(await isSizeAccepted(source))) return null;
     const connection = await this.#options.connections.openWithKey();
     if (!connection) return null;
@@ -89,8 +88,8 @@ export class JobRunner {
     return { job, source, result };
   }
 
-  #request(job: Job, source: SelectionSource, { catalog }: Connection): RunRequest {
-    const { settings, problems } = readRunSettings(job.task.id, source.uri);
+  #request(job: Job, source: JobSource, { catalog }: Connection): RunRequest {
+    const { settings, problems } = readRunSettings(job.task.id, source.files[0]);
     for (const { setting, key, expected } of problems) {
       void vscode.window.showWarningMessage(
         vscode.l10n.t('{0}: "{1}" is not used. Expected: {2}.', setting, key, expected),
@@ -112,8 +111,10 @@ export class JobRunner {
     };
   }
 
-  #mask(request: RunRequest, source: SelectionSource): MaskedRequest {
-    return readSetting('privacy.maskSecrets', source.uri)
+  #mask(request: RunRequest, source: JobSource): MaskedRequest {
+    // Of several files one that wants masking decides; text of no file goes by the window.
+    const scopes = source.files.length > 0 ? source.files : [undefined];
+    return scopes.some((scope) => readSetting('privacy.maskSecrets', scope))
       ? maskRequest(request, randomBytes(4).toString('hex'))
       : unmasked(request);
   }
@@ -135,7 +136,7 @@ export class JobRunner {
     panel.append(
       transcript.header({
         taskTitle: title,
-        location: locationOf(source),
+        location: source.location,
         orchestratorModel: request.settings.orchestratorModel,
         workerModel: request.settings.workerModel,
       }),
@@ -201,7 +202,7 @@ export class JobRunner {
 }
 
 /** Code is shown in a fence of its language; text is Markdown already. */
-function answerLanguage({ task }: Job, source: SelectionSource): string | null {
+function answerLanguage({ task }: Job, source: JobSource): string | null {
   if (task.answer === 'text') return null;
   return task.answer === 'replacement' ? source.selection.languageId : 'json';
 }
@@ -237,7 +238,7 @@ function runPorts({ client, catalog, endpoints }: Connection, request: RunReques
 }
 
 /** A large selection is sent only after a question; nothing is ever shortened silently. */
-async function isSizeAccepted(source: SelectionSource): Promise<boolean> {
+async function isSizeAccepted(source: JobSource): Promise<boolean> {
   const limit = readSetting('ui.confirmLargeSelectionTokens');
   const tokens = countTokens(source.selection.text);
   if (limit === 0 || tokens <= limit) return true;
@@ -270,11 +271,4 @@ function warnOfLostSecrets(count: number): void {
       count,
     ),
   );
-}
-
-/** Such as `app.ts:10-52`. */
-export function locationOf(source: SelectionSource): string {
-  const { start, end } = source.range;
-  const lastLine = end.character === 0 && end.line > start.line ? end.line : end.line + 1;
-  return `${path.posix.basename(source.uri.path)}:${start.line + 1}-${lastLine}`;
 }

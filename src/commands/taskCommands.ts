@@ -1,12 +1,15 @@
 import * as vscode from 'vscode';
-import { takeSelection } from '../host/selectionSource';
+import { combineSources } from '../host/jobSource';
+import { takeSelections } from '../host/selectionSource';
 import { InstructionBox } from '../ui/instructionBox';
-import { type DraftRunOptions, runDraftJob } from './draftRun';
+import { draftEach } from './draftEach';
+import type { DraftRunOptions } from './draftRun';
 import {
   type Job,
   askExtractJob,
   askRefactorJob,
   freeJob,
+  isEdit,
   plainJob,
   readJobArguments,
 } from './jobInput';
@@ -41,18 +44,17 @@ export function createTaskCommands(options: DraftRunOptions): {
 
 async function startJob(job: Job | null, options: DraftRunOptions): Promise<void> {
   if (!job) return;
-  const source = await takeSelection(vscode.window.activeTextEditor);
-  if (!source) return;
+  const sources = await takeSelections();
+  if (!sources) return;
+  if (isEdit(job)) {
+    await draftEach(job, sources, options);
+    return;
+  }
   const again: JobHooks['again'] = ({ integrated, maxOutputTokens }) => {
     if (integrated) options.runner.integrateFromNowOn();
     void startJob(maxOutputTokens === null ? job : { ...job, maxOutputTokens }, options);
   };
-  const isEdit = job.task.answer === 'replacement' || job.task.answer === 'insertions';
-  if (isEdit) {
-    await runDraftJob(job, source, { ...options, again });
-    return;
-  }
-  const finished = await options.runner.run(job, source, { again });
+  const finished = await options.runner.run(job, combineSources(sources), { again });
   if (finished) await present(finished);
 }
 

@@ -1,7 +1,7 @@
 import { RefusalError } from './refusals';
 import { WORKER_NAME } from './conventions';
 import { unframe } from './frame';
-import { countLines, numberLines } from './numbering';
+import { countLines, numberLines, numberLinesBy } from './numbering';
 import { jobName } from './answerRules';
 import { splitIntoParts } from './split';
 import type { RunRequest } from './run';
@@ -77,9 +77,12 @@ export function expectedAnswer(task: TaskDefinition, text: string): number {
 export function shownText(task: TaskDefinition, selection: Selection, part: PartText): string {
   if (task.answer === 'replacement') return unframe(part.text).body;
   const text = part.text.replace(/\r\n/g, '\n');
-  return task.numbered
-    ? numberLines(text, firstNumber(task, selection) + part.startLine - 1)
-    : text;
+  if (!task.numbered) return text;
+  const { lineNumbers } = selection;
+  // Insertions are placed relative to the selection, whichever lines of the document it has.
+  return lineNumbers && task.answer !== 'insertions'
+    ? numberLinesBy(text, (index) => lineNumbers[part.startLine - 1 + index] ?? null)
+    : numberLines(text, firstNumber(task, selection) + part.startLine - 1);
 }
 
 /**

@@ -57,6 +57,11 @@ export interface Selection {
   readonly languageId: string;
   /** One-based line in the document on which `text` starts. */
   readonly startLine: number;
+  /**
+   * The document's line of each line of `text` where they do not follow each other, as with several
+   * selections in one; null for lines that are in no document.
+   */
+  readonly lineNumbers?: readonly (number | null)[];
   /** Declarations inside the selection, from the editor's document symbols; empty when unknown. */
   readonly symbols: readonly SelectionSymbol[];
 }

@@ -22,6 +22,8 @@ export interface DraftBasis {
   readonly createdAtMs: number;
   /** The document, as `Uri.toString()` writes it. */
   readonly documentUri: string;
+  /** Of a notebook's cell: the notebook. A cell's own address changes when it is opened again. */
+  readonly notebookUri?: string;
   readonly languageId: string;
   /** The document's version to which `range` belongs; meaningless after a restart. */
   readonly documentVersion: number;
@@ -245,4 +247,9 @@ export function withDocumentChanges(
 /** The draft after its document got another name. */
 export function withDocumentUri(draft: Draft, documentUri: string): Draft {
   return { ...draft, documentUri };
+}
+
+/** The draft after its notebook got another name; the cell is looked for when it is needed. */
+export function withNotebookUri(draft: Draft, notebookUri: string): Draft {
+  return { ...draft, notebookUri };
 }

@@ -72,7 +72,9 @@ function decodeBasis(fields: Fields | null): Draft | null {
   const state = decodeState(asRecord(fields['state']));
   if (!texts || createdAtMs === null || documentVersion === null) return null;
   if (!range || !surroundings || !state) return null;
-  return { ...texts, createdAtMs, documentVersion, range, surroundings, state };
+  const basis = { ...texts, createdAtMs, documentVersion, range, surroundings, state };
+  const notebookUri = fields['notebookUri'];
+  return typeof notebookUri === 'string' ? { ...basis, notebookUri } : basis;
 }
 
 function readTexts<Name extends string>(

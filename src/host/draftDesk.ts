@@ -10,6 +10,7 @@ import {
   isEnded,
   reduceDraft,
   withDocumentUri,
+  withNotebookUri,
 } from '../drafts/draft';
 import { DraftStore } from '../drafts/draftStore';
 import { FileDraftStorage } from '../drafts/fileDraftStorage';
@@ -79,12 +80,13 @@ export class DraftDesk implements vscode.Disposable {
     return this.#detached.has(id);
   }
 
-  /** The draft's range was found again in a document that is open at `version`. */
-  attach(id: string, range: Draft['range'], version: number): void {
+  /** The draft's range was found again, in the document of its own or in another cell. */
+  attach(id: string, range: Draft['range'], document: vscode.TextDocument): void {
     const draft = this.#drafts.get(id);
     if (!draft) return;
     this.#detached.delete(id);
-    this.#keep({ ...draft, range, documentVersion: version });
+    const moved = withDocumentUri(draft, document.uri.toString());
+    this.#keep({ ...moved, range, documentVersion: document.version });
   }
 
   /** Starts a draft for a run. */
@@ -199,10 +201,15 @@ export class DraftDesk implements vscode.Disposable {
   #rename(from: vscode.Uri, to: vscode.Uri): void {
     const [old, renamed] = [from.toString(), to.toString()];
     for (const draft of this.drafts) {
-      const { documentUri } = draft;
+      const { documentUri, notebookUri } = draft;
+      const file = notebookUri ?? documentUri;
       // A folder that was renamed takes the files below it along.
-      if (documentUri !== old && !documentUri.startsWith(`${old}/`)) continue;
-      const next = withDocumentUri(draft, renamed + documentUri.slice(old.length));
+      if (file !== old && !file.startsWith(`${old}/`)) continue;
+      const nextFile = renamed + file.slice(old.length);
+      const next =
+        notebookUri === undefined
+          ? withDocumentUri(draft, nextFile)
+          : withNotebookUri(draft, nextFile);
       this.#detached.add(draft.id);
       this.#keep(next);
       void this.#save(next);

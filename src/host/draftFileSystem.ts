@@ -19,8 +19,11 @@ export function sentUri(draft: Draft): vscode.Uri {
 }
 
 function sideUri(scheme: string, draft: Draft): vscode.Uri {
-  const name = path.posix.basename(vscode.Uri.parse(draft.documentUri).path) || 'draft';
-  return vscode.Uri.from({ scheme, path: `/${draft.id}/${name}` });
+  const file = draft.notebookUri ?? draft.documentUri;
+  const name = path.posix.basename(vscode.Uri.parse(file).path) || 'draft';
+  // With a notebook's ending the editor would compare notebooks and not texts.
+  const isNotebook = draft.notebookUri !== undefined || name.endsWith('.ipynb');
+  return vscode.Uri.from({ scheme, path: `/${draft.id}/${name}${isNotebook ? ' cell' : ''}` });
 }
 
 /** @returns the draft's id; null for other addresses. */
@@ -72,6 +75,7 @@ export class DraftFileSystem
       vscode.workspace.registerTextDocumentContentProvider(SENT_SCHEME, this),
       desk.onDidChange((id) => this.#announce(id)),
       vscode.workspace.onDidChangeTextDocument(({ document }) => this.#autosave(document)),
+      vscode.workspace.onDidOpenTextDocument((document) => void this.#setLanguage(document)),
     ];
   }
 
@@ -151,6 +155,19 @@ export class DraftFileSystem
     if (known === undefined || known === proposedText(draft)) return;
     this.#revisions.set(id, (this.#revisions.get(id) ?? 0) + 1);
     this.#fileChanged.fire([{ type: vscode.FileChangeType.Changed, uri: draftUri(draft) }]);
+  }
+
+  /** Cells and untitled documents have no ending that tells the language, which colours need. */
+  async #setLanguage(document: vscode.TextDocument): Promise<void> {
+    const id = draftIdOf(document.uri);
+    if (id === null) return;
+    await this.#desk.loaded;
+    const draft = this.#desk.find(id);
+    if (!draft || document.isClosed || document.languageId === draft.languageId) return;
+    // A language whose extension is gone is no reason to fail.
+    await vscode.languages
+      .setTextDocumentLanguage(document, draft.languageId)
+      .then(undefined, () => undefined);
   }
 
   #autosave(document: vscode.TextDocument): void {

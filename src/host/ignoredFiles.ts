@@ -1,22 +1,42 @@
 import path from 'node:path';
 import * as vscode from 'vscode';
-import { findIgnoreRule } from '../privacy/ignoreFiles';
+import { type IgnoreRefusal, findIgnoreRule } from '../privacy/ignoreFiles';
 import { readLayers } from './settings';
 
-/** Whether an ignore file keeps a document from being sent; then the user is told which rule. */
+/** Whether an ignore file keeps a file from being sent; then the user is told which rule. */
 export async function isIgnored(uri: vscode.Uri): Promise<boolean> {
-  const folder = vscode.workspace.getWorkspaceFolder(uri);
-  if (!folder) return false;
-  const refusal = await findIgnoreRule(path.posix.relative(folder.uri.path, uri.path), {
-    names: ignoreFileNames(uri),
+  const refusal = await findIgnore(uri);
+  if (refusal) void vscode.window.showWarningMessage(ignoredText(refusal));
+  return refusal !== null;
+}
+
+/** The rule of an ignore file that keeps a file from being sent; null when none does. */
+export async function findIgnore(uri: vscode.Uri): Promise<IgnoreRefusal | null> {
+  const folder = folderOf(uri);
+  if (!folder) return null;
+  return findIgnoreRule(path.posix.relative(folder.uri.path, uri.path), {
+    names: ignoreFileNames(folder.uri),
     read: (file) => readText(vscode.Uri.joinPath(folder.uri, file)),
   });
-  if (!refusal) return false;
-  const { ignoreFile, line, rule } = refusal;
-  void vscode.window.showWarningMessage(
-    vscode.l10n.t('Not sent: line {0} of {1} keeps this file out ({2}).', line, ignoreFile, rule),
+}
+
+export function ignoredText({ ignoreFile, line, rule }: IgnoreRefusal): string {
+  return vscode.l10n.t(
+    'Not sent: line {0} of {1} keeps this file out ({2}).',
+    line,
+    ignoreFile,
+    rule,
   );
-  return true;
+}
+
+/** Also of a file's other views, such as an older version in a diff: their path is the file's. */
+function folderOf(uri: vscode.Uri): vscode.WorkspaceFolder | undefined {
+  const own = vscode.workspace.getWorkspaceFolder(uri);
+  if (own) return own;
+  if (uri.scheme === 'untitled') return undefined;
+  return vscode.workspace.workspaceFolders?.find(({ uri: folder }) =>
+    uri.path.startsWith(`${folder.path}/`),
+  );
 }
 
 /** A workspace adds names to the user's; it cannot take the user's away. */

@@ -20,7 +20,7 @@ import {
  */
 export function readRunSettings(
   taskId: string,
-  scope: vscode.Uri,
+  scope: vscode.Uri | undefined,
 ): { readonly settings: RunSettings; readonly problems: readonly SettingProblem[] } {
   const { overrides, problems } = readTaskOverrides(readSetting('tasks', scope), taskId);
   const read = <K extends OverridableKey>(key: K): SettingTypes[K] =>
@@ -58,7 +58,7 @@ export function readRunSettings(
 const MAX_WORKSPACE_INSTRUCTIONS = 4000;
 
 /** A workspace may set them, but not make each run dear with them: what is too long is cut. */
-function readWorkerInstructions(scope: vscode.Uri): string {
+function readWorkerInstructions(scope: vscode.Uri | undefined): string {
   const { user, workspace } = readLayers('worker.instructions', scope);
   const [nearest] = workspace.slice(-1);
   return nearest === undefined ? user : nearest.slice(0, MAX_WORKSPACE_INSTRUCTIONS);

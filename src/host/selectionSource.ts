@@ -1,11 +1,11 @@
+import path from 'node:path';
 import * as vscode from 'vscode';
-import { delay, systemClock } from '../common/clock';
-import type { Selection, SelectionSymbol } from '../delegation/task';
-
-const SYMBOLS_TIMEOUT_MS = 1500;
+import { documentSymbols, enclosingSymbol, symbolsWithin } from './documentSymbols';
+import type { JobSource } from './jobSource';
+import { cellOf } from './notebookCells';
 
 /** A selection with where it came from, taken at one version of its document. */
-export interface SelectionSource {
+export interface SelectionSource extends JobSource {
   readonly document: vscode.TextDocument;
   readonly uri: vscode.Uri;
   readonly version: number;
@@ -13,34 +13,96 @@ export interface SelectionSource {
   /** UTF-16 offsets of the range in the document at `version`. */
   readonly startOffset: number;
   readonly endOffset: number;
-  readonly selection: Selection;
+}
+
+/** A document and what is selected in it. */
+interface Place {
+  readonly document: vscode.TextDocument;
+  readonly selections: readonly vscode.Selection[];
 }
 
 /**
- * Takes the editor's selection; with an empty one the symbol around the cursor, and without such a
- * symbol the whole file after asking.
+ * Takes what is selected, in order. Where nothing is, it takes the symbols around the cursors;
+ * without such symbols a notebook's cell, or a whole file after asking.
  *
  * @returns null when there is nothing to take or the user declined; a message was shown.
  */
-export async function takeSelection(
-  editor: vscode.TextEditor | undefined,
-): Promise<SelectionSource | null> {
-  if (!editor) {
+export async function takeSelections(): Promise<
+  readonly [SelectionSource, ...SelectionSource[]] | null
+> {
+  const places = activePlaces();
+  if (places.length === 0) {
     void vscode.window.showInformationMessage(
       vscode.l10n.t('Open a file and select the text that the task is for, then run it again.'),
     );
     return null;
   }
-  const { document } = editor;
-  const symbols = await documentSymbols(document.uri);
-  const range = await chooseRange(document, editor, symbols);
-  if (!range) return null;
-  const source = sourceAt(document, range, symbols);
-  if (source.selection.text.trim() !== '') return source;
+  const taken = await Promise.all(places.map(takeFrom));
+  if (taken.some((each) => each === null)) return null;
+  const [first, ...others] = taken
+    .flatMap((each) => each ?? [])
+    .filter(({ selection }) => selection.text.trim() !== '');
+  if (first) return [first, ...others];
   void vscode.window.showInformationMessage(
     vscode.l10n.t('The selection has no text. Select the text that the task is for.'),
   );
   return null;
+}
+
+/** The active editor; in a notebook with several cells selected, or without a cursor, its cells. */
+function activePlaces(): readonly Place[] {
+  const editor = vscode.window.activeTextEditor;
+  const notebookEditor = vscode.window.activeNotebookEditor;
+  const cells = (notebookEditor?.selections ?? []).flatMap(
+    (range) => notebookEditor?.notebook.getCells(range) ?? [],
+  );
+  // The editor of one of the selected cells stays active while its neighbours are selected too.
+  if (editor && (cells.length < 2 || !cellOf(editor.document))) return [editor];
+  return cells.map(({ document }) => ({ document, selections: [] }));
+}
+
+/** The selections of one document; null when the user declined. */
+async function takeFrom({ document, selections }: Place): Promise<SelectionSource[] | null> {
+  const symbols = await documentSymbols(document.uri);
+  const chosen = selections.filter((selection) => !selection.isEmpty);
+  // Several cursors in one symbol give that symbol once.
+  const ranges =
+    chosen.length > 0
+      ? chosen
+      : selections.flatMap(({ active }) => enclosingSymbol(symbols, active)?.range ?? []);
+  if (ranges.length > 0) {
+    const whole = mergeOverlaps(ranges.map((range) => wholeLines(document, range)));
+    return whole.map((range) => sourceAt(document, range, symbols));
+  }
+  const all = document.validateRange(new vscode.Range(0, 0, document.lineCount, 0));
+  // A cell is small and stands for itself; a file is another matter.
+  if (!cellOf(document) && !(await isWholeFileAccepted())) return null;
+  return [sourceAt(document, all, symbols)];
+}
+
+/** A range of a document as a source, as it is now. */
+export function sourceAt(
+  document: vscode.TextDocument,
+  range: vscode.Range,
+  symbols: readonly vscode.DocumentSymbol[],
+): SelectionSource {
+  const cell = cellOf(document);
+  return {
+    document,
+    uri: document.uri,
+    files: [cell?.notebook.uri ?? document.uri],
+    version: document.version,
+    range,
+    location: locationOf(range, { uri: document.uri, cell }),
+    startOffset: document.offsetAt(range.start),
+    endOffset: document.offsetAt(range.end),
+    selection: {
+      text: document.getText(range),
+      languageId: document.languageId,
+      startLine: range.start.line + 1,
+      symbols: symbolsWithin(symbols, range),
+    },
+  };
 }
 
 /** The same selection with its start moved up, as to take in a comment that belongs to it. */
@@ -56,50 +118,14 @@ export function withEarlierStart(source: SelectionSource, startLine: number): Se
   return { ...extended, selection: { ...extended.selection, symbols } };
 }
 
-function sourceAt(
-  document: vscode.TextDocument,
-  range: vscode.Range,
-  symbols: readonly vscode.DocumentSymbol[],
-): SelectionSource {
-  return {
-    document,
-    uri: document.uri,
-    version: document.version,
-    range,
-    startOffset: document.offsetAt(range.start),
-    endOffset: document.offsetAt(range.end),
-    selection: {
-      text: document.getText(range),
-      languageId: document.languageId,
-      startLine: range.start.line + 1,
-      symbols: symbolsWithin(symbols, range),
-    },
-  };
-}
-
-async function chooseRange(
-  document: vscode.TextDocument,
-  editor: vscode.TextEditor,
-  symbols: readonly vscode.DocumentSymbol[],
-): Promise<vscode.Range | null> {
-  const chosen = editor.selections.filter((selection) => !selection.isEmpty);
-  // Several selections are taken as the one stretch of text from the first to the last.
-  const [first, ...others] = chosen;
-  if (first)
-    return wholeLines(
-      document,
-      others.reduce<vscode.Range>((all, one) => all.union(one), first),
-    );
-  const symbol = enclosingSymbol(symbols, editor.selection.active);
-  if (symbol) return wholeLines(document, symbol.range);
+async function isWholeFileAccepted(): Promise<boolean> {
   const wholeFile = vscode.l10n.t('Use the whole file');
   const answer = await vscode.window.showInformationMessage(
     vscode.l10n.t('Nothing is selected and no symbol encloses the cursor.'),
     { modal: true },
     wholeFile,
   );
-  if (answer !== wholeFile) return null;
-  return document.validateRange(new vscode.Range(0, 0, document.lineCount, 0));
+  return answer === wholeFile;
 }
 
 /**
@@ -118,69 +144,25 @@ function wholeLines(document: vscode.TextDocument, range: vscode.Range): vscode.
   );
 }
 
-async function documentSymbols(uri: vscode.Uri): Promise<readonly vscode.DocumentSymbol[]> {
-  try {
-    const asked = vscode.commands.executeCommand<
-      (vscode.DocumentSymbol | vscode.SymbolInformation)[] | undefined
-    >('vscode.executeDocumentSymbolProvider', uri);
-    // A language server that is still starting must not hold up the run.
-    const symbols = await Promise.race([asked, delay(systemClock, SYMBOLS_TIMEOUT_MS)]);
-    // Old providers answer flat symbol information, which has no extent worth using.
-    return (symbols ?? []).filter(
-      (symbol): symbol is vscode.DocumentSymbol => 'children' in symbol,
-    );
-  } catch {
-    // A language extension that fails must not fail the run; the outline does without symbols.
-    return [];
+/** In the document's order; what overlaps becomes one, so that no line is worked on twice. */
+function mergeOverlaps(ranges: readonly vscode.Range[]): vscode.Range[] {
+  const merged: vscode.Range[] = [];
+  for (const range of [...ranges].sort((a, b) => a.start.compareTo(b.start))) {
+    const last = merged.at(-1);
+    if (last && range.start.isBefore(last.end)) merged[merged.length - 1] = last.union(range);
+    else merged.push(range);
   }
+  return merged;
 }
 
-/** The smallest symbol around the cursor that a job is usually about. */
-function enclosingSymbol(
-  symbols: readonly vscode.DocumentSymbol[],
-  position: vscode.Position,
-): vscode.DocumentSymbol | null {
-  for (const symbol of symbols) {
-    if (!symbol.range.contains(position)) continue;
-    const inner = enclosingSymbol(symbol.children, position);
-    if (inner) return inner;
-    if (OUTLINE_KINDS.has(symbol.kind)) return symbol;
-  }
-  return null;
-}
-
-const OUTLINE_KINDS: ReadonlySet<vscode.SymbolKind> = new Set([
-  vscode.SymbolKind.Class,
-  vscode.SymbolKind.Constructor,
-  vscode.SymbolKind.Enum,
-  vscode.SymbolKind.Function,
-  vscode.SymbolKind.Interface,
-  vscode.SymbolKind.Method,
-  vscode.SymbolKind.Module,
-  vscode.SymbolKind.Namespace,
-  vscode.SymbolKind.Struct,
-  // Headings of Markdown files.
-  vscode.SymbolKind.String,
-]);
-
-function symbolsWithin(
-  symbols: readonly vscode.DocumentSymbol[],
+/** Such as `app.ts:10-52`, of a cell `report.ipynb · cell 3:1-4`. */
+function locationOf(
   range: vscode.Range,
-  depth = 0,
-): SelectionSymbol[] {
-  return symbols.flatMap((symbol) => {
-    if (!range.intersection(symbol.range)) return [];
-    const children = symbolsWithin(symbol.children, range, depth + 1);
-    if (!range.contains(symbol.selectionRange) || !OUTLINE_KINDS.has(symbol.kind)) return children;
-    return [
-      {
-        name: symbol.name,
-        kind: vscode.SymbolKind[symbol.kind].toLowerCase(),
-        startLine: Math.max(symbol.range.start.line, range.start.line) - range.start.line + 1,
-        endLine: Math.min(symbol.range.end.line, range.end.line) - range.start.line + 1,
-        depth,
-      },
-      ...children,
-    ];
-  });
+  { uri, cell }: { readonly uri: vscode.Uri; readonly cell: vscode.NotebookCell | null },
+): string {
+  const { start, end } = range;
+  const lastLine = end.character === 0 && end.line > start.line ? end.line : end.line + 1;
+  const name = path.posix.basename(uri.path);
+  const place = cell ? vscode.l10n.t('{0} · cell {1}', name, cell.index + 1) : name;
+  return `${place}:${start.line + 1}-${lastLine}`;
 }

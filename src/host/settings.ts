@@ -14,7 +14,7 @@ export function readSetting<K extends SettingKey>(key: K, scope?: vscode.Uri): S
  */
 export function readLayers<K extends SettingKey>(
   key: K,
-  scope: vscode.Uri,
+  scope: vscode.Uri | undefined,
 ): { readonly user: SettingTypes[K]; readonly workspace: readonly SettingTypes[K][] } {
   const layers = vscode.workspace.getConfiguration('delegate', scope).inspect<SettingTypes[K]>(key);
   const user = layers?.globalValue ?? layers?.defaultValue;

@@ -3,6 +3,7 @@ import fc from 'fast-check';
 import {
   countLines,
   numberLines,
+  numberLinesBy,
   splitLines,
   stripLineNumbers,
 } from '../../../src/delegation/numbering';
@@ -10,6 +11,14 @@ import {
 suite('numbering', () => {
   test('numbers lines from where they start', () => {
     assert.equal(numberLines('a\n\n  b', 9), '9| a\n10|\n11|   b');
+  });
+
+  test('numbers lines by any rule and leaves out those without a number', () => {
+    const numbers = [3, null, 9];
+    assert.equal(
+      numberLinesBy('a\n…\nb', (index) => numbers[index] ?? null),
+      '3| a\n…\n9| b',
+    );
   });
 
   test('counts lines as an editor does', () => {

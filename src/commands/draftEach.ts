@@ -1,0 +1,89 @@
+import * as vscode from 'vscode';
+import { trackRange, updateTrackedRange } from '../drafts/trackedRange';
+import { documentSymbols } from '../host/documentSymbols';
+import { type SelectionSource, sourceAt } from '../host/selectionSource';
+import { type DraftRunOptions, runDraftJob } from './draftRun';
+import type { Job } from './jobInput';
+import type { JobHooks } from './jobRunner';
+
+/** Above so many selections, each of which is a run, the user is asked first. */
+const MAX_UNASKED = 5;
+
+/**
+ * Drafts an edit of each selection, one run after the other, because nothing between the selections
+ * may change and because each draft is applied or discarded by itself. A run that is refused,
+ * fails or is cancelled ends the row: what stopped one would stop the next as well.
+ */
+export async function draftEach(
+  job: Job,
+  sources: readonly SelectionSource[],
+  options: DraftRunOptions,
+): Promise<void> {
+  if (sources.length > MAX_UNASKED && !(await isCountAccepted(sources.length))) return;
+  const waiting = sources.map(followSource);
+  try {
+    for (const next of waiting) {
+      const source = await next.take();
+      if (source && !(await draftOne(job, source, options))) return;
+    }
+  } finally {
+    for (const { dispose } of waiting) dispose();
+  }
+}
+
+async function draftOne(
+  job: Job,
+  source: SelectionSource,
+  options: DraftRunOptions,
+): Promise<boolean> {
+  const again: JobHooks['again'] = ({ integrated, maxOutputTokens }) => {
+    if (integrated) options.runner.integrateFromNowOn();
+    const next = maxOutputTokens === null ? job : { ...job, maxOutputTokens };
+    void draftEach(next, [source], options);
+  };
+  const finished = await runDraftJob(job, source, { ...options, again });
+  return finished?.result.status === 'completed';
+}
+
+/** Keeps a source's range right while the document changes, until its turn has come. */
+function followSource(source: SelectionSource): {
+  /** The source as it is now; null when its text is gone. */
+  readonly take: () => Promise<SelectionSource | null>;
+  readonly dispose: () => void;
+} {
+  const { document, startOffset, endOffset } = source;
+  let range = trackRange({ start: startOffset, end: endOffset });
+  const listener = vscode.workspace.onDidChangeTextDocument((event) => {
+    if (event.document !== document) return;
+    const changes = event.contentChanges.map(({ rangeOffset, rangeLength, text }) => ({
+      offset: rangeOffset,
+      deletedLength: rangeLength,
+      insertedText: text,
+    }));
+    range = updateTrackedRange(range, changes);
+  });
+  return {
+    dispose: () => void listener.dispose(),
+    take: async () => {
+      if (document.version === source.version) return source;
+      if (document.isClosed) return null;
+      const symbols = await documentSymbols(document.uri);
+      if (range.state === 'gone') return null;
+      const now = new vscode.Range(
+        document.positionAt(range.start),
+        document.positionAt(range.end),
+      );
+      return sourceAt(document, now, symbols);
+    },
+  };
+}
+
+async function isCountAccepted(count: number): Promise<boolean> {
+  const each = vscode.l10n.t('Draft each');
+  const answer = await vscode.window.showWarningMessage(
+    vscode.l10n.t('{0} places are selected.', count),
+    { modal: true, detail: vscode.l10n.t('Each is a run and a draft of its own.') },
+    each,
+  );
+  return answer === each;
+}
