@@ -173,7 +173,7 @@ function describeCredits(error: OpenRouterError, said: string, l10n: Localizatio
         'The account can only pay for {0} tokens of answer. Add credits, or run it with that limit: a longer answer is refused or cut.',
         affordable.toLocaleString('en-US'),
       ),
-      actions: ['run-capped', 'open-credits', 'open-key-settings'],
+      actions: ['run-capped', 'open-credits'],
     };
   }
   return {

@@ -7,6 +7,7 @@ import { globalStorage } from '../host/ledgerFiles';
 import { poll } from '../support/poll';
 import { CostPage } from './driver/costPage';
 import { seeRun } from './runs';
+import type { Workbench } from './driver/workbench';
 import { useStage } from './stage';
 
 const DAY_MS = 86_400_000;
@@ -112,7 +113,8 @@ suite('Money', () => {
 
   test('it follows what another window spends', async () => {
     const page = costPage();
-    write([pastEntry(202, { atMs: Date.now(), cost_nano_usd: 500_000_000, route: 'refactor' })]);
+    const fields = { cost_nano_usd: 500_000_000, direct_estimate_nano_usd: 900_000_000 };
+    write([pastEntry(202, { atMs: Date.now(), route: 'refactor', ...fields })]);
     await page.waitFor('counters', /Today Reset \$0\.5\d{3} \+1\?.* 4 runs/);
     await page.waitFor('status', /today \$0\.5\d{3}/);
   });
@@ -227,6 +229,22 @@ suite('Money', () => {
     assert.equal(limits.length, 2);
   });
 
+  test('a picker of models tells prices, context, tools and what an alias stands for', async () => {
+    const { workbench } = stage();
+    await workbench.runCommand('Delegate: Select worker model…');
+    await workbench.quickInput.type('~anthropic/claude-haiku');
+    const [row] = await poll('the models', async () => {
+      const rows = await workbench.quickInput.rowTexts();
+      return rows.some((text) => text.includes('haiku')) && rows;
+    });
+    assert.match(
+      row ?? '',
+      /\$[\d.]+ in \/ \$[\d.]+ out per million.* · context [\d,]+ · tools · now /,
+    );
+    await workbench.screenshot('cost-model-picker');
+    await workbench.escape();
+  });
+
   test('the demo is marked, and its runs are kept out of the totals', async () => {
     const { workbench, file } = stage();
     await workbench.runCommand('Delegate: Try the offline demo');
@@ -245,5 +263,44 @@ suite('Money', () => {
     await page.waitFor('runs', /Summarize demo/);
     assert.match(await page.text('counters'), /Today Reset \$0\.5\d{3} \+1\?.* 5 runs/);
     await workbench.screenshot('cost-page-demo');
+  });
+
+  test('a run under way in one window leaves no budget for another window', async function () {
+    this.timeout(180_000);
+    const { workbench, file, setFault } = stage();
+    await workbench.runCommand('Delegate: Stop the offline demo');
+    const setDailyBudget = async (amount: string): Promise<void> => {
+      await workbench.runCommand('Delegate: Set budget…');
+      await workbench.quickInput.pick('Per day');
+      await workbench.quickInput.submit(amount);
+      await workbench.quickInput.waitClosed();
+    };
+    const summarize = async (window: Workbench): Promise<void> => {
+      await window.editor.open(file('go/inventory.go'));
+      await window.editor.selectAll();
+      await window.runCommand('Delegate: Summarize selection');
+    };
+    // The first refusal tells the worst case, from which a budget for one run alone is made.
+    await setDailyBudget('0.0001');
+    await summarize(workbench);
+    const refusal =
+      /worst case this run costs \$([\d.]+); of the daily budget of \$[\d.]+, \$([\d.]+) are/;
+    const message = await workbench.notifications.waitFor(refusal);
+    const [, worst = '', taken = ''] = refusal.exec(message) ?? [];
+    await setDailyBudget((Number(taken) + 1.5 * Number(worst)).toFixed(4));
+    await workbench.clearNotifications();
+    setFault('heartbeats-forever');
+    await summarize(workbench);
+    await status(/^\d+s · /);
+    const other = await workbench.openSecondWindow();
+    await other.statusBar.waitFor(STATUS_BAR_ID, /^\$0\.5/);
+    await summarize(other);
+    const refused = await other.notifications.waitFor(refusal);
+    const [, , takenNow = ''] = refusal.exec(refused) ?? [];
+    // What the other window holds for its run counts, although nothing of it is spent yet.
+    assert.ok(Number(takenNow) > Number(taken) + Number(worst) / 2, refused);
+    await other.screenshot('cost-two-windows');
+    await workbench.runCommand('Delegate: Cancel run');
+    await status(/^\$0\.5\d{3}/);
   });
 });

@@ -2,18 +2,24 @@ import type { FrameLocator, Locator, Page } from 'playwright-core';
 import { poll } from '../../support/poll';
 import type { PageElement } from './pageElement';
 
-/** Looks for the page's view type in what the workbench keeps in the browser. */
+/**
+ * Looks for the page's view type in what the workbench keeps in the browser. The workbench writes
+ * when it is idle, so this looks once a second and leaves it alone in between.
+ */
 const rememberedScript = `(async () => {
   const done = (request) => new Promise((resolve) => {
     request.onsuccess = () => resolve(request.result);
   });
-  for (const { name } of await indexedDB.databases()) {
-    const database = await done(indexedDB.open(name));
-    const values = [...database.objectStoreNames].includes('ItemTable')
-      ? await done(database.transaction('ItemTable').objectStore('ItemTable').getAll())
-      : [];
-    database.close();
-    if (values.some((value) => String(value).includes('mainThreadWebview-delegate.cost'))) return true;
+  for (let looks = 0; looks < 40; looks++) {
+    for (const { name } of await indexedDB.databases()) {
+      const database = await done(indexedDB.open(name));
+      const values = [...database.objectStoreNames].includes('ItemTable')
+        ? await done(database.transaction('ItemTable').objectStore('ItemTable').getAll())
+        : [];
+      database.close();
+      if (values.some((value) => String(value).includes('mainThreadWebview-delegate.cost'))) return true;
+    }
+    await new Promise((resolve) => setTimeout(resolve, 1000));
   }
   return false;
 })()`;
@@ -78,9 +84,8 @@ export class CostPage {
 
   /** Waits until the editor, which notes its tabs every few seconds, would bring the page back. */
   async waitRemembered(): Promise<void> {
-    await poll('the page among the noted tabs', () =>
-      this.page.evaluate<boolean>(rememberedScript),
-    );
+    const isRemembered = await this.page.evaluate<boolean>(rememberedScript);
+    if (!isRemembered) throw new Error('The editor does not note the page among its tabs.');
   }
 
   private frame(): FrameLocator {
