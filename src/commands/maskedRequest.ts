@@ -26,6 +26,7 @@ export function maskRequest(request: RunRequest, nonce: string): MaskedRequest {
     secretCount: masked.secretCount,
     request: {
       ...request,
+      hasMaskedSecrets: masked.secretCount > 0,
       selection: { ...request.selection, text },
       instruction: request.instruction === null ? null : instruction,
     },

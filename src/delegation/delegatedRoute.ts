@@ -42,6 +42,7 @@ export function prepareDelegated(context: RouteContext): PreparedRoute {
     languageId: request.selection.languageId,
     schema: request.schema ?? task.schema ?? null,
     instruction: request.instruction,
+    hasMaskedSecrets: request.hasMaskedSecrets ?? false,
   };
   const draft: Draft = {
     context,

@@ -24,6 +24,7 @@ export function prepareDirect(context: RouteContext): PreparedRoute {
     languageId: selection.languageId,
     schema: request.schema ?? task.schema ?? null,
     instruction: request.instruction,
+    hasMaskedSecrets: request.hasMaskedSecrets ?? false,
   };
   const instructions = directInstructions(parts);
   const input = directInput(

@@ -1,4 +1,11 @@
-import { type AnswerBrief, answerHeader, answerRules, formatRule, jobName } from './answerRules';
+import {
+  type AnswerBrief,
+  answerHeader,
+  answerRules,
+  formatRule,
+  jobName,
+  maskedRule,
+} from './answerRules';
 import { TASK_DESCRIPTION, outcomeMarker, refusalMarker, tagged } from './conventions';
 import type { PlannedTask } from './plan';
 import type { AnswerMode } from './run';
@@ -51,11 +58,13 @@ export function orchestratorInstructions(parts: DelegationPromptParts): string {
   return lines.join('\n');
 }
 
-function answerLines({ answerMode, nonce, tasks, task }: DelegationPromptParts): string[] {
+function answerLines(parts: DelegationPromptParts): string[] {
+  const { answerMode, nonce, tasks, task } = parts;
   if (answerMode === 'integrated') {
     return [
       'Write the final answer yourself, in full, from the outcomes.',
       ...formatRule(task).split('\n'),
+      ...maskedRule(parts),
     ];
   }
   const [only] = tasks;

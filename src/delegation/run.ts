@@ -49,6 +49,8 @@ export interface RunRequest {
   readonly settings: RunSettings;
   /** The result's schema, when the user or a recipe gives one. */
   readonly schema?: JsonObject;
+  /** Whether placeholders stand for secrets in selection or instruction. */
+  readonly hasMaskedSecrets?: boolean;
 }
 
 /** What a view needs while a run is under way; all events of one run come in order. */

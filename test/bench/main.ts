@@ -8,12 +8,14 @@ import { projectRoot, readJson } from '../support/projectFiles';
 import { measureCost } from './cost';
 import { reportCost } from './costReport';
 import { measureLedger } from './ledgerBars';
+import { measureMasking } from './masking';
 import type { BenchResult } from './result';
 import { measureSizes } from './sizes';
 
 const benches: Readonly<Record<string, () => Promise<readonly BenchResult[]>>> = {
   cost: async () => (await measureCost()).flatMap(reportCost),
   ledger: measureLedger,
+  masking: measureMasking,
   size: measureSizes,
 };
 

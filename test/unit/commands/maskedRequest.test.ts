@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { maskRequest } from '../../../src/commands/maskedRequest';
+import { prepareRun } from '../../../src/delegation/prepare';
 import type { RunEvent } from '../../../src/delegation/run';
 import { requestWith } from '../delegation/kit';
 
@@ -18,12 +19,32 @@ function shown(answer: string, size: number, masked: ReturnType<typeof maskReque
   );
 }
 
+const models = { find: () => null };
+
 suite('maskRequest', () => {
   test('nothing secret is in the request, and its lines stay', () => {
     const { request, secretCount } = maskRequest(requestWith({ text }), 'k7qm2xw9');
     assert.equal(secretCount, 1);
     assert.ok(!request.selection.text.includes(secret));
     assert.equal(request.selection.text.split('\n').length, text.split('\n').length);
+  });
+
+  test('models are told to keep placeholders, and only where there are any', () => {
+    const rule = /Copy words like MASKED_SECRET_/;
+    for (const routing of ['delegated', 'direct'] as const) {
+      const wireOf = (selected: string): string => {
+        const plain = requestWith({ text: selected });
+        const { request } = maskRequest(
+          { ...plain, settings: { ...plain.settings, routing } },
+          'k7qm2xw9',
+        );
+        const prepared = prepareRun(request, { models, random: () => 1, nowMs: 0 });
+        if (prepared instanceof Error) throw prepared;
+        return JSON.stringify(prepared.wire.body);
+      };
+      assert.match(wireOf(text), rule);
+      assert.doesNotMatch(wireOf('use(1);\n'), rule);
+    }
   });
 
   for (const size of [1, 7, 1000]) {
