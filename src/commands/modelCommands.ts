@@ -59,7 +59,9 @@ async function pickModel(choice: ModelChoice, catalog: ModelCatalog): Promise<st
   const update = (): void => {
     const models = catalog.models.filter(choice.isOffered);
     const typed = pick.value.trim();
-    const isSlug = /^~?[^\s/]+\/[^\s/]+$/.test(typed) && !models.some(({ id }) => id === typed);
+    // While it may still become a listed one, Enter must not take a piece of its name.
+    const isSlug =
+      /^~?[^\s/]+\/[^\s/]+$/.test(typed) && !models.some(({ id }) => id.includes(typed));
     pick.items = [
       ...models.map((model) => modelItem(model, current)),
       ...(isSlug

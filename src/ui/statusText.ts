@@ -77,8 +77,7 @@ function accessibleText(
 function tooltip(model: StatusModel, isOverBudget: boolean, l10n: Localization): string {
   const lines = [`**${l10n.t('Delegate: what your runs cost')}**`, ''];
   lines.push(
-    // Columns of a hover stand close; spaces that do not collapse keep them apart.
-    `| | ${[l10n.t('cost'), l10n.t('runs'), l10n.t('unknown')].map((head) => `\u2003${head}`).join(' | ')} |`,
+    `| | ${l10n.t('cost')} | ${l10n.t('runs')} | ${l10n.t('unknown')} |`,
     '|:--|--:|--:|--:|',
   );
   for (const period of ['session', 'today', 'month'] as const) {

@@ -235,7 +235,7 @@ suite('Money', () => {
     await workbench.quickInput.type('~anthropic/claude-haiku');
     const [row] = await poll('the models', async () => {
       const rows = await workbench.quickInput.rowTexts();
-      return rows.some((text) => text.includes('haiku')) && rows;
+      return rows.some((text) => text.includes('haiku-latest')) && rows;
     });
     assert.match(
       row ?? '',
