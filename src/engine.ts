@@ -44,6 +44,7 @@ export type EngineCommandId = Exclude<CommandId, 'delegate.showCost'>;
 /** Everything that commands need, built once, with the first command. */
 export interface Engine {
   readonly commands: Readonly<Record<EngineCommandId, CommandHandler>>;
+  readonly prover: DraftProver;
 }
 
 export function createEngine(options: EngineOptions): Engine {
@@ -67,6 +68,7 @@ export function createEngine(options: EngineOptions): Engine {
   context.subscriptions.push(panel, connections, budget, budget.watch(), book);
   startReconciling(options, { connections, budget });
   return {
+    prover,
     commands: {
       ...createTaskCommands({ runner, desk, prover, syntax }),
       ...createDraftCommands({ desk, prover }),

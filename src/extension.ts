@@ -7,13 +7,15 @@ import { systemClock } from './common/clock';
 import { Demo } from './host/demo';
 import { readPolicy } from './host/budgetSettings';
 import { DraftDesk } from './host/draftDesk';
-import { DraftFileSystem } from './host/draftFileSystem';
+import { DraftFileSystem, draftSides } from './host/draftFileSystem';
+import { DraftVerdicts } from './host/draftVerdicts';
 import { RunRegistry } from './host/runRegistry';
 import { onSettingsChange } from './host/settings';
 import { readStatusModel } from './host/statusModel';
 import { COMMANDS, COST_VIEW_TYPE } from './manifest';
 import { registerCodeActions } from './ui/codeActions';
 import type { CostPage } from './ui/costPage';
+import { retitleDraftDiff } from './ui/draftDiff';
 import { CostStatusBar } from './ui/statusBar';
 
 /**
@@ -36,6 +38,12 @@ export function activate(context: vscode.ExtensionContext): void {
     const { createEngine } = await import('./engine.js');
     return createEngine({ context, registry, ledger, disk, desk, demo });
   });
+  subscriptions.push(
+    new DraftVerdicts(desk, async (draft, proposed) =>
+      (await loadEngine()).prover.prove(draft, proposed),
+    ),
+    keepTitlesTrue(desk),
+  );
   for (const id of COMMANDS) {
     const run = async (...args: readonly unknown[]): Promise<unknown> => {
       if (id === 'delegate.showCost') return showCost();
@@ -89,6 +97,17 @@ function registerCostPage(
     }),
   );
   return async () => (await load()).show();
+}
+
+/** The title of a draft's diff stays true while the user changes its right side. */
+function keepTitlesTrue(desk: DraftDesk): vscode.Disposable {
+  let last = Promise.resolve();
+  return desk.onDidChange((id) => {
+    last = last.then(async () => {
+      const draft = desk.find(id);
+      if (draft) await retitleDraftDiff(draft, draftSides(draft));
+    });
+  });
 }
 
 function showStatusBar(

@@ -10,6 +10,8 @@ export const COMMANDS = [
   'delegate.draftRefactor',
   'delegate.runTask',
   'delegate.applyDraft',
+  'delegate.applyVerifiedDraft',
+  'delegate.applyDoubtfulDraft',
   'delegate.discardDraft',
   'delegate.openDraft',
   'delegate.cancelRun',
@@ -70,6 +72,8 @@ export const CONTEXT_KEYS = [
   'delegate.isRunning',
   'delegate.hasDrafts',
   'delegate.isDemo',
+  'delegate.verifiedDrafts',
+  'delegate.doubtfulDrafts',
 ] as const;
 export type ContextKey = (typeof CONTEXT_KEYS)[number];
 

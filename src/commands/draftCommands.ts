@@ -8,9 +8,10 @@ import { summarizeDraft } from '../drafts/draftSummary';
 import { relocateRange } from '../drafts/relocate';
 import type { DraftDesk } from '../host/draftDesk';
 import { type DocumentProblem, openDraftDocument } from '../host/draftDocument';
-import { draftIdOf, draftUri, proposedText, sentUri } from '../host/draftFileSystem';
+import { draftIdOf, draftSides, draftUri, proposedText } from '../host/draftFileSystem';
 import { cellOf, showCell } from '../host/notebookCells';
 import type { DraftProver } from '../host/draftProver';
+import { closeDraftEditors, showDraftDiff } from '../ui/draftDiff';
 import { differenceLines, draftHeader, proofWords } from '../ui/draftHeader';
 
 export interface DraftCommandOptions {
@@ -20,14 +21,20 @@ export interface DraftCommandOptions {
 
 export function createDraftCommands(options: DraftCommandOptions): {
   readonly 'delegate.applyDraft': (uri?: unknown) => Promise<void>;
+  readonly 'delegate.applyVerifiedDraft': (uri?: unknown) => Promise<void>;
+  readonly 'delegate.applyDoubtfulDraft': (uri?: unknown) => Promise<void>;
   readonly 'delegate.discardDraft': (uri?: unknown) => Promise<void>;
   readonly 'delegate.openDraft': () => Promise<void>;
 } {
+  const apply = async (uri?: unknown): Promise<void> => {
+    const draft = await draftAt(options.desk, uri);
+    if (draft) await applyDraft(draft, options);
+  };
   return {
-    'delegate.applyDraft': async (uri) => {
-      const draft = await draftAt(options.desk, uri);
-      if (draft) await applyDraft(draft, options);
-    },
+    'delegate.applyDraft': apply,
+    // The same under the names that the button in the diff's title carries.
+    'delegate.applyVerifiedDraft': apply,
+    'delegate.applyDoubtfulDraft': apply,
     'delegate.discardDraft': async (uri) => {
       const draft = await draftAt(options.desk, uri);
       if (draft) await discardDraft(draft, options.desk);
@@ -41,13 +48,7 @@ export function createDraftCommands(options: DraftCommandOptions): {
 
 /** Opens a draft's diff. Looking changes nothing. */
 export async function showDraft(draft: Draft): Promise<void> {
-  await vscode.commands.executeCommand(
-    'vscode.diff',
-    sentUri(draft),
-    draftUri(draft),
-    draftHeader(draft, vscode.l10n),
-    { preview: false } satisfies vscode.TextDocumentShowOptions,
-  );
+  await showDraftDiff(draft, draftSides(draft));
 }
 
 /** The draft of an address, of the diff in front, or one that the user picks. */
@@ -363,12 +364,5 @@ async function closeDiffs(draft: Draft): Promise<void> {
   const document = vscode.workspace.textDocuments.find((open) => open.uri.toString() === uri);
   // A dirty editor would ask whether to save what is about to end.
   if (document?.isDirty) await document.save();
-  const tabs = vscode.window.tabGroups.all
-    .flatMap((group) => group.tabs)
-    .filter(
-      ({ input }) =>
-        (input instanceof vscode.TabInputTextDiff && input.modified.toString() === uri) ||
-        (input instanceof vscode.TabInputText && input.uri.toString() === uri),
-    );
-  if (tabs.length > 0) await vscode.window.tabGroups.close(tabs);
+  await closeDraftEditors(draftSides(draft));
 }

@@ -121,6 +121,11 @@ export function createDraft(
   };
 }
 
+/** Whether a task promises to change nothing but comments or layout, so that a proof is tried. */
+export function isClaimTask(taskId: string): taskId is 'docstring' | 'reformat' {
+  return taskId === 'docstring' || taskId === 'reformat';
+}
+
 /** Narrows a draft by its status. */
 export function isDraftIn<Status extends DraftState['status']>(
   draft: Draft,

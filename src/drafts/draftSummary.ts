@@ -56,6 +56,21 @@ export function summarizeDraft(draft: Draft): DraftSummary {
   };
 }
 
+/**
+ * What the Apply button says of a draft: `verified` when the proof found only what the task allows,
+ * `doubtful` when applying asks once more, `unproven` when nothing is claimed of the text as it is.
+ */
+export type Verdict = 'verified' | 'doubtful' | 'unproven';
+
+/** @returns null while the draft cannot be applied. */
+export function verdictOf(draft: Draft): Verdict | null {
+  const { state } = draft;
+  if (state.status !== 'ready') return null;
+  if (state.completeness === 'partial' || openConflicts(state) > 0) return 'doubtful';
+  if (state.proof?.verdict === 'changed') return 'doubtful';
+  return state.proof?.verdict === 'verified' ? 'verified' : 'unproven';
+}
+
 /** How many lines differ, line endings aside. */
 export function changeSize(base: string, proposed: string): ChangeSize {
   const hunks = diffSequences(

@@ -13,9 +13,12 @@ export function draftUri(draft: Draft): vscode.Uri {
   return sideUri(DRAFT_SCHEME, draft);
 }
 
-/** The left side of a draft's diff: the text as it was sent. */
-export function sentUri(draft: Draft): vscode.Uri {
-  return sideUri(SENT_SCHEME, draft);
+/** Both sides of a draft's diff: the left one is the text as it was sent. */
+export function draftSides(draft: Draft): {
+  readonly sent: vscode.Uri;
+  readonly draft: vscode.Uri;
+} {
+  return { sent: sideUri(SENT_SCHEME, draft), draft: draftUri(draft) };
 }
 
 function sideUri(scheme: string, draft: Draft): vscode.Uri {
@@ -150,7 +153,9 @@ export class DraftFileSystem
       this.#revisions.delete(id);
       return;
     }
-    this.#sentChanged.fire(sentUri(draft));
+    for (const { uri } of vscode.workspace.textDocuments) {
+      if (uri.scheme === SENT_SCHEME && draftIdOf(uri) === id) this.#sentChanged.fire(uri);
+    }
     const known = this.#known.get(id);
     if (known === undefined || known === proposedText(draft)) return;
     this.#revisions.set(id, (this.#revisions.get(id) ?? 0) + 1);

@@ -1,5 +1,5 @@
 import * as vscode from 'vscode';
-import type { Draft } from '../drafts/draft';
+import { type Draft, isClaimTask } from '../drafts/draft';
 import { withEol } from '../drafts/lines';
 import { proveDocstring, proveReformat } from '../drafts/proof';
 import type { ProofResult } from '../drafts/proofResult';
@@ -15,13 +15,8 @@ export class DraftProver {
 
   /** @returns null for tasks of which nothing is claimed. */
   async prove(draft: Draft, proposed: string): Promise<ProofResult | null> {
-    const prove =
-      draft.taskId === 'docstring'
-        ? proveDocstring
-        : draft.taskId === 'reformat'
-          ? proveReformat
-          : null;
-    if (!prove) return null;
+    if (!isClaimTask(draft.taskId)) return null;
+    const prove = draft.taskId === 'docstring' ? proveDocstring : proveReformat;
     const context = contextOf(draft);
     return prove({
       base: draft.base,

@@ -4,10 +4,13 @@ import type { ChangeCounts, ProofResult } from '../drafts/proofResult';
 
 /** The title of a draft's diff: what it is, where it goes, and what is proven of it. */
 export function draftHeader(draft: Draft, l10n: Localization): string {
-  return [draft.originLabel, stateWords(draft, l10n)].filter((part) => part !== '').join(' · ');
+  return [draft.originLabel, draftStateWords(draft, l10n)]
+    .filter((part) => part !== '')
+    .join(' · ');
 }
 
-function stateWords(draft: Draft, l10n: Localization): string {
+/** What is to be known of a draft before applying it, in a few words; empty when there is nothing. */
+export function draftStateWords(draft: Draft, l10n: Localization): string {
   const { state } = draft;
   switch (state.status) {
     case 'running':
@@ -71,12 +74,20 @@ function reasonWords(
 /** Each kind of change with how often it was met; never empty. */
 function countWords(counts: ChangeCounts, l10n: Localization): string[] {
   const words: string[] = [];
-  const add = (count: number, text: string): void => {
-    if (count > 0) words.push(text);
+  const add = (count: number, text: string, one = text): void => {
+    if (count > 0) words.push(count === 1 ? one : text);
   };
-  add(counts.code, l10n.t('{0} code changes', counts.code));
-  add(counts.structure, l10n.t('{0} changes of structure', counts.structure));
-  add(counts.comments, l10n.t('{0} comments changed', counts.comments));
+  add(counts.code, l10n.t('{0} code changes', counts.code), l10n.t('1 code change'));
+  add(
+    counts.structure,
+    l10n.t('{0} changes of structure', counts.structure),
+    l10n.t('1 change of structure'),
+  );
+  add(
+    counts.comments,
+    l10n.t('{0} comments changed', counts.comments),
+    l10n.t('1 comment changed'),
+  );
   add(counts.trailingCommasAdded, l10n.t('{0} trailing commas added', counts.trailingCommasAdded));
   add(
     counts.trailingCommasRemoved,

@@ -67,6 +67,34 @@ suite('Draft safety', () => {
     await workbench.editor.save(stage().file(file));
   });
 
+  test('the Apply button follows what the user changes on the right side', async () => {
+    const { workbench } = stage();
+    await openCode();
+    await seeRun(stage(), () => workbench.runCommand('Delegate: Draft docstring'));
+    await workbench.diff.waitOpen();
+    await workbench.editor.waitForTitleAction('Apply draft (verified)');
+    const answered = await workbench.diff.text('modified');
+    await workbench.diff.focus('modified');
+    await workbench.page.keyboard.press('Control+Home');
+    await workbench.page.keyboard.type('let added = 1;\n');
+    await workbench.editor.waitForTitleAction('Apply draft (not verified');
+    assert.match(await workbench.editor.activeTab(), /not verified: 1 code change/);
+    await workbench.screenshot('draft-own-change');
+    await workbench.editor.clickTitleAction('Apply draft');
+    assert.match(await workbench.notifications.dialogText(), /let added = 1/);
+    await workbench.notifications.clickDialog('Cancel');
+    // Typing may be several undo steps.
+    await poll('the right side without the own change', async () => {
+      await workbench.diff.focus('modified');
+      await workbench.editor.undo();
+      return (await workbench.diff.text('modified')) === answered;
+    });
+    await workbench.editor.waitForTitleAction('Apply draft (verified)');
+    assert.match(await workbench.editor.activeTab(), /· verified: only comments added/);
+    await workbench.editor.clickTitleAction('Discard draft');
+    await workbench.editor.waitForTab('safety.ts');
+  });
+
   test('a reformat draft that renames is applied only after a second question', async () => {
     const { workbench } = stage();
     await openCode();

@@ -50,7 +50,7 @@ suite('Drafts', () => {
     assert.ok(right.length > left.length);
     const actions = await workbench.editor.titleActions();
     assert.ok(
-      actions.some((action) => action.startsWith('Apply draft')),
+      actions.some((action) => action.startsWith('Apply draft (verified)')),
       actions.join(),
     );
     assert.ok(

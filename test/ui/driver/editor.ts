@@ -157,8 +157,8 @@ export class Editor {
     );
   }
 
-  /** Clicks the title bar's action whose label begins with `label`. */
-  async clickTitleAction(label: string): Promise<void> {
+  /** Waits for a title bar's action whose label begins with `label`. @returns its place. */
+  async waitForTitleAction(label: string): Promise<number> {
     const index = await poll(
       `the title action "${label}"`,
       async () => {
@@ -167,7 +167,13 @@ export class Editor {
       },
       { found: async () => (await this.titleActions()).join(' | ') },
     );
-    await this.titleActionLabels().nth(index.found).click();
+    return index.found;
+  }
+
+  /** Clicks the title bar's action whose label begins with `label`. */
+  async clickTitleAction(label: string): Promise<void> {
+    const index = await this.waitForTitleAction(label);
+    await this.titleActionLabels().nth(index).click();
   }
 
   /** A fresh menu ignores clicks for a moment, so the item is pointed at and confirmed by key. */

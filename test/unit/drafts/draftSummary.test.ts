@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { changeSize, summarizeDraft } from '../../../src/drafts/draftSummary';
+import { changeSize, summarizeDraft, verdictOf } from '../../../src/drafts/draftSummary';
 import { reduceDraft } from '../../../src/drafts/draft';
 import type { ProofResult } from '../../../src/drafts/proofResult';
 import { MARKS, readyDraft, runningDraft, VERIFIED } from './exampleDraft';
@@ -91,4 +91,28 @@ suite('changeSize', () => {
       assert.equal(written, expected);
     });
   }
+});
+
+suite('verdictOf', () => {
+  test('says nothing of a draft that cannot be applied', () => {
+    assert.equal(verdictOf(runningDraft()), null);
+    const stale = reduceDraft(runningDraft(), { type: 'failed', reason: 'interrupted' });
+    assert.equal(verdictOf(stale), null);
+  });
+
+  test('follows the proof of the present text', () => {
+    const verified = reduceDraft(readyDraft(), { type: 'proved', proof: VERIFIED });
+    assert.equal(verdictOf(verified), 'verified');
+    const edited = reduceDraft(verified, { type: 'edited', text: 'something else' });
+    assert.equal(verdictOf(edited), 'unproven');
+    assert.equal(verdictOf(reduceDraft(edited, { type: 'proved', proof: CHANGED })), 'doubtful');
+  });
+
+  test('a broken-off answer is doubtful whatever its proof says', () => {
+    const partial = reduceDraft(runningDraft(), { type: 'partial-text', text: 'begun' });
+    const stale = reduceDraft(partial, { type: 'failed', reason: 'interrupted' });
+    const accepted = reduceDraft(stale, { type: 'partial-accepted' });
+    assert.equal(verdictOf(accepted), 'doubtful');
+    assert.equal(verdictOf(reduceDraft(accepted, { type: 'proved', proof: VERIFIED })), 'doubtful');
+  });
 });
