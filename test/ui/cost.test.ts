@@ -155,7 +155,7 @@ suite('Money', () => {
     await workbench.page.keyboard.press('Enter');
     await page.locator('#days-table table').waitFor();
     await workbench.page.keyboard.press('Enter');
-    await page.waitRemembered();
+    await page.waitRemembered('days-90');
     // High enough for the whole page.
     await workbench.page.setViewportSize({ width: 1400, height: 2300 });
     for (const kind of ['vs', 'hc-black', 'vs-dark'] as const) {

@@ -6,19 +6,22 @@ import type { PageElement } from './pageElement';
  * Looks for the page's view type in what the workbench keeps in the browser. The workbench writes
  * when it is idle, so this looks once a second and leaves it alone in between.
  */
-const rememberedScript = `(async () => {
+const rememberedScript = (range: string): string => `(async () => {
   const done = (request) => new Promise((resolve) => {
     request.onsuccess = () => resolve(request.result);
   });
+  const texts = ['mainThreadWebview-delegate.cost', ${JSON.stringify(range)}];
   for (let looks = 0; looks < 40; looks++) {
+    const all = [];
     for (const { name } of await indexedDB.databases()) {
       const database = await done(indexedDB.open(name));
       const values = [...database.objectStoreNames].includes('ItemTable')
         ? await done(database.transaction('ItemTable').objectStore('ItemTable').getAll())
         : [];
       database.close();
-      if (values.some((value) => String(value).includes('mainThreadWebview-delegate.cost'))) return true;
+      all.push(...values.map(String));
     }
+    if (texts.every((text) => all.some((value) => value.includes(text)))) return true;
     await new Promise((resolve) => setTimeout(resolve, 1000));
   }
   return false;
@@ -82,9 +85,9 @@ export class CostPage {
     });
   }
 
-  /** Waits until the editor, which notes its tabs every few seconds, would bring the page back. */
-  async waitRemembered(): Promise<void> {
-    const isRemembered = await this.page.evaluate<boolean>(rememberedScript);
+  /** Waits until the editor, which notes things every few seconds, would bring the page back. */
+  async waitRemembered(range: string): Promise<void> {
+    const isRemembered = await this.page.evaluate<boolean>(rememberedScript(range));
     if (!isRemembered) throw new Error('The editor does not note the page among its tabs.');
   }
 
