@@ -67,7 +67,7 @@ suite('network', () => {
       await vscode.commands.executeCommand('delegate.summarizeSelection');
     });
     const runs = simulator().requests.filter((request) => request.path.endsWith('/responses'));
-    assert.equal(runs.length, 1);
+    assert.equal(runs.length, 1, messages.join(' | '));
     assert.ok(proxy.tunnels.length > 0);
     assert.ok(proxy.tunnels.every((tunnel) => tunnel.target === target()));
     assert.deepEqual(messages, []);
