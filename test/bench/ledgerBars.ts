@@ -1,25 +1,33 @@
 import { benchLedger } from './ledger';
-import type { BenchResult } from './result';
+import { type BenchResult, atMost, withoutBar } from './result';
 
 /** The ledger with a million entries, as at activation. */
 export async function measureLedger(): Promise<readonly BenchResult[]> {
-  const bench = await benchLedger();
-  if (!bench.isExact) throw new Error('The totals are not those that were written.');
-  const { startMs, startMegabytes } = bench;
+  const year = await benchLedger();
+  const month = await benchLedger(1_000_000, 1);
+  if (!year.isExact || !month.isExact)
+    throw new Error('The totals are not those that were written.');
   return [
-    {
-      what: 'status bar total with 1,000,000 entries',
-      figure: startMs,
-      limit: 50,
+    atMost(50, {
+      what: 'status bar total with 1,000,000 entries over a year',
+      figure: year.startMs,
       unit: 'ms',
-      isMet: startMs <= 50,
-    },
-    {
-      what: 'memory for it',
-      figure: startMegabytes,
-      limit: 20,
+    }),
+    atMost(20, { what: 'memory for it', figure: year.startMegabytes, unit: 'MB' }),
+    atMost(50, {
+      what: 'status bar total with 1,000,000 entries in one month',
+      figure: month.startMs,
+      unit: 'ms',
+    }),
+    atMost(50, {
+      what: 'the same with 50 entries since the last save',
+      figure: month.startWithTailMs,
+      unit: 'ms',
+    }),
+    withoutBar({
+      what: 'counting that month anew, in the background: memory',
+      figure: month.firstCountMegabytes,
       unit: 'MB',
-      isMet: startMegabytes <= 20,
-    },
+    }),
   ];
 }

@@ -2,7 +2,7 @@ import { readFileSync, readdirSync, statSync } from 'node:fs';
 import path from 'node:path';
 import { deflateRawSync } from 'node:zlib';
 import { projectRoot } from '../support/projectFiles';
-import type { BenchResult } from './result';
+import { type BenchResult, atMost } from './result';
 
 const KILOBYTE = 1024;
 const MEGABYTE = 1024 * 1024;
@@ -17,16 +17,13 @@ export function measureSizes(): Promise<readonly BenchResult[]> {
   const grammarBytes = readdirSync(grammars)
     .map((name) => deflateRawSync(readFileSync(path.join(grammars, name))).length)
     .reduce((sum, bytes) => sum + bytes, 0);
-  const bar = (what: string, figure: number, limit: number, unit: string): BenchResult => ({
-    what,
-    figure,
-    limit,
-    unit,
-    isMet: figure <= limit,
-  });
   return Promise.resolve([
-    bar('entry bundle', entry, 60, 'KB'),
-    bar('VSIX without grammars', vsix - grammarBytes / MEGABYTE, 1, 'MB'),
-    bar('VSIX with grammars', vsix, 4, 'MB'),
+    atMost(60, { what: 'entry bundle', figure: entry, unit: 'KB' }),
+    atMost(1, {
+      what: 'VSIX without grammars',
+      figure: vsix - grammarBytes / MEGABYTE,
+      unit: 'MB',
+    }),
+    atMost(4, { what: 'VSIX with grammars', figure: vsix, unit: 'MB' }),
   ]);
 }

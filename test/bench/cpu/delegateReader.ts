@@ -1,13 +1,28 @@
 import { systemClock } from '../../../src/common/clock';
 import { networkDispatcher } from '../../../src/network/dispatcher';
 import { undiciAgents } from '../../../src/network/undiciAgents';
-import { createClient } from '../../../src/openrouter/client';
+import { type OpenRouterClient, createClient } from '../../../src/openrouter/client';
 import type { Protocol, WireRequest } from '../../../src/openrouter/wire';
 import type { ReadStream, Target } from './readers';
 
-/** This extension's client, on its own connections, without a proxy. */
 export function prepareDelegate({ baseUrl, protocol }: Target): ReadStream {
-  const client = createClient({
+  const client = benchClient(baseUrl);
+  return async () => {
+    let characters = 0;
+    for await (const events of client.stream(benchRequest(protocol))) {
+      for (const event of events) {
+        if (event.type === 'text-delta') characters += event.text.length;
+        if (event.type === 'stream-error') throw event.error;
+      }
+    }
+    await client.close();
+    return characters;
+  };
+}
+
+/** This extension's client on the connections that it has in the editor, without a proxy. */
+export function benchClient(baseUrl: string): OpenRouterClient {
+  return createClient({
     baseUrl,
     getApiKey: () => Promise.resolve('sk-or-v1-bench'),
     headers: {},
@@ -22,17 +37,6 @@ export function prepareDelegate({ baseUrl, protocol }: Target): ReadStream {
     silenceTimeoutMs: 60_000,
     progressTimeoutMs: 600_000,
   });
-  return async () => {
-    let characters = 0;
-    for await (const events of client.stream(benchRequest(protocol))) {
-      for (const event of events) {
-        if (event.type === 'text-delta') characters += event.text.length;
-        if (event.type === 'stream-error') throw event.error;
-      }
-    }
-    await client.close();
-    return characters;
-  };
 }
 
 export function benchRequest(protocol: Protocol): WireRequest {

@@ -1,6 +1,7 @@
-import { type ChildProcess, fork } from 'node:child_process';
+import { fork } from 'node:child_process';
 import path from 'node:path';
 import type { Protocol } from '../../../src/openrouter/wire';
+import { firstMessage } from '../firstMessage';
 import type { ReaderReport } from './reader';
 import type { ReaderName } from './readers';
 import type { ServerReady } from './server';
@@ -58,12 +59,4 @@ export async function runRounds(rounds: number): Promise<readonly Contestant[]> 
   } finally {
     server.disconnect();
   }
-}
-
-function firstMessage<T>(child: ChildProcess): Promise<T> {
-  return new Promise((resolve, reject) => {
-    child.once('message', (message) => resolve(message as T));
-    child.once('exit', (code) => reject(new Error(`A process ended with ${String(code)}.`)));
-    child.once('error', reject);
-  });
 }

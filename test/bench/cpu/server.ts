@@ -1,5 +1,5 @@
 /**
- * A process that answers every request with the same long stream: `server.js BYTES`. The answers
+ * A process that answers every request with the same long stream: `server.js BYTES [SCALE]`. The answers
  * are made before the first request, each event as an HTTP chunk of its own, as the API sends them.
  */
 import { createServer } from 'node:http';
@@ -19,14 +19,14 @@ const HEAD = [
   'HTTP/1.1 200 OK',
   'content-type: text/event-stream',
   'cache-control: no-cache',
-  `x-generation-id: gen-1774000000-Zq8mBv3TnYx0sLr5KcWd`,
+  'x-generation-id: gen-1774000000-Zq8mBv3TnYx0sLr5KcWd',
   'transfer-encoding: chunked',
   'connection: close',
   '\r\n',
 ].join('\r\n');
 
 function prepare(protocol: Protocol, bytes: number) {
-  const { frames, textCharacters } = streamBody(protocol, bytes);
+  const { frames, textCharacters } = streamBody(protocol, bytes, pieceScale);
   const parts = frames.map((frame) => {
     const length = Buffer.byteLength(frame);
     return { length, text: `${length.toString(16)}\r\n${frame}\r\n` };
@@ -38,7 +38,7 @@ function prepare(protocol: Protocol, bytes: number) {
   };
 }
 
-const bytes = Number(process.argv[2]);
+const [bytes = 0, pieceScale = 1] = process.argv.slice(2).map(Number);
 const answers = { chat: prepare('chat', bytes), responses: prepare('responses', bytes) };
 
 const server = createServer((request) => {

@@ -23,14 +23,18 @@ const GENERATION_ID = 'gen-1774000000-Zq8mBv3TnYx0sLr5KcWd';
 const MODEL = 'anthropic/claude-opus-5.5';
 const ITEM_ID = 'msg_tmp_q8mbv3tnyx0';
 
-/** An answer of small pieces whose body has at least `bytes` bytes of deltas. */
-export function streamBody(protocol: Protocol, bytes: number): StreamBody {
+/**
+ * An answer whose body has at least `bytes` bytes of deltas.
+ *
+ * @param pieceScale 1 for pieces of a few dozen characters, as models write them.
+ */
+export function streamBody(protocol: Protocol, bytes: number, pieceScale = 1): StreamBody {
   const delta = protocol === 'chat' ? chatDelta : responsesDelta;
   const frames = protocol === 'chat' ? [] : responsesOpening();
   let text = '';
   let size = 0;
   for (let n = 0; size < bytes; n += 1) {
-    const piece = pieceNumber(n, text.length);
+    const piece = pieceNumber(n, text.length, pieceScale);
     const frame = delta(piece, n);
     frames.push(frame);
     text += piece;
@@ -40,9 +44,9 @@ export function streamBody(protocol: Protocol, bytes: number): StreamBody {
   return { frames, textCharacters: text.length };
 }
 
-function pieceNumber(n: number, position: number): string {
+function pieceNumber(n: number, position: number, scale: number): string {
   const from = position % SAMPLE.length;
-  const length = PIECE_CHARACTERS[n % PIECE_CHARACTERS.length] ?? 1;
+  const length = (PIECE_CHARACTERS[n % PIECE_CHARACTERS.length] ?? 1) * scale;
   return SAMPLE.slice(from, from + length);
 }
 

@@ -1,0 +1,10 @@
+import type { ChildProcess } from 'node:child_process';
+
+/** The one message that a process of the bench has to tell. */
+export function firstMessage<T>(child: ChildProcess): Promise<T> {
+  return new Promise((resolve, reject) => {
+    child.once('message', (message) => resolve(message as T));
+    child.once('exit', (code) => reject(new Error(`A process ended with ${String(code)}.`)));
+    child.once('error', reject);
+  });
+}
