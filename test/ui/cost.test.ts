@@ -203,6 +203,9 @@ suite('Money', () => {
     });
     const row = rows.find((line) => line.startsWith('past-202,')) ?? '';
     assert.match(row, /,0\.5,500000000,billed,/);
+    // The box for the file gives the focus back as it closes.
+    await workbench.quickInput.waitClosed();
+    await workbench.notifications.waitFor(/ledger was exported/);
   });
 
   test('an account that can pay for less is offered a run with that limit', async () => {
