@@ -9,7 +9,8 @@ import { formatUsd } from '../common/money';
 import { COST_VIEW_TYPE } from '../manifest';
 import { costDocument, type PageUpdate } from './costPage/document';
 import { type PageMessage, readMessage } from './costPage/messages';
-import { type RangeId, daysOfRange, rangeTitle, readRange } from './costPage/ranges';
+import { RangeMemory } from './costPage/rangeMemory';
+import { daysOfRange, rangeTitle } from './costPage/ranges';
 import { SECTIONS, type SectionId, renderSections } from './costPage/sections';
 
 export interface CostPageOptions {
@@ -27,15 +28,16 @@ export interface CostPageOptions {
 /** Changes come in bursts: an entry, its totals, its counters. */
 const SETTLE_MS = 150;
 const LAST_RUNS = 20;
-const RANGE_KEY = 'costPage.range';
 
 /** The page "Show cost": one a window, rendered from one report whenever something changed. */
 export class CostPage implements vscode.Disposable {
   readonly #options: CostPageOptions;
+  readonly #memory: RangeMemory;
   #open: OpenPage | null = null;
 
   constructor(options: CostPageOptions) {
     this.#options = options;
+    this.#memory = new RangeMemory(options.memory);
   }
 
   /** Opens the page, or brings the one that is open to the front. */
@@ -65,7 +67,7 @@ export class CostPage implements vscode.Disposable {
   }
 
   #fill(panel: vscode.WebviewPanel): void {
-    const page = new OpenPage(panel, this.#options);
+    const page = new OpenPage(panel, this.#options, this.#memory);
     this.#open = page;
     panel.onDidDispose(() => {
       page.dispose();
@@ -77,19 +79,19 @@ export class CostPage implements vscode.Disposable {
 class OpenPage implements vscode.Disposable {
   readonly panel: vscode.WebviewPanel;
   readonly #options: CostPageOptions;
+  readonly #memory: RangeMemory;
   readonly #disposables: vscode.Disposable[] = [];
   /** What the page shows now. */
   readonly #shown = new Map<SectionId, string>();
-  #range: RangeId;
   #isReady = false;
   #cancelDraw: (() => void) | null = null;
   #announcement: string | null = null;
   #drawing: Promise<void> = Promise.resolve();
 
-  constructor(panel: vscode.WebviewPanel, options: CostPageOptions) {
+  constructor(panel: vscode.WebviewPanel, options: CostPageOptions, memory: RangeMemory) {
     this.panel = panel;
     this.#options = options;
-    this.#range = readRange(options.memory.get(RANGE_KEY));
+    this.#memory = memory;
     const { ledger, counters, onDidChange } = options;
     const draw = (): void => this.#drawSoon();
     this.#disposables.push(
@@ -120,7 +122,7 @@ class OpenPage implements vscode.Disposable {
     webview.html = costDocument({
       l10n: vscode.l10n,
       language: vscode.env.language,
-      range: this.#range,
+      range: this.#memory.range,
       scriptUri: file('page.js'),
       styleUri: file('page.css'),
       cspSource: webview.cspSource,
@@ -140,8 +142,7 @@ class OpenPage implements vscode.Disposable {
         await this.#draw();
         return;
       case 'range':
-        this.#range = message.range;
-        void this.#options.memory.update(RANGE_KEY, message.range);
+        this.#memory.choose(message.range);
         this.#announcement = rangeTitle(message.range, vscode.l10n);
         await this.#draw();
         return;
@@ -190,7 +191,7 @@ class OpenPage implements vscode.Disposable {
     if (!this.#isReady) return;
     const { ledger, counters, readPolicy, isDemo } = this.#options;
     const report = await readCostReport(ledger, {
-      days: daysOfRange(this.#range, ledger.today(), ledger.daysOf('month')),
+      days: daysOfRange(this.#memory.range, ledger.today(), ledger.daysOf('month')),
       policy: readPolicy(),
       lastRuns: LAST_RUNS,
       counters,

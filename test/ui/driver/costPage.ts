@@ -2,31 +2,6 @@ import type { FrameLocator, Locator, Page } from 'playwright-core';
 import { poll } from '../../support/poll';
 import type { PageElement } from './pageElement';
 
-/**
- * Looks for the page's view type in what the workbench keeps in the browser. The workbench writes
- * when it is idle, so this looks once a second and leaves it alone in between.
- */
-const rememberedScript = (range: string): string => `(async () => {
-  const done = (request) => new Promise((resolve) => {
-    request.onsuccess = () => resolve(request.result);
-  });
-  const texts = ['mainThreadWebview-delegate.cost', ${JSON.stringify(range)}];
-  for (let looks = 0; looks < 40; looks++) {
-    const all = [];
-    for (const { name } of await indexedDB.databases()) {
-      const database = await done(indexedDB.open(name));
-      const values = [...database.objectStoreNames].includes('ItemTable')
-        ? await done(database.transaction('ItemTable').objectStore('ItemTable').getAll())
-        : [];
-      database.close();
-      all.push(...values.map(String));
-    }
-    if (texts.every((text) => all.some((value) => value.includes(text)))) return true;
-    await new Promise((resolve) => setTimeout(resolve, 1000));
-  }
-  return false;
-})()`;
-
 /** The page "Show cost", inside the two frames that the editor puts around a webview. */
 export class CostPage {
   private readonly page: Page;
@@ -83,12 +58,6 @@ export class CostPage {
       if (!activeElement || !defaultView) return false;
       return defaultView.getComputedStyle(activeElement).outlineStyle !== 'none';
     });
-  }
-
-  /** Waits until the editor, which notes things every few seconds, would bring the page back. */
-  async waitRemembered(range: string): Promise<void> {
-    const isRemembered = await this.page.evaluate<boolean>(rememberedScript(range));
-    if (!isRemembered) throw new Error('The editor does not note the page among its tabs.');
   }
 
   private frame(): FrameLocator {
