@@ -66,6 +66,51 @@ function copyGrammars() {
   }
 }
 
+const packagePattern = /.*node_modules\/((?:@[^/]+\/)?[^/]+)\//;
+
+/** Packages of which any code is in the chunks, or whose files are copied beside them. */
+function bundledPackages(metafile) {
+  const inputs = Object.values(metafile.outputs).flatMap((output) => Object.entries(output.inputs));
+  const names = inputs
+    .filter(([, { bytesInOutput }]) => bytesInOutput > 0)
+    .map(([file]) => packagePattern.exec(file)?.[1]);
+  return [...new Set([...names, '@vscode/tree-sitter-wasm'])].filter(Boolean).sort();
+}
+
+/** One package's section: name, version and the whole text of its licence. */
+function notice(name) {
+  const folder = path.join(__dirname, 'node_modules', name);
+  const { version, license } = JSON.parse(
+    fs.readFileSync(path.join(folder, 'package.json'), 'utf8'),
+  );
+  const file = fs.readdirSync(folder).find((entry) => /^(?:licen[cs]e|copying)/i.test(entry));
+  if (!file) throw new Error(`${name} has no licence text, so it cannot be packaged.`);
+  const text = fs.readFileSync(path.join(folder, file), 'utf8').trim();
+  return `${name} ${version} (${license})\n\n${text}\n`;
+}
+
+/** What the grammars' package says is compiled into it. */
+function compiledNotice() {
+  const manifest = path.join(__dirname, 'node_modules/@vscode/tree-sitter-wasm/cgmanifest.json');
+  const { registrations } = JSON.parse(fs.readFileSync(manifest, 'utf8'));
+  const lines = registrations.map(({ component, license }) => {
+    const { name, repositoryUrl, commitHash } = component.git;
+    return `${name} (${license}): ${repositoryUrl} at ${commitHash}`;
+  });
+  return `Compiled in @vscode/tree-sitter-wasm\n\n${lines.join('\n')}\n`;
+}
+
+/** Licences of everything in the package that is not our own. */
+function writeNotices(metafile) {
+  const head = 'Delegate contains code of the packages below, each under its own licence.\n';
+  const sections = [...bundledPackages(metafile).map(notice), compiledNotice()];
+  const rule = `\n${'-'.repeat(80)}\n\n`;
+  fs.writeFileSync(
+    path.join(__dirname, 'dist/THIRD_PARTY_NOTICES.txt'),
+    [head, ...sections].join(rule),
+  );
+}
+
 /** Builds the entry and its lazily loaded chunks. */
 const extension = {
   entryPoints: { extension: 'src/extension.ts', ...chunks },
@@ -116,6 +161,7 @@ async function main() {
   }
   const result = await esbuild.build(extension);
   fs.writeFileSync(path.join(__dirname, 'dist/meta.json'), JSON.stringify(result.metafile));
+  writeNotices(result.metafile);
   if (flags.has('--tests')) {
     fs.rmSync(path.join(__dirname, 'out'), { recursive: true, force: true });
     await esbuild.build(tests());
