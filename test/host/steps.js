@@ -6,6 +6,8 @@
 'use strict';
 
 const { spawn } = require('node:child_process');
+const { rmSync } = require('node:fs');
+const path = require('node:path');
 
 /** Scripts that run no tests, then those that do, with the words their totals begin with. */
 const checks = ['format:check', 'lint', 'typecheck'];
@@ -14,6 +16,8 @@ const runners = [
   ['test:integration', 'integration'],
   ['test:ui', 'ui'],
 ];
+/** Scripts that look at what the runners have left. */
+const summaries = [];
 
 /** As test/support/totalsReporter.ts prints it. */
 const totalsPattern =
@@ -55,10 +59,13 @@ function totals(output, expectedName) {
 }
 
 async function main() {
+  // What an earlier run has left, perhaps of another VS Code, says nothing of this one.
+  rmSync(path.join(__dirname, '../../.vscode-test/results'), { recursive: true, force: true });
   const problems = [];
   const times = [];
   const lines = [];
-  for (const [script, runnerName] of [...checks.map((check) => [check]), ...runners]) {
+  const steps = [...checks.map((check) => [check]), ...runners, ...summaries.map((name) => [name])];
+  for (const [script, runnerName] of steps) {
     console.log(`\n== npm run ${script}`);
     const { code, output, seconds } = await runScript(script);
     times.push(`${script}: ${seconds.toFixed(1)} s${code === 0 ? '' : ' (failed)'}`);

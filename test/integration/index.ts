@@ -24,7 +24,7 @@ export async function run(): Promise<void> {
     forbidOnly: true,
     color: false,
     reporter: TotalsReporter,
-    reporterOptions: { name: 'integration' },
+    reporterOptions: { name: 'integration', variant: version },
     ...(grep !== undefined && { grep }),
   });
   console.log(`${suiteStartLine} ${version}`);
