@@ -18,7 +18,7 @@ declare module 'undici/lib/dispatcher/dispatcher.js' {
 }
 
 declare module 'undici/lib/api/api-connect.js' {
-  import { Dispatcher } from 'undici';
+  import type { Dispatcher } from 'undici';
 
   const connect: Dispatcher['connect'];
   export = connect;

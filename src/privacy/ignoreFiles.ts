@@ -55,6 +55,7 @@ interface IgnoreFile {
   readonly path: string;
   /** How many folders lie above it. */
   readonly depth: number;
+  readonly text: string;
   readonly rules: ignore.Ignore;
 }
 
@@ -68,7 +69,7 @@ async function refusalByName(
   for (let depth = 0; depth < segments.length; depth += 1) {
     const path = [...segments.slice(0, depth), name].join('/');
     const text = await read(path);
-    if (text !== null) files.unshift({ path, depth, rules: parseRules(text) });
+    if (text !== null) files.unshift({ path, depth, text, rules: parseRules(text) });
     const refusal = decide(files, segments, depth + 1);
     if (refusal !== null) return refusal;
   }
@@ -82,21 +83,32 @@ function decide(
   length: number,
 ): IgnoreRefusal | null {
   const isFolder = length < segments.length;
-  for (const { path, depth, rules } of files) {
+  for (const file of files) {
+    const { path, depth, rules } = file;
     const relative = segments.slice(depth, length).join('/') + (isFolder ? '/' : '');
     const result = rules.test(relative);
     if (result.unignored) return null;
     if (!result.ignored) continue;
-    // The folder above was let in by a deeper file, so what this file said of it no longer counts.
-    const parent = segments.slice(depth, length - 1).join('/');
-    if (parent !== '' && rules.ignores(`${parent}/`)) continue;
-    return {
-      ignoreFile: path,
-      line: Number(result.rule?.mark ?? 0),
-      rule: result.rule?.pattern ?? '',
-    };
+    const { rule, ignored } = rulingOf(file, segments.slice(depth, length), relative);
+    if (!ignored) continue;
+    return { ignoreFile: path, line: Number(rule?.mark ?? 0), rule: rule?.pattern ?? '' };
   }
   return null;
+}
+
+/**
+ * What an ignore file says of a path itself. The folders above it have been let in, perhaps by a
+ * deeper file, so what this file says of them no longer counts.
+ */
+function rulingOf(
+  { text, rules }: IgnoreFile,
+  segments: readonly string[],
+  relative: string,
+): ignore.TestResult {
+  const parents = segments.slice(0, -1).map((_, index) => segments.slice(0, index + 1).join('/'));
+  if (!parents.some((parent) => rules.ignores(`${parent}/`))) return rules.test(relative);
+  const letIn = parents.map((parent) => `!/${parent.replace(/[\\*?[\]]/g, '\\$&')}/`);
+  return parseRules(text).add(letIn).test(relative);
 }
 
 function parseRules(text: string): ignore.Ignore {

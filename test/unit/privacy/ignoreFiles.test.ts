@@ -104,6 +104,13 @@ suite('ignore files against git', () => {
   );
   const rules = fc.array(rule, { maxLength: 5 }).map((lines) => lines.join('\n'));
 
+  test('a folder that a deeper file lets in stays under the other rules of the file above', async () => {
+    const files = { '.gitignore': 'b/*\na', 'b/.gitignore': '!*.ts' };
+    assert.notEqual(await check('b/c.ts/a/f', files, ['.gitignore']), null);
+    assert.equal(await check('b/c.ts/f', files, ['.gitignore']), null);
+    assert.notEqual(await check('b/c/f', files, ['.gitignore']), null);
+  });
+
   test('the same files are refused as git refuses', async function () {
     this.timeout(60_000);
     const folder = mkdtempSync(join(tmpdir(), 'delegate-ignore-'));
