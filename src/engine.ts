@@ -5,6 +5,7 @@ import type { LedgerDisk } from './accounting/disk';
 import type { Ledger } from './accounting/ledger';
 import { Reconciler } from './accounting/reconcile';
 import { systemClock } from './common/clock';
+import { createAgentTool } from './commands/agentTool';
 import { createAccountCommands } from './commands/accountCommands';
 import { createCostCommands } from './commands/costCommands';
 import { createDemoCommands } from './commands/demoCommands';
@@ -45,6 +46,7 @@ export type EngineCommandId = Exclude<CommandId, 'delegate.showCost'>;
 export interface Engine {
   readonly commands: Readonly<Record<EngineCommandId, CommandHandler>>;
   readonly prover: DraftProver;
+  readonly agentTool: vscode.LanguageModelTool<unknown>;
 }
 
 export function createEngine(options: EngineOptions): Engine {
@@ -69,6 +71,7 @@ export function createEngine(options: EngineOptions): Engine {
   startReconciling(options, { connections, budget });
   return {
     prover,
+    agentTool: createAgentTool({ runner, desk, prover, syntax }),
     commands: {
       ...createTaskCommands({ runner, desk, prover, syntax }),
       ...createDraftCommands({ desk, prover }),

@@ -12,7 +12,8 @@ import { DraftVerdicts } from './host/draftVerdicts';
 import { RunRegistry } from './host/runRegistry';
 import { onSettingsChange } from './host/settings';
 import { readStatusModel } from './host/statusModel';
-import { COMMANDS, COST_VIEW_TYPE } from './manifest';
+import type { Engine } from './engine';
+import { AGENT_TOOL, COMMANDS, COST_VIEW_TYPE } from './manifest';
 import { registerCodeActions } from './ui/codeActions';
 import type { CostPage } from './ui/costPage';
 import { retitleDraftDiff } from './ui/draftDiff';
@@ -43,6 +44,7 @@ export function activate(context: vscode.ExtensionContext): void {
       (await loadEngine()).prover.prove(draft, proposed),
     ),
     keepTitlesTrue(desk),
+    registerAgentTool(loadEngine),
   );
   for (const id of COMMANDS) {
     const run = async (...args: readonly unknown[]): Promise<unknown> => {
@@ -53,6 +55,17 @@ export function activate(context: vscode.ExtensionContext): void {
     subscriptions.push(vscode.commands.registerCommand(id, run));
   }
   void resumeLookUps(ledger, loadEngine);
+}
+
+/** Agents in chat call the tool by name; an editor may be built without that API. */
+function registerAgentTool(loadEngine: () => Promise<Engine>): vscode.Disposable {
+  const { lm } = vscode as { readonly lm?: Partial<typeof vscode.lm> };
+  if (!lm?.registerTool) return vscode.Disposable.from();
+  return lm.registerTool<unknown>(AGENT_TOOL, {
+    prepareInvocation: async (options, token) =>
+      (await loadEngine()).agentTool.prepareInvocation?.(options, token),
+    invoke: async (options, token) => (await loadEngine()).agentTool.invoke(options, token),
+  });
 }
 
 /** Runs of earlier sessions whose bill is still owed are a reason to load the engine at start. */

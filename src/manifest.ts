@@ -63,6 +63,7 @@ export interface SettingTypes {
   'privacy.maskSecrets': boolean;
   'privacy.ignoreFiles': readonly string[];
   'ui.confirmLargeSelectionTokens': number;
+  'agentTool.enabled': boolean;
 }
 
 export type SettingKey = keyof SettingTypes;
@@ -77,6 +78,8 @@ export const CONTEXT_KEYS = [
 ] as const;
 export type ContextKey = (typeof CONTEXT_KEYS)[number];
 
+/** Name of the tool that agents in chat may call. */
+export const AGENT_TOOL = 'delegate_task';
 /** Id of the status bar item, by which a user hides or shows it. */
 export const STATUS_BAR_ID = 'delegate.cost';
 /** Type of the page "Show cost". */

@@ -14,7 +14,7 @@ import { taskTitle } from '../ui/taskTitles';
 import type { SyntaxService } from '../syntax/syntax';
 import { showDraft } from './draftCommands';
 import type { Job } from './jobInput';
-import type { JobHooks, JobRunner } from './jobRunner';
+import type { FinishedJob, JobHooks, JobRunner } from './jobRunner';
 
 export interface DraftRunOptions {
   readonly runner: JobRunner;
@@ -24,9 +24,8 @@ export interface DraftRunOptions {
 }
 
 /** A run that has ended and the draft that it was for, which is gone when nothing came of it. */
-export interface FinishedDraft {
+export interface FinishedDraft extends FinishedJob {
   readonly id: string;
-  readonly result: RunResult;
 }
 
 /**
@@ -37,7 +36,7 @@ export interface FinishedDraft {
 export async function runDraftJob(
   job: Job,
   selected: SelectionSource,
-  options: DraftRunOptions & { readonly again: JobHooks['again'] },
+  options: DraftRunOptions & Pick<JobHooks, 'again' | 'cancellation'>,
 ): Promise<FinishedDraft | null> {
   const { runner, desk, syntax } = options;
   const isDocstring = job.task.answer === 'insertions';
@@ -45,7 +44,8 @@ export async function runDraftJob(
   let draft: Draft | null = null;
   let partialText = '';
   const finished = await runner.run(job, source, {
-    again: options.again,
+    ...(options.again && { again: options.again }),
+    ...(options.cancellation && { cancellation: options.cancellation }),
     onStart: (runId) => {
       draft = desk.create({
         runId,
@@ -69,7 +69,7 @@ export async function runDraftJob(
   const started = draft as Draft | null;
   if (!finished || !started) return null;
   await finishDraft(started.id, { source, result: finished.result }, options);
-  return { id: started.id, result: finished.result };
+  return { id: started.id, ...finished };
 }
 
 function notebookOf({ document }: SelectionSource): { readonly notebookUri?: string } {

@@ -40,14 +40,19 @@ export interface FinishedJob {
   readonly job: Job;
   readonly source: JobSource;
   readonly result: RunResult;
+  /** The same with placeholders where secrets were masked, for readers that must not see them. */
+  readonly maskedResult: RunResult;
+  readonly isDemo: boolean;
 }
 
 /** Lets a caller take part in a run, as drafts do to keep what has arrived. */
 export interface JobHooks {
   readonly onStart?: (runId: string) => void;
   readonly onEvent?: (event: RunEvent) => void;
-  /** Starts the same job anew from an error's actions. */
-  readonly again: (change: RunChange) => void;
+  /** Starts the same job anew from an error's actions; without it they do not offer that. */
+  readonly again?: (change: RunChange) => void;
+  /** Ends the run like its own Cancel. */
+  readonly cancellation?: vscode.CancellationToken;
 }
 
 interface Execution {
@@ -80,12 +85,18 @@ export class JobRunner {
     const connection = await this.#options.connections.openWithKey();
     if (!connection) return null;
     const masked = this.#mask(this.#request(job, source, connection), source);
-    const { result, lost } = await this.#execute({ job, source, connection, masked, hooks });
+    const { result, maskedResult, lost } = await this.#execute({
+      job,
+      source,
+      connection,
+      masked,
+      hooks,
+    });
     if (lost > 0) warnOfLostSecrets(lost);
     if (result.error && !(result.error instanceof DeclinedError)) {
-      void showError(result.error, { again: hooks.again });
+      void showError(result.error, hooks.again ? { again: hooks.again } : {});
     }
-    return { job, source, result };
+    return { job, source, result, maskedResult, isDemo: connection.isDemo };
   }
 
   #request(job: Job, source: JobSource, { catalog }: Connection): RunRequest {
@@ -119,9 +130,11 @@ export class JobRunner {
       : unmasked(request);
   }
 
-  async #execute(
-    execution: Execution,
-  ): Promise<{ readonly result: RunResult; readonly lost: number }> {
+  async #execute(execution: Execution): Promise<{
+    readonly result: RunResult;
+    readonly maskedResult: RunResult;
+    readonly lost: number;
+  }> {
     const { panel, registry, book } = this.#options;
     const { job, source, connection, masked, hooks } = execution;
     const { request } = masked;
@@ -130,6 +143,8 @@ export class JobRunner {
     const transcript = new Transcript(vscode.l10n, answerLanguage(job, source));
     const controller = new AbortController();
     const cancel = (): void => controller.abort();
+    if (hooks.cancellation?.isCancellationRequested) cancel();
+    const listener = hooks.cancellation?.onCancellationRequested(cancel);
     const progress = showRunProgress(title, cancel);
     const startedAtMs = systemClock.now();
     const remove = registry.add({ id: request.id, title, startedAtMs, cancel });
@@ -163,8 +178,9 @@ export class JobRunner {
       const restored = masked.restoreResult(raw);
       panel.append(transcript.closing(restored.result, isDemo));
       await book.settle(restored.result, gate.reservation(), isDemo);
-      return restored;
+      return { ...restored, maskedResult: raw };
     } finally {
+      listener?.dispose();
       remove();
       progress.close();
     }

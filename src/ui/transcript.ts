@@ -90,10 +90,11 @@ export class Transcript {
 
   closing(result: RunResult, isDemo: boolean): string {
     const gap = this.#answerHasStarted ? '\n' : '';
-    return `${this.#endLine()}${gap}- ${this.#closingWords(result, isDemo).join(' · ')}\n`;
+    return `${this.#endLine()}${gap}- ${this.closingWords(result, isDemo)}\n`;
   }
 
-  #closingWords(result: RunResult, isDemo: boolean): string[] {
+  /** Such as `done · 14.2 s · $0.0061 · …`; of a run that was not sent without a bill. */
+  closingWords(result: RunResult, isDemo: boolean): string {
     const { status, record } = result;
     const parts = [this.#statusWord(status), seconds(record.durationMs, 1)];
     if (record.wasSent) parts.push(...this.#billWords(result));
@@ -101,7 +102,7 @@ export class Transcript {
       parts.push(...this.#delegationWords(result));
     }
     if (isDemo) parts.push(this.#l10n.t('demo'));
-    return parts;
+    return parts.join(' · ');
   }
 
   #billWords({ record: { usage } }: RunResult): string[] {

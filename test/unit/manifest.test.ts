@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { COMMANDS, CONTEXT_KEYS, type SettingKey } from '../../src/manifest';
+import { AGENT_TOOL, COMMANDS, CONTEXT_KEYS, type SettingKey } from '../../src/manifest';
 import { readJson, readText, sourceFiles } from '../support/projectFiles';
 
 interface Setting {
@@ -23,6 +23,7 @@ interface Manifest {
     readonly menus: Readonly<Record<string, readonly MenuItem[]>>;
     readonly submenus: readonly { readonly id: string }[];
     readonly keybindings?: readonly unknown[];
+    readonly languageModelTools: readonly { readonly name: string; readonly when: string }[];
   };
   readonly capabilities: {
     readonly untrustedWorkspaces: { readonly restrictedConfigurations: readonly string[] };
@@ -60,6 +61,7 @@ const SETTINGS: Readonly<Record<SettingKey, unknown>> = {
   'privacy.maskSecrets': true,
   'privacy.ignoreFiles': ['.delegateignore'],
   'ui.confirmLargeSelectionTokens': 20000,
+  'agentTool.enabled': true,
 };
 
 const manifest = readJson('package.json') as Manifest;
@@ -83,6 +85,13 @@ suite('manifest', () => {
       ]),
     );
     assert.deepEqual(defaults, SETTINGS);
+  });
+
+  test('contributes the tool for agents, which its setting hides', () => {
+    assert.deepEqual(
+      contributes.languageModelTools.map(({ name, when }) => [name, when]),
+      [[AGENT_TOOL, 'config.delegate.agentTool.enabled']],
+    );
   });
 
   test('every text is in package.nls.json, and every text there is used', () => {
