@@ -4,8 +4,15 @@ import path from 'node:path';
 import * as vscode from 'vscode';
 import { AGENT_TOOL } from '../../src/manifest';
 import { samples } from './support/samples';
-import { ledgerEntries, nameOf, openDraftUri, openText } from './support/stage';
-import { useSimulator, withSettings } from './support/stage';
+import { poll } from '../support/poll';
+import {
+  ledgerEntries,
+  nameOf,
+  openDraftUri,
+  openText,
+  useSimulator,
+  withSettings,
+} from './support/stage';
 
 const [sample] = samples;
 assert.ok(sample);
@@ -24,7 +31,8 @@ async function call(input: object): Promise<string> {
 }
 
 suite('tool for agents', () => {
-  const simulator = useSimulator();
+  let isStuck = false;
+  const simulator = useSimulator({ faults: () => (isStuck ? 'heartbeats-forever' : null) });
   const sent = (): number =>
     simulator().requests.filter(({ path: url }) => /\/(chat\/completions|responses)$/.test(url))
       .length;
@@ -72,9 +80,9 @@ suite('tool for agents', () => {
 
   test('a secret of a file reaches neither the API nor the agent', async () => {
     const { document } = await openText(`const token = '${secret}';\n${sample.text}`, sample);
-    const input = { task: 'instruct', instruction: 'Repeat the text', file: nameOf(document) };
+    const input = { task: 'extract', instruction: 'all strings', file: nameOf(document) };
     const text = await call(input);
-    assert.match(text, /Delegate: done/);
+    assert.match(text, /MASKED_SECRET_/);
     assert.doesNotMatch(text, new RegExp(secret));
     assert.doesNotMatch(JSON.stringify(simulator().requests), new RegExp(secret));
   });
@@ -120,14 +128,20 @@ suite('tool for agents', () => {
     assert.equal(ledgerEntries().length, before);
   });
 
-  test('a cancelled call ends as cancelled', async () => {
+  test('a cancelled call ends its run', async () => {
+    isStuck = true;
+    const before = ledgerEntries().length;
     const source = new vscode.CancellationTokenSource();
     const input = { task: 'summarize', text: sample.text, language: 'typescript' };
     const options = { input, toolInvocationToken: undefined };
     const called = vscode.lm.invokeTool(AGENT_TOOL, options, source.token);
+    const rejected = assert.rejects(async () => called);
+    await poll('a request', () => sent() > 0);
     source.cancel();
-    await assert.rejects(async () => called);
-    assert.ok(['cancelled', undefined].includes(ledgerEntries().at(-1)?.status) || sent() === 0);
+    isStuck = false;
+    await rejected;
+    await poll('an entry', () => ledgerEntries().length > before);
+    assert.equal(ledgerEntries().at(-1)?.status, 'cancelled');
   });
 
   test('the setting turns it off', async () => {
