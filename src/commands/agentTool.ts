@@ -38,8 +38,8 @@ const NOT_STARTED =
  * The tool by which an agent in chat hands routine work to the worker, as any run of the user's own:
  * budgets, masking, ignore files, ledger and panel are those of `JobRunner`.
  *
- * What goes wrong is the result's text and no exception: the editor writes a failed call's arguments
- * to its log, and those are content.
+ * What goes wrong, a cancellation as well, is the result's text and no exception: the editor writes
+ * the arguments of a call that throws to its log, and those are content.
  */
 export function createAgentTool(options: DraftRunOptions): vscode.LanguageModelTool<unknown> {
   return {
@@ -51,7 +51,6 @@ export function createAgentTool(options: DraftRunOptions): vscode.LanguageModelT
     invoke: async ({ input }, cancellation) => {
       const call = await readCall(input);
       if ('problem' in call) return answer(call.problem);
-      if (cancellation.isCancellationRequested) throw new vscode.CancellationError();
       const { job, target } = call;
       return target.kind === 'file' && isEdit(job)
         ? draftIt(job, target.source, { ...options, cancellation })
@@ -178,10 +177,9 @@ async function outcomeText(
   }
 }
 
-/** @throws CancellationError when the run was cancelled, by the chat or by the user. */
 function failureText({ result }: FinishedJob): string {
   const { error, status } = result;
-  if (status === 'cancelled') throw new vscode.CancellationError();
+  if (status === 'cancelled') return 'The run was cancelled. Do not try again unless asked to.';
   if (error instanceof DeclinedError) {
     return 'Not sent: the user declined to go over a budget. Do not try again.';
   }
