@@ -21,9 +21,9 @@ export class Attempt {
   readonly #options: AttemptOptions;
   readonly #startedAtMs: number;
   readonly #delegationStarts = new Map<string, number>();
-  readonly #rawPieces: string[] = [];
   #state: RunState;
   #sawStart = false;
+  #sawText = false;
 
   constructor(options: AttemptOptions) {
     const { run, ports } = options;
@@ -40,12 +40,12 @@ export class Attempt {
 
   /** The orchestrator's text as it came, markers included. */
   get rawAnswer(): string {
-    return this.#rawPieces.join('');
+    return this.splicer.written;
   }
 
   /** Whether the API has begun to answer, and so may have billed. */
   get hasBegun(): boolean {
-    return this.#sawStart || this.#rawPieces.length > 0;
+    return this.#sawStart || this.#sawText;
   }
 
   /**
@@ -94,7 +94,7 @@ export class Attempt {
         this.#emit({ type: 'heartbeat-received', waitingMs });
         break;
       case 'text-delta':
-        this.#rawPieces.push(event.text);
+        this.#sawText = true;
         this.#show(this.splicer.push(event.text));
         break;
       case 'delegation-update':
@@ -133,16 +133,20 @@ export class Attempt {
 async function* untilAborted<T>(source: AsyncIterable<T>, signal: AbortSignal): AsyncIterable<T> {
   signal.throwIfAborted();
   const iterator = source[Symbol.asyncIterator]();
-  let onAbort: () => void = () => undefined;
-  const aborted = new Promise<never>((_resolve, reject) => {
-    onAbort = () => reject(signal.reason as Error);
-    signal.addEventListener('abort', onAbort, { once: true });
-  });
-  // Whoever waits gets the rejection through the race; without a waiter it is no error.
-  aborted.catch(() => undefined);
+  let giveUp: (reason: Error) => void = () => undefined;
+  const onAbort = (): void => giveUp(signal.reason as Error);
+  signal.addEventListener('abort', onAbort, { once: true });
+  // A promise of its own for each wait: one that lasted for the whole stream and was raced against
+  // would remember every batch.
+  const nextBatch = (): Promise<IteratorResult<T>> =>
+    new Promise((resolve, reject) => {
+      giveUp = reject;
+      iterator.next().then(resolve, reject);
+    });
   try {
     for (;;) {
-      const next = await Promise.race([iterator.next(), aborted]);
+      signal.throwIfAborted();
+      const next = await nextBatch();
       if (next.done === true) return;
       yield next.value;
     }

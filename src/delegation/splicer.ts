@@ -4,6 +4,9 @@ import type { OutcomeTable } from './outcomes';
 /** A model may write a longer name than any of ours; what goes on beyond this is no marker. */
 const MAX_WRITTEN_NAME = 64;
 
+/** So many small segments are joined into one. */
+const LOOSE_SEGMENTS = 512;
+
 /** A stretch of an orchestrator's text, in order. */
 export type AnswerSegment =
   | { readonly type: 'text'; readonly text: string }
@@ -27,6 +30,8 @@ export class Splicer {
   #pending = '';
   /** Segments before this one are shown already. */
   #shown = 0;
+  /** Where the small text segments begin that are not joined yet. */
+  #looseFrom = 0;
 
   constructor(nonce: string, outcomes: OutcomeTable) {
     this.#outcomes = outcomes;
@@ -37,6 +42,14 @@ export class Splicer {
   /** All segments so far; held-back text is not among them before `end`. */
   get segments(): readonly AnswerSegment[] {
     return mergeText(this.#segments);
+  }
+
+  /** All text so far as it was written, markers and held-back text included. */
+  get written(): string {
+    const parts = this.#segments.map((segment) =>
+      segment.type === 'text' ? segment.text : segment.marker,
+    );
+    return [...parts, this.#pending].join('');
   }
 
   /** Takes in a piece of the orchestrator's text. @returns what can be shown now. */
@@ -58,7 +71,16 @@ export class Splicer {
       if (outcome.status !== 'ok') break;
       text += outcome.text;
     }
+    if (this.#shown - this.#looseFrom >= LOOSE_SEGMENTS) this.#joinShown();
     return text;
+  }
+
+  /** Thousands of small strings take several times the room of their characters. */
+  #joinShown(): void {
+    const joined = mergeText(this.#segments.slice(this.#looseFrom, this.#shown));
+    this.#segments.splice(this.#looseFrom, this.#shown - this.#looseFrom, ...joined);
+    this.#looseFrom += joined.length;
+    this.#shown = this.#looseFrom;
   }
 
   /** Ends the text: what was held back is text after all. @returns what can be shown now. */

@@ -89,6 +89,24 @@ suite('splicer', () => {
     assert.equal(shown.join('') + splicer.end(), 'a OUT b');
   });
 
+  test('thousands of pieces around markers give the same text and segments as one piece', () => {
+    const long = 'some text. '.repeat(700);
+    const whole = `${long}${MARKER}${long}${MARKER}${long}`;
+    const inOne = new Splicer(NONCE, tableWith('OUTCOME'));
+    const inPieces = new Splicer(NONCE, tableWith('OUTCOME'));
+    const expected = inOne.push(whole) + inOne.end();
+    let shown = '';
+    for (let at = 0; at < whole.length; at += 3) {
+      shown += inPieces.push(whole.slice(at, at + 3));
+      if (at % 999 === 0) assert.equal(inPieces.written, whole.slice(0, at + 3));
+    }
+    shown += inPieces.end();
+    assert.equal(shown, expected);
+    assert.equal(expected, whole.replaceAll(MARKER, 'OUTCOME'));
+    assert.deepEqual(inPieces.segments, inOne.segments);
+    assert.equal(inPieces.written, whole);
+  });
+
   test('a marker waits for its outcome, and what follows waits with it', () => {
     const table = new OutcomeTable([single]);
     const splicer = new Splicer(NONCE, table);
