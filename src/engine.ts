@@ -12,6 +12,7 @@ import { createDemoCommands } from './commands/demoCommands';
 import { createDraftCommands } from './commands/draftCommands';
 import { JobRunner } from './commands/jobRunner';
 import { createModelCommands } from './commands/modelCommands';
+import { SampleDocument } from './commands/sampleDocument';
 import { createTaskCommands } from './commands/taskCommands';
 import { createViewCommands } from './commands/viewCommands';
 import { BudgetGate } from './host/budgetGate';
@@ -73,7 +74,7 @@ export function createEngine(options: EngineOptions): Engine {
     prover,
     agentTool: createAgentTool({ runner, desk, prover, syntax }),
     commands: {
-      ...createTaskCommands({ runner, desk, prover, syntax }),
+      ...createTaskCommands({ runner, desk, prover, syntax, demo, sample: new SampleDocument() }),
       ...createDraftCommands({ desk, prover }),
       ...createViewCommands({ registry, panel, book }),
       ...createAccountCommands({ credentials, connections, panel, demo }, context.subscriptions),

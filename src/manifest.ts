@@ -75,6 +75,9 @@ export const CONTEXT_KEYS = [
   'delegate.isDemo',
   'delegate.verifiedDrafts',
   'delegate.doubtfulDrafts',
+  'delegate.hasKey',
+  'delegate.hasSummary',
+  'delegate.hasRefactorDraft',
 ] as const;
 export type ContextKey = (typeof CONTEXT_KEYS)[number];
 

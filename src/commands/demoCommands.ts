@@ -1,12 +1,19 @@
 import * as vscode from 'vscode';
+import { asRecord } from '../common/json';
 import type { Demo } from '../host/demo';
+import { hasTextInView } from './taskEditor';
 
 export function createDemoCommands(demo: Demo): {
-  readonly 'delegate.startDemo': () => Promise<void>;
+  readonly 'delegate.startDemo': (given?: unknown) => Promise<void>;
   readonly 'delegate.stopDemo': () => Promise<void>;
 } {
   return {
-    'delegate.startDemo': () => startDemo(demo),
+    'delegate.startDemo': async (given) => {
+      await demo.start();
+      // Whoever goes on with a run of its own needs no offer of one.
+      const hasRun = asRecord(given)?.['hasRun'] === true;
+      void tellStarted(hasRun ? [] : [firstRun()]);
+    },
     'delegate.stopDemo': async () => {
       await demo.stop();
       void vscode.window.showInformationMessage(vscode.l10n.t('The offline demo is off.'));
@@ -14,15 +21,19 @@ export function createDemoCommands(demo: Demo): {
   };
 }
 
-async function startDemo(demo: Demo): Promise<void> {
-  await demo.start();
-  const { l10n } = vscode;
-  const summarize = l10n.t('Summarize selection');
+async function tellStarted(offers: readonly string[]): Promise<void> {
   const picked = await vscode.window.showInformationMessage(
-    l10n.t(
+    vscode.l10n.t(
       'The offline demo is on: a simulator on this machine answers in place of OpenRouter. No key is used, nothing is sent, and its costs are made up.',
     ),
-    summarize,
+    ...offers,
   );
-  if (picked === summarize) await vscode.commands.executeCommand('delegate.summarizeSelection');
+  if (picked !== undefined) await vscode.commands.executeCommand('delegate.summarizeSelection');
+}
+
+/** Without text in view the command opens a sample. */
+function firstRun(): string {
+  return hasTextInView()
+    ? vscode.l10n.t('Summarize selection')
+    : vscode.l10n.t('Summarize a sample');
 }

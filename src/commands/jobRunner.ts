@@ -11,6 +11,7 @@ import { runTask } from '../delegation/runner';
 import { countTokens } from '../delegation/tokens';
 import type { BudgetGate } from '../host/budgetGate';
 import type { Connection, Connections } from '../host/connections';
+import { noteResult } from '../host/firstSteps';
 import type { RunBook } from '../host/runBook';
 import type { RunRegistry } from '../host/runRegistry';
 import { withAffordableWorker } from '../delegation/recipeModel';
@@ -82,7 +83,9 @@ export class JobRunner {
   async run(job: Job, source: JobSource, hooks: JobHooks): Promise<FinishedJob | null> {
     for (const uri of source.files) if (await isIgnored(uri)) return null;
     if (!(await isSizeAccepted(source))) return null;
-    const connection = await this.#options.connections.openWithKey();
+    const connection = await this.#options.connections.openWithKey(() =>
+      hooks.again({ integrated: false, maxOutputTokens: null }),
+    );
     if (!connection) return null;
     const masked = this.#mask(this.#request(job, source, connection), source);
     const { result, maskedResult, lost } = await this.#execute({
@@ -93,6 +96,7 @@ export class JobRunner {
       hooks,
     });
     if (lost > 0) warnOfLostSecrets(lost);
+    if (result.status === 'completed') noteResult(job.task.id);
     if (result.error && !(result.error instanceof DeclinedError)) {
       void showError(result.error, hooks.again ? { again: hooks.again } : {});
     }

@@ -1,4 +1,5 @@
 import * as vscode from 'vscode';
+import type { Demo } from '../host/demo';
 import { combineSources } from '../host/jobSource';
 import { takeSelections } from '../host/selectionSource';
 import { InstructionBox } from '../ui/instructionBox';
@@ -14,10 +15,17 @@ import {
   readJobArguments,
 } from './jobInput';
 import type { FinishedJob, JobHooks } from './jobRunner';
+import type { SampleDocument } from './sampleDocument';
+import { placesForTask } from './taskEditor';
 import { pickTask } from './taskPicker';
 
+export interface TaskCommandOptions extends DraftRunOptions {
+  readonly demo: Demo;
+  readonly sample: SampleDocument;
+}
+
 /** The commands that run a task on the selection of the active editor. */
-export function createTaskCommands(options: DraftRunOptions): {
+export function createTaskCommands(options: TaskCommandOptions): {
   readonly 'delegate.summarizeSelection': () => Promise<void>;
   readonly 'delegate.draftDocstring': () => Promise<void>;
   readonly 'delegate.reformatSelection': () => Promise<void>;
@@ -27,14 +35,18 @@ export function createTaskCommands(options: DraftRunOptions): {
 } {
   const box = new InstructionBox();
   const start = (job: Job | null): Promise<void> => startJob(job, options);
+  // Nobody should write an instruction first and hear then that there is no text for it.
+  const ask = async (askJob: () => Promise<Job | null>): Promise<void> => {
+    if (await placesForTask(options)) await start(await askJob());
+  };
   return {
     'delegate.summarizeSelection': () => start(plainJob('summarize')),
     'delegate.draftDocstring': () => start(plainJob('docstring')),
     'delegate.reformatSelection': () => start(plainJob('reformat')),
-    'delegate.extractFromSelection': async (given) =>
-      start(await askExtractJob(box, readJobArguments(given))),
-    'delegate.draftRefactor': async (given) =>
-      start(await askRefactorJob(box, readJobArguments(given))),
+    'delegate.extractFromSelection': (given) =>
+      ask(() => askExtractJob(box, readJobArguments(given))),
+    'delegate.draftRefactor': (given) =>
+      ask(() => askRefactorJob(box, readJobArguments(given))),
     'delegate.runTask': async (given) => {
       const { instruction } = readJobArguments(given);
       await start(instruction === null ? await pickTask(box) : freeJob(instruction));
@@ -42,9 +54,10 @@ export function createTaskCommands(options: DraftRunOptions): {
   };
 }
 
-async function startJob(job: Job | null, options: DraftRunOptions): Promise<void> {
+async function startJob(job: Job | null, options: TaskCommandOptions): Promise<void> {
   if (!job) return;
-  const sources = await takeSelections();
+  const places = await placesForTask(options);
+  const sources = places && (await takeSelections(places));
   if (!sources) return;
   if (isEdit(job)) {
     await draftEach(job, sources, options);

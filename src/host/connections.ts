@@ -55,11 +55,14 @@ export class Connections implements vscode.Disposable {
     this.#options = options;
   }
 
-  /** @returns null when there is no key for the API, or no usable address; the user was told. */
-  async openWithKey(): Promise<Connection | null> {
+  /**
+   * @param again goes on with what a key was missing for, once the user has started the demo.
+   * @returns null when there is no key for the API, or no usable address; the user was told.
+   */
+  async openWithKey(again?: () => void): Promise<Connection | null> {
     const endpoint = await this.#endpoint();
     if (endpoint.ok && endpoint.key === null) {
-      void askForKey(endpoint.otherKeyOrigin);
+      void askForKey(endpoint.otherKeyOrigin, again);
       return null;
     }
     if (!endpoint.ok) {
@@ -202,7 +205,7 @@ function readClocks(): Clocks {
 }
 
 /** Without a key there is nothing wrong yet: this offers the ways to get one, and the demo. */
-async function askForKey(otherKeyOrigin: string | null): Promise<void> {
+async function askForKey(otherKeyOrigin: string | null, again?: () => void): Promise<void> {
   const { l10n } = vscode;
   const commands = new Map([
     [l10n.t('Sign in'), 'delegate.signIn'],
@@ -212,7 +215,7 @@ async function askForKey(otherKeyOrigin: string | null): Promise<void> {
   const picked = await vscode.window.showInformationMessage(
     otherKeyOrigin === null
       ? l10n.t(
-          'Delegate needs an OpenRouter key. Sign in, set a key, or try the offline demo first.',
+          'Delegate needs an OpenRouter key for this. Sign in or set a key; or try the offline demo, which needs none.',
         )
       : l10n.t(
           'The key that is stored was given for {0} and is sent nowhere else. Sign in or set a key for the address in delegate.api.baseUrl.',
@@ -221,7 +224,11 @@ async function askForKey(otherKeyOrigin: string | null): Promise<void> {
     ...commands.keys(),
   );
   const command = picked === undefined ? undefined : commands.get(picked);
-  if (command) await vscode.commands.executeCommand(command);
+  if (command === undefined) return;
+  const isDemo = command === 'delegate.startDemo';
+  await vscode.commands.executeCommand(command, ...(isDemo && again ? [{ hasRun: true }] : []));
+  // The demo costs nothing, so it can go on at once; a run that costs money is started anew.
+  if (isDemo) again?.();
 }
 
 /** The address is wrong; nothing is sent anywhere until it is corrected. */

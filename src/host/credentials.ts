@@ -6,6 +6,7 @@ import {
   resolveEndpoint,
   writeStoredKey,
 } from '../account/apiKey';
+import { noteKey } from './firstSteps';
 import { readSetting } from './settings';
 
 /** The one entry of the secret store: a key with the origin that it was given for. */
@@ -23,15 +24,18 @@ export class Credentials {
 
   /** Where requests go and which key goes along, asked anew each time. */
   async endpoint(): Promise<Endpoint> {
-    return resolveEndpoint({
+    const endpoint = resolveEndpoint({
       configuredBaseUrl: readSetting('api.baseUrl'),
       storedKey: readStoredKey(await this.#secrets.get(SECRET)),
       environment: this.#environment,
     });
+    noteKey(endpoint.ok && endpoint.key !== null);
+    return endpoint;
   }
 
   async store(key: BoundKey): Promise<void> {
     await this.#secrets.store(SECRET, writeStoredKey(key));
+    noteKey(true);
   }
 
   async clear(): Promise<void> {

@@ -15,28 +15,21 @@ export interface SelectionSource extends JobSource {
   readonly endOffset: number;
 }
 
-/** A document and what is selected in it. */
-interface Place {
+/** A document and what is selected in it; a text editor is one. */
+export interface Place {
   readonly document: vscode.TextDocument;
   readonly selections: readonly vscode.Selection[];
 }
 
 /**
- * Takes what is selected, in order. Where nothing is, it takes the symbols around the cursors;
+ * Takes what is selected in these places, in order. Where nothing is, it takes the symbols around the cursors;
  * without such symbols a notebook's cell, or a whole file after asking.
  *
  * @returns null when there is nothing to take or the user declined; a message was shown.
  */
-export async function takeSelections(): Promise<
-  readonly [SelectionSource, ...SelectionSource[]] | null
-> {
-  const places = activePlaces();
-  if (places.length === 0) {
-    void vscode.window.showInformationMessage(
-      vscode.l10n.t('Open a file and select the text that the task is for, then run it again.'),
-    );
-    return null;
-  }
+export async function takeSelections(
+  places: readonly Place[],
+): Promise<readonly [SelectionSource, ...SelectionSource[]] | null> {
   const taken = await Promise.all(places.map(takeFrom));
   if (taken.some((each) => each === null)) return null;
   const [first, ...others] = taken
@@ -47,18 +40,6 @@ export async function takeSelections(): Promise<
     vscode.l10n.t('The selection has no text. Select the text that the task is for.'),
   );
   return null;
-}
-
-/** The active editor; in a notebook with several cells selected, or without a cursor, its cells. */
-function activePlaces(): readonly Place[] {
-  const editor = vscode.window.activeTextEditor;
-  const notebookEditor = vscode.window.activeNotebookEditor;
-  const cells = (notebookEditor?.selections ?? []).flatMap(
-    (range) => notebookEditor?.notebook.getCells(range) ?? [],
-  );
-  // The editor of one of the selected cells stays active while its neighbours are selected too.
-  if (editor && (cells.length < 2 || !cellOf(editor.document))) return [editor];
-  return cells.map(({ document }) => ({ document, selections: [] }));
 }
 
 /** The selections of one document; null when the user declined. */

@@ -24,6 +24,13 @@ interface Manifest {
     readonly submenus: readonly { readonly id: string }[];
     readonly keybindings?: readonly unknown[];
     readonly languageModelTools: readonly { readonly name: string; readonly when: string }[];
+    readonly walkthroughs: readonly {
+      readonly steps: readonly {
+        readonly description: string;
+        readonly media: { readonly svg: string };
+        readonly completionEvents: readonly string[];
+      }[];
+    }[];
   };
   readonly capabilities: {
     readonly untrustedWorkspaces: { readonly restrictedConfigurations: readonly string[] };
@@ -68,6 +75,12 @@ const manifest = readJson('package.json') as Manifest;
 const nls = readJson('package.nls.json') as Readonly<Record<string, string>>;
 const { contributes } = manifest;
 const settings = contributes.configuration.properties;
+
+function walkthroughEvents(): readonly string[] {
+  return contributes.walkthroughs.flatMap(({ steps }) =>
+    steps.flatMap(({ completionEvents }) => completionEvents),
+  );
+}
 
 suite('manifest', () => {
   test('contributes exactly the commands that code names', () => {
@@ -139,6 +152,7 @@ suite('manifest', () => {
     const conditions = [
       ...contributes.commands.map(({ enablement }) => enablement ?? ''),
       ...Object.values(contributes.menus).flatMap((items) => items.map(({ when }) => when ?? '')),
+      ...walkthroughEvents().filter((event) => event.startsWith('onContext:')),
     ];
     const named = new Set(
       conditions.flatMap((condition) => condition.match(/delegate\.\w+/g) ?? []),
@@ -146,6 +160,20 @@ suite('manifest', () => {
     assert.deepEqual([...named].sort(), [...CONTEXT_KEYS].sort());
     const sources = sourceFiles().map(readText).join('\n');
     for (const key of CONTEXT_KEYS) assert.ok(sources.includes(`'setContext', '${key}'`), key);
+  });
+
+  test('the walkthrough names known commands only, and pictures whose colours are the theme’s', () => {
+    const steps = contributes.walkthroughs.flatMap((walkthrough) => walkthrough.steps);
+    const texts = steps.map(({ description }) => nls[description.replaceAll('%', '')] ?? '');
+    const named = [...texts, ...walkthroughEvents()].flatMap((text) =>
+      [...text.matchAll(/ommand:(?:toSide:)?([\w.]+)/g)].map(([, command]) => command ?? ''),
+    );
+    assert.ok(named.length >= steps.length);
+    for (const command of named) assert.ok((COMMANDS as readonly string[]).includes(command));
+    for (const { media } of steps) {
+      const colours = [...readText(media.svg).matchAll(/(?:fill|stroke)="([^"]+)"/g)];
+      for (const [, colour] of colours) assert.match(colour ?? '', /^(?:none|var\(--vscode-)/);
+    }
   });
 
   test('takes no keybinding', () => {

@@ -1,0 +1,53 @@
+import * as vscode from 'vscode';
+
+/** Code to try a task on. Its function ends in an `if` around its work: a refactor has a purpose. */
+const SAMPLE = `/** A sample to try Delegate on. It is nobody's file: change it as you like. */
+interface Order {
+  readonly id: string;
+  readonly isPaid: boolean;
+  readonly lines: readonly { readonly name: string; readonly price: number; count: number }[];
+}
+
+function printReceipt(order: Order, print: (line: string) => void): void {
+  // TODO: use the customer's currency.
+  if (order.isPaid) {
+    let total = 0;
+    print('Receipt ' + order.id);
+    for (const line of order.lines) {
+      const amount = line.price * line.count;
+      total += amount;
+      print(line.count + ' x ' + line.name + ': ' + amount.toFixed(2));
+    }
+    print('Total: ' + total.toFixed(2));
+  }
+}
+`;
+
+/** The one sample document of a window, opened when a task has no text to work on. */
+export class SampleDocument {
+  #uri: vscode.Uri | null = null;
+
+  /** Shows the sample, the same one again while it is open, with its function selected. */
+  async open(): Promise<vscode.TextEditor> {
+    const document = this.#opened() ?? (await createSample());
+    this.#uri = document.uri;
+    const editor = await vscode.window.showTextDocument(document, { preview: false });
+    const start = document.getText().indexOf('function ');
+    if (editor.selection.isEmpty && start >= 0) {
+      const end = document.positionAt(document.getText().trimEnd().length);
+      editor.selection = new vscode.Selection(document.positionAt(start), end);
+    }
+    return editor;
+  }
+
+  #opened(): vscode.TextDocument | undefined {
+    const uri = this.#uri?.toString();
+    return vscode.workspace.textDocuments.find(
+      (document) => !document.isClosed && document.uri.toString() === uri,
+    );
+  }
+}
+
+async function createSample(): Promise<vscode.TextDocument> {
+  return vscode.workspace.openTextDocument({ language: 'typescript', content: SAMPLE });
+}

@@ -1,0 +1,15 @@
+import * as vscode from 'vscode';
+
+/** Ticks off steps of the walkthrough: what was really done, not what was only tried. */
+export function noteKey(hasKey: boolean): void {
+  void vscode.commands.executeCommand('setContext', 'delegate.hasKey', hasKey);
+}
+
+/** @param taskId a task whose run has ended well. */
+export function noteResult(taskId: string): void {
+  if (taskId === 'summarize') {
+    void vscode.commands.executeCommand('setContext', 'delegate.hasSummary', true);
+  } else if (taskId === 'refactor') {
+    void vscode.commands.executeCommand('setContext', 'delegate.hasRefactorDraft', true);
+  }
+}
