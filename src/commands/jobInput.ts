@@ -58,6 +58,11 @@ function askRefactorInstruction(box: InstructionBox): Promise<string | null> {
   return box.ask({
     title: vscode.l10n.t('Draft refactor'),
     placeholder: vscode.l10n.t('What should change? For example: rename total to sum'),
+    suggestions: [
+      vscode.l10n.t('Use early returns'),
+      vscode.l10n.t('Replace repeated values by constants'),
+      vscode.l10n.t('Remove debug output'),
+    ],
   });
 }
 

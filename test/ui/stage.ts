@@ -21,6 +21,8 @@ export interface StageOptions {
   readonly version?: string;
   /** Whether the environment names the simulator and a key; yes when left out. */
   readonly account?: 'simulator' | 'none';
+  /** Whether the sample workspace is opened, as when left out, or no folder at all. */
+  readonly folder?: 'workspace' | 'none';
 }
 
 /** One window with the packaged extension, the sample workspace, and the simulator behind it. */
@@ -58,7 +60,7 @@ export function useStage(options: StageOptions = {}): () => Stage {
     });
     const { settings } = options;
     const workbench = await Workbench.open({
-      folder: workspace,
+      ...(options.folder !== 'none' && { folder: workspace }),
       extension: { vsix: packagedExtension() },
       ...(options.account !== 'none' && { env: simulatorEnvironment(simulator) }),
       ...(settings && {

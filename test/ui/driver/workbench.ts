@@ -18,10 +18,11 @@ import { readOutputChannel } from '../../host/outputFiles';
 import { Notifications } from './notifications';
 import { clean, QuickInput } from './quickInput';
 import { StatusBar } from './statusBar';
+import { Walkthrough } from './walkthrough';
 
 export interface WorkbenchOptions {
-  /** Absolute path of the folder to open. */
-  readonly folder: string;
+  /** Absolute path of the folder to open; without it the window is empty. */
+  readonly folder?: string;
   /**
    * A packaged extension to install, or the folder of one under development; with the latter no
    * notification toasts show (see `ServerOptions.purpose`).
@@ -58,6 +59,7 @@ export class Workbench {
   readonly quickInput: QuickInput;
   readonly notifications: Notifications;
   readonly statusBar: StatusBar;
+  readonly walkthrough: Walkthrough;
   /** The desktop's `--user-data-dir`: settings, logs, the extension's global storage. */
   readonly userDataDir: string;
   private readonly session: Session;
@@ -71,6 +73,7 @@ export class Workbench {
     this.diff = new DiffEditor(page);
     this.notifications = new Notifications(page);
     this.statusBar = new StatusBar(page);
+    this.walkthrough = new Walkthrough(page);
   }
 
   /** Starts VS Code with user data of its own and opens one window. */
@@ -211,7 +214,7 @@ interface Session {
   readonly root: string;
   readonly userDataDir: string;
   readonly settings: Settings;
-  readonly folder: string;
+  readonly folder: string | null;
   readonly developmentPaths: readonly string[];
   readonly server: VscodeServer;
   readonly browser: Browser;
@@ -245,7 +248,7 @@ async function startSession(options: WorkbenchOptions): Promise<Session> {
     root,
     userDataDir: folders.userDataDir,
     settings,
-    folder: options.folder,
+    folder: options.folder ?? null,
     developmentPaths,
     server,
     browser,
@@ -259,7 +262,7 @@ async function openWindow<T>(session: Session, make: (page: Page) => T): Promise
   page.on('dialog', (dialog) => void dialog.accept());
   await page.goto(
     workbenchUrl(session.server, {
-      folder: session.folder,
+      ...(session.folder !== null && { folder: session.folder }),
       extensionDevelopmentPaths: session.developmentPaths,
     }),
   );
@@ -267,11 +270,11 @@ async function openWindow<T>(session: Session, make: (page: Page) => T): Promise
   return make(page);
 }
 
-/** A window takes keys once its parts are drawn and the file service answers. */
+/** A window takes keys once its parts are drawn and the file service, or the welcome page, answers. */
 async function waitForWindow(page: Page): Promise<void> {
   await page.locator('.monaco-workbench .part.statusbar').waitFor({ timeout: startTimeoutMs });
   await page
-    .locator('.explorer-folders-view .monaco-list, .empty-view')
+    .locator('.explorer-folders-view .monaco-list, .empty-view, .getting-started-category')
     .first()
     .waitFor({ timeout: startTimeoutMs, state: 'attached' });
 }

@@ -1,0 +1,104 @@
+import assert from 'node:assert/strict';
+import { OUTPUT_CHANNEL_NAME, STATUS_BAR_ID } from '../../src/manifest';
+import { countInteractions } from './driver/interactions';
+import { seeRun } from './runs';
+import { useStage } from './stage';
+
+/** The bar for a new user: from a fresh install without a key to the first result. */
+const MOST_INTERACTIONS = 5;
+
+const CONNECT = 'Sign in, or try it offline';
+const SUMMARY = 'Get your first summary';
+const REFACTOR = 'Draft your first refactoring';
+const COST = 'Read what it cost';
+
+suite('A new user without a key, in an empty window', () => {
+  const stage = useStage({
+    account: 'none',
+    folder: 'none',
+    settings: { 'workbench.startupEditor': 'welcomePage' },
+  });
+
+  test('comes from the welcome page to a summary in a few interactions', async () => {
+    const { workbench } = stage();
+    const { walkthrough } = workbench;
+    const interactions = await countInteractions(workbench.page);
+    await walkthrough.open('Get started with Delegate');
+    assert.deepEqual(await walkthrough.titles(), [CONNECT, SUMMARY, REFACTOR, COST]);
+    await workbench.screenshot('new-user-1-walkthrough');
+    await walkthrough.click('Try the offline demo');
+    await workbench.notifications.waitFor(/offline demo is on/);
+    await walkthrough.waitDone(CONNECT);
+    await workbench.screenshot('new-user-2-demo');
+    await walkthrough.select(SUMMARY);
+    const { section, closing, entry } = await seeRun(stage(), () =>
+      walkthrough.click('Summarize selection'),
+    );
+    const needed = await interactions();
+    console.log(`      ${needed} interactions to the first result`);
+    assert.ok(needed > 0 && needed <= MOST_INTERACTIONS, `${needed} interactions`);
+    assert.match(closing, /^- done · .* · demo$/);
+    assert.match(section, /printReceipt/);
+    assert.equal(entry?.demo, true);
+    await walkthrough.waitDone(SUMMARY);
+    await workbench.screenshot('new-user-3-summary');
+  });
+
+  test('drafts a refactoring and applies it', async () => {
+    const { workbench } = stage();
+    const { walkthrough } = workbench;
+    await workbench.clearNotifications();
+    await walkthrough.select(REFACTOR);
+    const { closing } = await seeRun(stage(), async () => {
+      await walkthrough.click('Draft refactor…');
+      await workbench.quickInput.waitOpen();
+      await workbench.screenshot('new-user-4-instruction');
+      await workbench.quickInput.pick('Use early returns');
+    });
+    assert.match(closing, /^- done · .* · demo$/);
+    await workbench.diff.waitOpen();
+    await walkthrough.waitDone(REFACTOR);
+    await workbench.screenshot('new-user-5-draft');
+    const right = await workbench.diff.text('modified');
+    await workbench.editor.clickTitleAction('Apply draft');
+    await workbench.editor.waitForTab('Untitled-1');
+    const text = await workbench.editor.text();
+    assert.match(text, /if \(!order\.isPaid\)/);
+    assert.ok(text.includes(right));
+    await workbench.screenshot('new-user-6-applied');
+  });
+
+  test('sees the cost, with all steps ticked off', async () => {
+    const { workbench } = stage();
+    assert.equal(
+      await workbench.statusBar.waitFor(STATUS_BAR_ID, /^demo · \$[\d.]+$/),
+      'demo · $0.00',
+    );
+    await workbench.statusBar.click(STATUS_BAR_ID);
+    await workbench.walkthrough.waitDone(COST);
+    await workbench.screenshot('new-user-7-cost');
+    await workbench.escape();
+    assert.deepEqual(await workbench.walkthrough.done(), [CONNECT, SUMMARY, REFACTOR, COST]);
+  });
+
+  test('is welcomed, not refused, by a run without a key; the demo goes on with it', async () => {
+    const { workbench } = stage();
+    await workbench.runCommand('Delegate: Stop the offline demo');
+    await workbench.notifications.waitFor(/demo is off/);
+    await workbench.clearNotifications();
+    await workbench.editor.focus();
+    const written = workbench.outputText(OUTPUT_CHANNEL_NAME).length;
+    await workbench.runCommand('Delegate: Summarize selection');
+    assert.deepEqual(await workbench.notifications.buttons(/needs an OpenRouter key/), [
+      'Sign in',
+      'Set API key…',
+      'Try the offline demo',
+    ]);
+    await workbench.screenshot('new-user-8-welcome');
+    assert.equal(workbench.outputText(OUTPUT_CHANNEL_NAME).length, written);
+    const { closing } = await seeRun(stage(), () =>
+      workbench.notifications.click(/needs an OpenRouter key/, 'Try the offline demo'),
+    );
+    assert.match(closing, /^- done · .* · demo$/);
+  });
+});
