@@ -13,6 +13,7 @@ import { createDraftCommands } from './commands/draftCommands';
 import { JobRunner } from './commands/jobRunner';
 import { createModelCommands } from './commands/modelCommands';
 import { SampleDocument } from './commands/sampleDocument';
+import { createRecipeCommands } from './commands/recipeCommands';
 import { createTaskCommands } from './commands/taskCommands';
 import { createViewCommands } from './commands/viewCommands';
 import { BudgetGate } from './host/budgetGate';
@@ -75,6 +76,7 @@ export function createEngine(options: EngineOptions): Engine {
     agentTool: createAgentTool({ runner, desk, prover, syntax }),
     commands: {
       ...createTaskCommands({ runner, desk, prover, syntax, demo, sample: new SampleDocument() }),
+      ...createRecipeCommands(),
       ...createDraftCommands({ desk, prover }),
       ...createViewCommands({ registry, panel, book }),
       ...createAccountCommands({ credentials, connections, panel, demo }, context.subscriptions),

@@ -9,6 +9,7 @@ export const COMMANDS = [
   'delegate.extractFromSelection',
   'delegate.draftRefactor',
   'delegate.runTask',
+  'delegate.newRecipe',
   'delegate.applyDraft',
   'delegate.applyVerifiedDraft',
   'delegate.applyDoubtfulDraft',

@@ -1,7 +1,7 @@
 import * as vscode from 'vscode';
 
 /** Code to try a task on. Its function ends in an `if` around its work: a refactor has a purpose. */
-const SAMPLE = `/** A sample to try Delegate on. It is nobody's file: change it as you like. */
+const SAMPLE = `// A sample for Delegate
 interface Order {
   readonly id: string;
   readonly isPaid: boolean;
@@ -27,11 +27,17 @@ function printReceipt(order: Order, print: (line: string) => void): void {
 export class SampleDocument {
   #uri: vscode.Uri | null = null;
 
-  /** Shows the sample, the same one again while it is open, with its function selected. */
+  /**
+   * Shows the sample, the same one again while it is open, with its function selected; beside what
+   * is open, such as a walkthrough.
+   */
   async open(): Promise<vscode.TextEditor> {
     const document = this.#opened() ?? (await createSample());
     this.#uri = document.uri;
-    const editor = await vscode.window.showTextDocument(document, { preview: false });
+    const editor = await vscode.window.showTextDocument(document, {
+      preview: false,
+      viewColumn: isGroupTaken() ? vscode.ViewColumn.Beside : vscode.ViewColumn.Active,
+    });
     const start = document.getText().indexOf('function ');
     if (editor.selection.isEmpty && start >= 0) {
       const end = document.positionAt(document.getText().trimEnd().length);
@@ -46,6 +52,12 @@ export class SampleDocument {
       (document) => !document.isClosed && document.uri.toString() === uri,
     );
   }
+}
+
+/** Whether something other than text is in front; a text editor there is blank. */
+function isGroupTaken(): boolean {
+  const { activeTab } = vscode.window.tabGroups.activeTabGroup;
+  return activeTab !== undefined && !(activeTab.input instanceof vscode.TabInputText);
 }
 
 async function createSample(): Promise<vscode.TextDocument> {

@@ -61,7 +61,7 @@ suite('A new user without a key, in an empty window', () => {
     await workbench.screenshot('new-user-5-draft');
     const right = await workbench.diff.text('modified');
     await workbench.editor.clickTitleAction('Apply draft');
-    await workbench.editor.waitForTab('Untitled-1');
+    await workbench.editor.waitForTab('// A sample for Delegate');
     const text = await workbench.editor.text();
     assert.match(text, /if \(!order\.isPaid\)/);
     assert.ok(text.includes(right));
@@ -86,7 +86,10 @@ suite('A new user without a key, in an empty window', () => {
     await workbench.runCommand('Delegate: Stop the offline demo');
     await workbench.notifications.waitFor(/demo is off/);
     await workbench.clearNotifications();
+    // The sample is in the second group, beside the walkthrough.
+    await workbench.page.keyboard.press('Control+2');
     await workbench.editor.focus();
+    await workbench.editor.selectAll();
     const written = workbench.outputText(OUTPUT_CHANNEL_NAME).length;
     await workbench.runCommand('Delegate: Summarize selection');
     assert.deepEqual(await workbench.notifications.buttons(/needs an OpenRouter key/), [
