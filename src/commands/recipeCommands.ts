@@ -8,6 +8,10 @@ export function createRecipeCommands(): { readonly 'delegate.newRecipe': () => P
 /** Writes a commented template into the workspace and opens it; a file that is there is only opened. */
 async function newRecipe(): Promise<void> {
   const { l10n } = vscode;
+  if (!vscode.workspace.isTrusted) {
+    await offerTrust();
+    return;
+  }
   const folder = await pickFolder();
   if (!folder) return;
   const name = await vscode.window.showInputBox({
@@ -25,6 +29,16 @@ async function newRecipe(): Promise<void> {
     await vscode.workspace.fs.writeFile(uri, Buffer.from(RECIPE_TEMPLATE));
   }
   await vscode.window.showTextDocument(uri, { preview: false });
+}
+
+/** A recipe would not be offered in a workspace that is not trusted; nothing is written there. */
+async function offerTrust(): Promise<void> {
+  const manage = vscode.l10n.t('Manage workspace trust');
+  const answer = await vscode.window.showInformationMessage(
+    vscode.l10n.t('Recipes work in trusted workspaces only.'),
+    manage,
+  );
+  if (answer === manage) await vscode.commands.executeCommand('workbench.trust.manage');
 }
 
 async function pickFolder(): Promise<vscode.WorkspaceFolder | undefined> {

@@ -1,34 +1,12 @@
 import * as vscode from 'vscode';
-
-/** Code to try a task on. Its function ends in an `if` around its work: a refactor has a purpose. */
-const SAMPLE = `// A sample for Delegate
-interface Order {
-  readonly id: string;
-  readonly isPaid: boolean;
-  readonly lines: readonly { readonly name: string; readonly price: number; count: number }[];
-}
-
-function printReceipt(order: Order, print: (line: string) => void): void {
-  // TODO: use the customer's currency.
-  if (order.isPaid) {
-    let total = 0;
-    print('Receipt ' + order.id);
-    for (const line of order.lines) {
-      const amount = line.price * line.count;
-      total += amount;
-      print(line.count + ' x ' + line.name + ': ' + amount.toFixed(2));
-    }
-    print('Total: ' + total.toFixed(2));
-  }
-}
-`;
+import { SAMPLE_CODE } from './sampleCode';
 
 /** The one sample document of a window, opened when a task has no text to work on. */
 export class SampleDocument {
   #uri: vscode.Uri | null = null;
 
   /**
-   * Shows the sample, the same one again while it is open, with its function selected; beside what
+   * Shows the sample, the same one again while it is open, with its functions selected; beside what
    * is open, such as a walkthrough.
    */
   async open(): Promise<vscode.TextEditor> {
@@ -61,5 +39,5 @@ function isGroupTaken(): boolean {
 }
 
 async function createSample(): Promise<vscode.TextDocument> {
-  return vscode.workspace.openTextDocument({ language: 'typescript', content: SAMPLE });
+  return vscode.workspace.openTextDocument({ language: 'typescript', content: SAMPLE_CODE });
 }

@@ -45,8 +45,7 @@ export function createTaskCommands(options: TaskCommandOptions): {
     'delegate.reformatSelection': () => start(plainJob('reformat')),
     'delegate.extractFromSelection': (given) =>
       ask(() => askExtractJob(box, readJobArguments(given))),
-    'delegate.draftRefactor': (given) =>
-      ask(() => askRefactorJob(box, readJobArguments(given))),
+    'delegate.draftRefactor': (given) => ask(() => askRefactorJob(box, readJobArguments(given))),
     'delegate.runTask': async (given) => {
       const { instruction } = readJobArguments(given);
       await start(instruction === null ? await pickTask(box) : freeJob(instruction));
