@@ -10,12 +10,13 @@ export class SampleDocument {
    * is open, such as a walkthrough.
    */
   async open(): Promise<vscode.TextEditor> {
-    const document = this.#opened() ?? (await createSample());
+    const document = this.#opened() ?? (await createBlank());
     this.#uri = document.uri;
     const editor = await vscode.window.showTextDocument(document, {
       preview: false,
       viewColumn: isGroupTaken() ? vscode.ViewColumn.Beside : vscode.ViewColumn.Active,
     });
+    if (document.getText().trim() === '') await fill(editor);
     const start = document.getText().indexOf('function ');
     if (editor.selection.isEmpty && start >= 0) {
       const end = document.positionAt(document.getText().trimEnd().length);
@@ -38,6 +39,14 @@ function isGroupTaken(): boolean {
   return activeTab !== undefined && !(activeTab.input instanceof vscode.TabInputText);
 }
 
-async function createSample(): Promise<vscode.TextDocument> {
-  return vscode.workspace.openTextDocument({ language: 'typescript', content: SAMPLE_CODE });
+/** Blank until it is shown: VS Code opens a tab of its own for text that no editor shows yet. */
+async function createBlank(): Promise<vscode.TextDocument> {
+  return vscode.workspace.openTextDocument({ language: 'typescript' });
+}
+
+async function fill(editor: vscode.TextEditor): Promise<void> {
+  const { document } = editor;
+  const all = document.validateRange(new vscode.Range(0, 0, document.lineCount, 0));
+  await editor.edit((edit) => edit.replace(all, SAMPLE_CODE));
+  editor.selection = new vscode.Selection(0, 0, 0, 0);
 }

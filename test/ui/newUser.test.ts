@@ -11,6 +11,8 @@ const CONNECT = 'Sign in, or try it offline';
 const SUMMARY = 'Get your first summary';
 const REFACTOR = 'Draft your first refactoring';
 const COST = 'Read what it cost';
+/** An untitled document is called by its first line. */
+const SAMPLE_TAB = '// A sample for Delegate';
 
 /** The first results should keep the promise: done, and not dearer than without delegating. */
 function assertGoodImpression(closing: string): void {
@@ -68,7 +70,7 @@ suite('A new user without a key, in an empty window', () => {
     await workbench.screenshot('new-user-5-draft');
     const right = await workbench.diff.text('modified');
     await workbench.editor.clickTitleAction('Apply draft');
-    await workbench.editor.waitForTab('// A sample for Delegate');
+    await workbench.editor.waitForTab(SAMPLE_TAB);
     const text = await workbench.editor.text();
     assert.match(text, /if \(!order\.isPaid\)/);
     assert.ok(text.includes(right));
@@ -83,8 +85,10 @@ suite('A new user without a key, in an empty window', () => {
     );
     await workbench.statusBar.click(STATUS_BAR_ID);
     await workbench.walkthrough.waitDone(COST);
+    await workbench.editor.waitForTab('Delegate: cost');
     await workbench.screenshot('new-user-7-cost');
-    await workbench.escape();
+    await workbench.runCommand('View: Close Editor');
+    await workbench.editor.waitForTab(SAMPLE_TAB);
     assert.deepEqual(await workbench.walkthrough.done(), [CONNECT, SUMMARY, REFACTOR, COST]);
   });
 
@@ -93,8 +97,8 @@ suite('A new user without a key, in an empty window', () => {
     await workbench.runCommand('Delegate: Stop the offline demo');
     await workbench.notifications.waitFor(/demo is off/);
     await workbench.clearNotifications();
-    // The sample is in the second group, beside the walkthrough.
-    await workbench.page.keyboard.press('Control+2');
+    // The sample is in front since the page of the costs is closed.
+    await workbench.editor.waitForTab(SAMPLE_TAB);
     await workbench.editor.focus();
     await workbench.editor.selectAll();
     const written = workbench.outputText(OUTPUT_CHANNEL_NAME).length;

@@ -3,6 +3,12 @@ import { poll } from '../../support/poll';
 import type { PageElement } from './pageElement';
 import { clean } from './quickInput';
 
+/** A step's element in the page, which notes that a script has focused it. */
+interface FocusSpy extends PageElement {
+  focus: () => void;
+  wasFocused?: boolean;
+}
+
 /** The welcome page with its walkthroughs, and the walkthrough that is open there. */
 export class Walkthrough {
   private readonly page: Page;
@@ -39,9 +45,24 @@ export class Walkthrough {
     });
   }
 
-  /** Opens a step. The first one that is not done is open already. */
+  /**
+   * Opens a step. The page gives it the focus by a timer, faster than a user goes on but slower than
+   * a test: a box that is open by then would lose the focus. So this waits for that call.
+   */
   async select(title: string): Promise<void> {
-    await this.steps().filter({ hasText: title }).first().click();
+    const step = this.steps().filter({ hasText: title }).first();
+    await step.evaluate((element: FocusSpy) => {
+      const focus = element.focus.bind(element);
+      element.wasFocused = false;
+      element.focus = () => {
+        focus();
+        element.wasFocused = true;
+      };
+    });
+    await step.click();
+    await poll('the focus in the step', () =>
+      step.evaluate((element: FocusSpy) => element.wasFocused === true),
+    );
   }
 
   /** Clicks a button of the step that is open. */
