@@ -60,7 +60,7 @@ function askRefactorInstruction(box: InstructionBox): Promise<string | null> {
     placeholder: vscode.l10n.t('What should change? For example: rename total to sum'),
     suggestions: [
       vscode.l10n.t('Use early returns'),
-      vscode.l10n.t('Replace repeated values by constants'),
+      vscode.l10n.t('Extract the repeated string into a constant'),
       vscode.l10n.t('Remove debug output'),
     ],
   });

@@ -19,7 +19,7 @@ interface Order {
   readonly lines: readonly OrderLine[];
 }
 
-type Print = (line: string) => void;
+type Write = (line: string) => void;
 
 function parseOrderLine(text: string): OrderLine | null {
   const [name = '', price = '', count = ''] = text.split(';').map((part) => part.trim());
@@ -63,28 +63,28 @@ function grossAmount(order: Order): number {
   return (netAmount(order) - discountOf(order)) * 1.19;
 }
 
-function printReceipt(order: Order, print: Print): void {
+function printReceipt(order: Order, write: Write): void {
   // TODO: use the customer's currency.
   if (order.isPaid) {
-    print('Receipt ' + order.id + ' for ' + order.customer);
+    write('Receipt ' + order.id + ' for ' + order.customer);
     for (const { name, unitPrice, count } of order.lines) {
-      print(count + ' x ' + name + ': ' + (unitPrice * count).toFixed(2));
+      write(count + ' x ' + name + ': ' + (unitPrice * count).toFixed(2) + ' EUR');
     }
     const discount = discountOf(order);
     if (discount > 0) {
-      print('Discount: -' + discount.toFixed(2));
+      write('Discount: -' + discount.toFixed(2) + ' EUR');
     }
     const tax = (netAmount(order) - discount) * 0.19;
-    print('Tax: ' + tax.toFixed(2));
-    print('Total: ' + grossAmount(order).toFixed(2));
+    write('Tax: ' + tax.toFixed(2) + ' EUR');
+    write('Total: ' + grossAmount(order).toFixed(2) + ' EUR');
   }
 }
 
-function printReminder(order: Order, print: Print): void {
+function printReminder(order: Order, write: Write): void {
   if (!order.isPaid) {
-    print('Dear ' + order.customer + ',');
-    print('your order ' + order.id + ' is waiting for its payment.');
-    print('Please send ' + grossAmount(order).toFixed(2) + ' within 14 days.');
+    write('Dear ' + order.customer + ',');
+    write('your order ' + order.id + ' is waiting for its payment.');
+    write('Please send ' + grossAmount(order).toFixed(2) + ' EUR' + ' within 14 days.');
   }
 }
 
@@ -98,15 +98,15 @@ function unitsByName(orders: readonly Order[]): Map<string, number> {
   return units;
 }
 
-function printReport(orders: readonly Order[], print: Print): void {
+function printReport(orders: readonly Order[], write: Write): void {
   if (orders.length > 0) {
     const paid = orders.filter((order) => order.isPaid);
     const revenue = paid.reduce((sum, order) => sum + grossAmount(order), 0);
-    print('Orders: ' + orders.length + ', paid: ' + paid.length);
-    print('Revenue: ' + revenue.toFixed(2));
+    write('Orders: ' + orders.length + ', paid: ' + paid.length);
+    write('Revenue: ' + revenue.toFixed(2) + ' EUR');
     const ranking = [...unitsByName(paid)].sort((a, b) => b[1] - a[1]);
     for (const [name, count] of ranking.slice(0, 10)) {
-      print(count + ' x ' + name);
+      write(count + ' x ' + name);
     }
   }
 }

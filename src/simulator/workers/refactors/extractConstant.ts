@@ -5,7 +5,7 @@ import { CannotDoError } from '../workerJob';
 import { applyEdits } from './edits';
 
 const REQUEST =
-  /\b(?:extract|introduce|pull out|move)\b.*\b(?:constant|const|literal|magic|string|number)/i;
+  /\b(?:extract|introduce|pull out|move)\b.*\b(?:constant|const|literal|magic|string|number)|\bkonstante\b.*\bherauszieh/i;
 const CAPITALS = /\b[A-Z][A-Z\d]*(?:_[A-Z\d]+)*\b/g;
 const NAMED = /\b(?:as|into|named|called|constant)\s+[`'"]?([a-z]+[A-Z]\w*)/;
 const NUMBER = /^\d[\d_.]*(?:[eE][+-]?\d+)?[uUlLfFn]*$/;

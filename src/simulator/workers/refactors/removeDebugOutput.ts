@@ -1,7 +1,8 @@
 import type { Refactor } from '../refactor';
 import { applyEdits } from './edits';
 
-const REQUEST = /\b(?:remove|delete|drop|strip)\b.*\b(?:console|debug|log(?:ging|s)?|print\w*)\b/i;
+const REQUEST =
+  /\b(?:remove|delete|drop|strip)\b.*\b(?:console|debug|log(?:ging|s)?|print\w*)\b|\bdebug-ausgaben entfern/i;
 const STATEMENT =
   /^[ \t]*(?:console\.(?:log|debug|trace)|System\.out\.print(?:ln)?|fmt\.Print(?:ln|f)?|print|puts|debugger|printf|dbg!|println!)\s*(?:\(.*\))?\s*;?[ \t]*(?:\n|$)/gm;
 
