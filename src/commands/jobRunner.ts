@@ -83,8 +83,9 @@ export class JobRunner {
   async run(job: Job, source: JobSource, hooks: JobHooks): Promise<FinishedJob | null> {
     for (const uri of source.files) if (await isIgnored(uri)) return null;
     if (!(await isSizeAccepted(source))) return null;
-    const connection = await this.#options.connections.openWithKey(() =>
-      hooks.again({ integrated: false, maxOutputTokens: null }),
+    const { again } = hooks;
+    const connection = await this.#options.connections.openWithKey(
+      again && (() => again({ integrated: false, maxOutputTokens: null })),
     );
     if (!connection) return null;
     const masked = this.#mask(this.#request(job, source, connection), source);
@@ -98,7 +99,7 @@ export class JobRunner {
     if (lost > 0) warnOfLostSecrets(lost);
     if (result.status === 'completed') noteResult(job.task.id);
     if (result.error && !(result.error instanceof DeclinedError)) {
-      void showError(result.error, hooks.again ? { again: hooks.again } : {});
+      void showError(result.error, again ? { again } : {});
     }
     return { job, source, result, maskedResult, isDemo: connection.isDemo };
   }
