@@ -26,13 +26,15 @@ function sideUri(scheme: string, draft: Draft): vscode.Uri {
   const name = path.posix.basename(vscode.Uri.parse(file).path) || 'draft';
   // With a notebook's ending the editor would compare notebooks and not texts.
   const isNotebook = draft.notebookUri !== undefined || name.endsWith('.ipynb');
-  return vscode.Uri.from({ scheme, path: `/${draft.id}/${name}${isNotebook ? ' cell' : ''}` });
+  // Not in the path, which the editor shows above the text.
+  const authority = draft.id;
+  return vscode.Uri.from({ scheme, authority, path: `/${name}${isNotebook ? ' cell' : ''}` });
 }
 
 /** @returns the draft's id; null for other addresses. */
 export function draftIdOf(uri: vscode.Uri): string | null {
   if (uri.scheme !== DRAFT_SCHEME && uri.scheme !== SENT_SCHEME) return null;
-  return uri.path.split('/')[1] ?? null;
+  return uri.authority === '' ? null : uri.authority;
 }
 
 /** What the right side shows. */

@@ -59,7 +59,8 @@ export class Transcript {
         : `~${formatUsd(estimate.lowNanoUsd)}–${formatUsd(estimate.highNanoUsd)}`,
       this.#routeWords(start),
     ];
-    if (maskedSecrets > 0) parts.push(this.#l10n.t('{0} values masked', maskedSecrets));
+    if (maskedSecrets === 1) parts.push(this.#l10n.t('1 value masked'));
+    if (maskedSecrets > 1) parts.push(this.#l10n.t('{0} values masked', maskedSecrets));
     return this.#line(this.#l10n.t('estimate: {0}', parts.join(' · ')));
   }
 

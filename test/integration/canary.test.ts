@@ -179,7 +179,7 @@ suite('canaries', () => {
     assert.ok(left.length > 0, 'partial answers are kept');
     for (const file of left) {
       const id = path.basename(file, '.json');
-      const uri = vscode.Uri.from({ scheme: DRAFT_SCHEME, path: `/${id}/x.ts` });
+      const uri = vscode.Uri.from({ scheme: DRAFT_SCHEME, authority: id, path: '/x.ts' });
       await vscode.commands.executeCommand('delegate.discardDraft', uri);
     }
     await poll('drafts to be gone', () => filesWith(drafts, content).length === 0, {

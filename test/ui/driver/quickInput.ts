@@ -33,6 +33,18 @@ export class QuickInput {
     await this.input().fill(text);
   }
 
+  /**
+   * Opens the palette and types into it. It goes away by itself when something else takes the
+   * focus, as a notice about the extension host does, so it is opened until it stays.
+   */
+  async openPalette(text: string): Promise<void> {
+    await poll('the palette', async () => {
+      await this.page.keyboard.press('F1');
+      await this.input().fill(text, { timeout: 2000 });
+      return true;
+    });
+  }
+
   /** Confirms the text or the focused row. */
   async accept(): Promise<void> {
     await this.page.keyboard.press('Enter');

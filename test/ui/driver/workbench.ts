@@ -99,15 +99,13 @@ export class Workbench {
 
   /** Runs a command from the palette; the title as it is shown, category included. */
   async runCommand(title: string): Promise<void> {
-    await this.page.keyboard.press('F1');
-    await this.quickInput.type(`>${title}`);
+    await this.quickInput.openPalette(`>${title}`);
     await this.quickInput.pick(title);
   }
 
   /** Whether the palette offers a command, by its title with category. */
   async hasCommand(title: string): Promise<boolean> {
-    await this.page.keyboard.press('F1');
-    await this.quickInput.type(`>${title}`);
+    await this.quickInput.openPalette(`>${title}`);
     const labels = await poll('rows in the palette', async () => {
       const drawn = await this.quickInput.labels();
       return drawn.length > 0 && drawn;
@@ -125,8 +123,7 @@ export class Workbench {
 
   /** All titles that the palette offers and that begin with `prefix`. */
   async offeredCommands(prefix: string): Promise<string[]> {
-    await this.page.keyboard.press('F1');
-    await this.quickInput.type(`>${prefix}`);
+    await this.quickInput.openPalette(`>${prefix}`);
     const labels = await this.quickInput.allLabels();
     await this.quickInput.cancel();
     await this.quickInput.waitClosed();
