@@ -183,11 +183,18 @@ export class JobRunner {
       const restored = masked.restoreResult(raw);
       panel.append(transcript.closing(restored.result, isDemo));
       await book.settle(restored.result, gate.reservation(), isDemo);
+      if (restored.result.status === 'completed') {
+        progress.closeWith(transcript.closingWords(restored.result, isDemo));
+      } else {
+        progress.close();
+      }
       return { ...restored, maskedResult: raw };
+    } catch (error) {
+      progress.close();
+      throw error;
     } finally {
       listener?.dispose();
       remove();
-      progress.close();
     }
   }
 

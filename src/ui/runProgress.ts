@@ -1,15 +1,21 @@
 import * as vscode from 'vscode';
+import { systemClock } from '../common/clock';
 import type { RunEvent } from '../delegation/run';
 
-/**
- * Shows a run as a progress notification with Cancel; screen readers announce its messages.
- *
- * @returns how to tell it news, and how to close it.
- */
-export function showRunProgress(
-  title: string,
-  onCancel: () => void,
-): { readonly report: (event: RunEvent) => void; readonly close: () => void } {
+/** The editor hands messages on at most every 100 ms, and a closed notification says nothing. */
+const LAST_WORDS_MS = 1500;
+/** Every message is read aloud, so signs of life are told as rarely as in the panel. */
+const HEARTBEAT_MS = 10_000;
+
+export interface RunProgress {
+  readonly report: (event: RunEvent) => void;
+  /** Says how the run ended for a moment, then closes. */
+  readonly closeWith: (words: string) => void;
+  readonly close: () => void;
+}
+
+/** Shows a run as a progress notification with Cancel; screen readers announce its messages. */
+export function showRunProgress(title: string, onCancel: () => void): RunProgress {
   let close: () => void = () => undefined;
   let progress: vscode.Progress<{ message?: string }> | null = null;
   const closed = new Promise<void>((resolve) => {
@@ -27,9 +33,19 @@ export function showRunProgress(
       return closed;
     },
   );
+  let heartbeats = -1;
   return {
     close,
+    closeWith: (words) => {
+      progress?.report({ message: words });
+      systemClock.after(LAST_WORDS_MS, close);
+    },
     report: (event) => {
+      if (event.type === 'heartbeat-received') {
+        const told = heartbeats;
+        heartbeats = Math.floor(event.waitingMs / HEARTBEAT_MS);
+        if (heartbeats === told) return;
+      }
       const message = progressMessage(event);
       if (message !== null) progress?.report({ message });
     },

@@ -49,6 +49,7 @@ suite('Text tasks', () => {
       const { section, closing, entry } = await seeRun(stage(), () =>
         workbench.editor.rightClick('Delegate', 'Summarize selection'),
       );
+      await workbench.waitForAnnouncement(/Delegate: Summarize.*done · .*\$/);
       assert.match(section, /^- alive · waiting \d+ s$/m);
       assert.match(section, /^- delegated: \S+ → \S+$/m);
       assert.match(section, /^- outcome: \S+ · ok · [\d.]+ s$/m);

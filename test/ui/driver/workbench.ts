@@ -130,6 +130,16 @@ export class Workbench {
     return labels.filter((label) => label.startsWith(prefix));
   }
 
+  /** Waits until the editor has told screen readers something that matches. */
+  async waitForAnnouncement(pattern: RegExp): Promise<string> {
+    const regions = this.page.locator('.monaco-aria-container > div');
+    return poll(
+      `an announcement like ${String(pattern)}`,
+      async () => (await regions.allTextContents()).find((text) => pattern.test(text)),
+      { found: async () => (await regions.allTextContents()).join(' | ') },
+    );
+  }
+
   /** Takes all notifications away. */
   async clearNotifications(): Promise<void> {
     await this.runCommand('Notifications: Clear All Notifications');
