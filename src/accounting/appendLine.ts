@@ -19,6 +19,14 @@ export class LedgerWriteError extends DelegateError {
 }
 
 /**
+ * Whether an error is that of a full disk. Its code tells: the ledger and those who book into it are
+ * in chunks of their own, each with a class of its own.
+ */
+export function isLedgerWriteError(error: unknown): boolean {
+  return error instanceof Error && 'code' in error && error.code === 'ledger-write';
+}
+
+/**
  * Adds a line by one write at the end of the file, whoever else writes there.
  *
  * When the file ends in a torn line, as after a crash or a full disk, the new one starts on a line

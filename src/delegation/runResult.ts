@@ -51,13 +51,18 @@ function resultBase(
   };
 }
 
-/** The answer as far as it can be put together; without any marker, the outcomes come after it. */
+/** The answer as far as it can be put together; outcomes that no marker names come after it. */
 function partialAnswer({ splicer, outcomes }: Attempt, prepared: PreparedRun): string {
   splicer.end();
   const { segments } = splicer;
   const text = renderSegments(segments, outcomes);
-  if (segments.some((segment) => segment.type === 'outcome')) return text;
-  const unnamed = joinedOutcomes(outcomes, prepared.tasks);
+  const named = new Set(
+    segments.map((segment) => (segment.type === 'outcome' ? segment.taskName : null)),
+  );
+  const unnamed = joinedOutcomes(
+    outcomes,
+    prepared.tasks.filter(({ taskName }) => !named.has(taskName)),
+  );
   return [text, unnamed].filter((piece) => piece.trim() !== '').join('\n\n');
 }
 

@@ -1,5 +1,5 @@
 import * as vscode from 'vscode';
-import { LedgerWriteError } from '../accounting/appendLine';
+import { isLedgerWriteError } from '../accounting/appendLine';
 import { entryFromRecord } from '../accounting/entryFromRecord';
 import type { Reservation } from '../accounting/reservations';
 import { formatRoutingLine } from '../accounting/routingLog';
@@ -32,7 +32,7 @@ export class RunBook implements vscode.Disposable {
     try {
       await reservation?.settle(entry);
     } catch (error) {
-      if (!(error instanceof LedgerWriteError)) throw error;
+      if (!isLedgerWriteError(error)) throw error;
       void vscode.window.showWarningMessage(
         vscode.l10n.t(
           'The ledger could not be written, perhaps because the disk is full. The run is kept in memory and written with the next one.',

@@ -147,6 +147,8 @@ function describeOpenRouterError(error: OpenRouterError, l10n: Localization): Er
     case 'interrupted':
       return describeInterruption(error, said, l10n);
     case 'unexpected-answer':
+      // Only the API gives generation ids: the answer is its own, and damaged.
+      if (error.generationId !== null) return describeDamage(l10n);
       return {
         message: l10n.t(
           'The answer did not come from the OpenRouter API. A proxy or a wrong address in delegate.api.baseUrl can cause this.',
@@ -252,6 +254,15 @@ function describeInterruption(error: OpenRouterError, said: string, l10n: Locali
         actions,
       };
   }
+}
+
+function describeDamage(l10n: Localization): ErrorText {
+  return {
+    message: l10n.t(
+      'A part of the answer cannot be read. What had arrived is in the output; it may have been billed. If it happens again, a proxy may be the cause.',
+    ),
+    actions: ['run-again', 'test-connection', 'show-output'],
+  };
 }
 
 /** The API's own words as a sentence part, shortened; empty when there are none. */

@@ -33,6 +33,8 @@ export class Transcript {
   #answerHasStarted = false;
   #fenceIsOpen = false;
   #lineIsOpen = false;
+  /** The answer's pieces, to know at the end what of it was not shown. */
+  readonly #shown: string[] = [];
 
   /** @param fenceLanguage language of the answer when it is code; null when it is Markdown itself. */
   constructor(l10n: Localization, fenceLanguage: string | null = null) {
@@ -89,9 +91,34 @@ export class Transcript {
     return this.#line(text);
   }
 
+  /** The last line, after what a run without a result had brought and not shown. */
   closing(result: RunResult, isDemo: boolean): string {
+    const rest = this.#unshown(result);
     const gap = this.#answerHasStarted ? '\n' : '';
-    return `${this.#endLine()}${gap}- ${this.closingWords(result, isDemo)}\n`;
+    return `${rest}${this.#endLine()}${gap}- ${this.closingWords(result, isDemo)}\n`;
+  }
+
+  /** Outcomes that no marker let show were paid for all the same, and a marker alone tells why. */
+  #unshown({ status, partialAnswer, rawAnswer, error }: RunResult): string {
+    if (status !== 'failed' && status !== 'cancelled') return '';
+    const shown = this.#shown.join('');
+    const rest = partialAnswer.startsWith(shown)
+      ? partialAnswer.slice(shown.length)
+      : partialAnswer;
+    // A job that was declined is explained without its marker.
+    const raw = error?.code === 'answer-declined' ? '' : rawAnswer.trim();
+    const told = shown + rest;
+    return (
+      (shown.includes(rest.trim()) ? '' : this.#block(this.#l10n.t('had arrived besides:'), rest)) +
+      (told.includes(raw) ? '' : this.#block(this.#l10n.t('the orchestrator’s own words:'), raw))
+    );
+  }
+
+  /** Text of its own under a line; code or a marker in it must not be taken for Markdown. */
+  #block(title: string, text: string): string {
+    const fence = `${FENCE}${this.#fenceLanguage ?? ''}`;
+    this.#answerHasStarted = true;
+    return `${this.#line(title)}\n${fence}\n${text.replace(/^\s*\n|\s+$/g, '')}\n${FENCE}\n`;
   }
 
   /** Such as `done · 14.2 s · $0.0061 · …`; of a run that was not sent without a bill. */
@@ -196,6 +223,7 @@ export class Transcript {
     if (text === '') return '';
     const opening = this.#answerHasStarted ? '' : this.#openAnswer();
     this.#answerHasStarted = true;
+    this.#shown.push(text);
     this.#lineIsOpen = !text.endsWith('\n');
     return opening + text;
   }

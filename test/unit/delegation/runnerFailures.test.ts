@@ -34,7 +34,7 @@ suite('run that ends without a result', () => {
     ]);
     assert.equal(codeOf(result), 'outcome-unknown');
     assert.match(result.rawAnswer, /^Done \[\[outcome:/);
-    assert.equal(result.partialAnswer, 'Done ');
+    assert.equal(result.partialAnswer, 'Done \n\nAn outcome.');
   });
 
   test('outcome that the stream never shows', async () => {

@@ -26,3 +26,16 @@ suite('messages about credit', () => {
     }
   });
 });
+
+suite('messages about answers that cannot be read', () => {
+  const at = (generationId: string | null): string =>
+    describeError(
+      new OpenRouterError('unexpected-answer', 'x', { reason: 'invalid-json', generationId }),
+      plainEnglish,
+    ).message;
+
+  test('of the API itself are told apart from pages of somebody else', () => {
+    assert.match(at('gen-1'), /^A part of the answer cannot be read/);
+    assert.match(at(null), /did not come from the OpenRouter API/);
+  });
+});

@@ -206,6 +206,38 @@ suite('Transcript', () => {
     );
   });
 
+  const failed: RunResult = { ...completed, status: 'failed', outcome: null };
+
+  test('a run without a result shows what had arrived besides, and the raw answer', () => {
+    const text = transcript();
+    const all = [
+      text.event({ type: 'answer-delta', text: 'Done: ' }, 0),
+      text.closing(
+        {
+          ...failed,
+          rawAnswer: 'Done: [[outcome:abcdefgh:other]]',
+          partialAnswer: 'Done: \n\nIt adds numbers.',
+        },
+        false,
+      ),
+    ].join('');
+    assert.match(
+      all,
+      /^\nDone: \n- had arrived besides:\n\n`````\nIt adds numbers\.\n`````\n- the orchestrator’s own words:\n\n`````\nDone: \[\[outcome:abcdefgh:other\]\]\n`````\n\n- failed · /,
+    );
+  });
+
+  test('what is shown already is not said again, nor anything of a run that has a result', () => {
+    const text = transcript();
+    text.event({ type: 'answer-delta', text: 'Half an answ' }, 0);
+    const half = { rawAnswer: 'Half an answ', partialAnswer: 'Half an answ' };
+    assert.match(text.closing({ ...failed, ...half }, false), /^\n\n- failed · [^\n]*\n$/);
+    const twice = { rawAnswer: 'Half an answ', partialAnswer: 'Half an answ\n\nan answ' };
+    assert.match(text.closing({ ...failed, ...twice }, false), /^\n- failed · [^\n]*\n$/);
+    const whole = { rawAnswer: '[[outcome:abcdefgh:summarize]]', partialAnswer: 'It adds.' };
+    assert.match(transcript().closing({ ...completed, ...whole }, false), /^- done · [^\n]*\n$/);
+  });
+
   test('shows code as code, also when lines interrupt it', () => {
     const text = new Transcript(plainEnglish, 'go');
     const all = [

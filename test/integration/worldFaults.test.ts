@@ -1,0 +1,240 @@
+import assert from 'node:assert/strict';
+import fs from 'node:fs';
+import net from 'node:net';
+import path from 'node:path';
+import * as vscode from 'vscode';
+import { OUTPUT_CHANNEL_NAME } from '../../src/manifest';
+import type { FaultName } from '../../src/simulator/faults/faults';
+import { globalStorage, readLedger } from '../host/ledgerFiles';
+import { readOutputChannel } from '../host/outputFiles';
+import { listen } from '../support/listen';
+import { poll } from '../support/poll';
+import { MemoryFile } from './support/memoryFile';
+import { useMessages } from './support/messages';
+import { ledgerEntries, openDraftUri, openText, useSimulator, withSettings } from './support/stage';
+
+const code = `export function second(total: number): number {
+  const step = 2;
+  return total + step;
+}
+`;
+const renamed = code.replaceAll('total', 'sum');
+const rename = { instruction: 'rename total to sum' };
+
+suite('faults around a run', () => {
+  let fault: FaultName | null = null;
+  const simulator = useSimulator({
+    pacing: { heartbeatMs: 20, orchestratorMs: 0, workerMs: 400, deltaMs: 0 },
+    faults: ({ path: requested }) => (requested.endsWith('/responses') ? fault : null),
+  });
+  const messages = useMessages();
+  const userData = process.env['DELEGATE_TEST_USER_DATA'] ?? assert.fail('no user data folder');
+
+  setup(() => {
+    messages.length = 0;
+    simulator().reset();
+  });
+  teardown(() => {
+    fault = null;
+  });
+
+  async function summarize(): Promise<vscode.TextDocument> {
+    const { document } = await openText(code, { extension: 'ts' });
+    await vscode.commands.executeCommand('delegate.summarizeSelection');
+    return document;
+  }
+
+  /** Summarizes with the API somewhere else. @returns the one message. */
+  async function summarizeAt(baseUrl: string): Promise<string> {
+    const saved = process.env['OPENROUTER_BASE_URL'];
+    process.env['OPENROUTER_BASE_URL'] = baseUrl;
+    const booked = readLedger(userData).length;
+    try {
+      const document = await summarize();
+      assert.equal(document.getText(), code);
+    } finally {
+      process.env['OPENROUTER_BASE_URL'] = saved;
+    }
+    assert.equal(readLedger(userData).length, booked, 'nothing was sent, nothing is owed');
+    assert.equal(messages.length, 1, messages.join('\n'));
+    return messages[0] ?? '';
+  }
+
+  test('connection refused', async () => {
+    const server = net.createServer();
+    const { port, close } = await listen(server);
+    await close();
+    const message = await summarizeAt(`http://127.0.0.1:${port}/api/v1`);
+    assert.match(message, /cannot be reached \(ECONNREFUSED\).* "Test connection" "Run again"/);
+  });
+
+  test('DNS failure', async () => {
+    const message = await summarizeAt('https://no-such-host.invalid/api/v1');
+    assert.match(message, /\((ENOTFOUND|EAI_AGAIN)\).* "Test connection"/);
+  });
+
+  test('connect timeout', async () => {
+    const open = new Set<net.Socket>();
+    const server = net.createServer((socket) => {
+      open.add(socket);
+      socket.once('close', () => open.delete(socket)).resume();
+    });
+    const { port, close } = await listen(server);
+    try {
+      await withSettings({ 'stream.connectTimeoutSeconds': 1 }, async () => {
+        const message = await summarizeAt(`https://127.0.0.1:${port}/api/v1`);
+        assert.match(message, /did not answer in time.* "Test connection" "Run again"/);
+      });
+      await poll('the connections to be given up', () => open.size === 0);
+    } finally {
+      await close();
+    }
+  });
+
+  const stages: readonly (readonly [string, FaultName | null, () => boolean])[] = [
+    ['before an answer begins', 'no-headers', () => isAsked()],
+    ['while a worker writes', null, () => panelSays(/delegated: /)],
+    ['while the answer comes', 'heartbeats-after-text', () => panelSays(/\nThe selectio/)],
+  ];
+  for (const [stage, name, isReached] of stages) {
+    test(`cancelled ${stage}`, async () => {
+      const from = panel().length;
+      panelStart = from;
+      fault = name;
+      await withSettings({ answer: 'integrated' }, async () => {
+        const { document } = await openText(code, { extension: 'ts' });
+        const run = vscode.commands.executeCommand('delegate.summarizeSelection');
+        await poll('the stage', isReached);
+        await vscode.commands.executeCommand('delegate.cancelRun');
+        await run;
+        assert.equal(document.getText(), code);
+      });
+      const entry = ledgerEntries().at(-1);
+      assert.deepEqual([entry?.status, entry?.cost_source], ['cancelled', 'unknown']);
+      assert.deepEqual(messages, []);
+      await poll('the closing line', () => panelSays(/^- cancelled · .* cost unknown/m));
+    });
+  }
+
+  let panelStart = 0;
+  function panel(): string {
+    return readOutputChannel(userData, OUTPUT_CHANNEL_NAME);
+  }
+  function panelSays(expression: RegExp): boolean {
+    return expression.test(panel().slice(panelStart));
+  }
+  function isAsked(): boolean {
+    return simulator().requests.some(({ path: asked }) => asked.endsWith('/responses'));
+  }
+
+  /** Starts a draft and does something while a worker writes. @returns the draft's address. */
+  async function draftWhile(
+    change: (editor: vscode.TextEditor) => Promise<void> | void,
+    given?: vscode.TextEditor,
+  ): Promise<{ readonly editor: vscode.TextEditor; readonly uri: vscode.Uri }> {
+    const editor = given ?? (await openText(code, { extension: 'ts' }));
+    const run = vscode.commands.executeCommand('delegate.draftRefactor', rename);
+    await poll('the request', isAsked);
+    await change(editor);
+    await run;
+    return { editor, uri: openDraftUri() ?? assert.fail('a draft is open') };
+  }
+
+  async function closeActive(): Promise<void> {
+    await vscode.commands.executeCommand('workbench.action.closeActiveEditor');
+  }
+
+  test('editor closed during a run', async () => {
+    const { editor, uri } = await draftWhile(closeActive);
+    const file = editor.document.uri;
+    assert.equal(fs.readFileSync(file.fsPath, 'utf8'), code);
+    await vscode.commands.executeCommand('delegate.applyDraft', uri);
+    assert.equal((await vscode.workspace.openTextDocument(file)).getText(), renamed);
+  });
+
+  test('file changed during a run', async () => {
+    const { editor, uri } = await draftWhile(async ({ document }) => {
+      const edit = new vscode.WorkspaceEdit();
+      edit.insert(document.uri, new vscode.Position(0, 0), '// above\n');
+      await vscode.workspace.applyEdit(edit);
+    });
+    assert.equal(editor.document.getText(), `// above\n${code}`);
+    await vscode.commands.executeCommand('delegate.applyDraft', uri);
+    assert.equal(editor.document.getText(), `// above\n${renamed}`);
+  });
+
+  test('file deleted during a run', async () => {
+    const { editor, uri } = await draftWhile(async ({ document }) => {
+      await closeActive();
+      await vscode.workspace.fs.delete(document.uri);
+    });
+    await vscode.commands.executeCommand('delegate.applyDraft', uri);
+    await poll('a message', () => messages.length > 0);
+    assert.ok((await vscode.workspace.fs.stat(uri)).size > 0, 'the draft is kept');
+    assert.equal(fs.existsSync(editor.document.uri.fsPath), false);
+    await vscode.commands.executeCommand('delegate.discardDraft', uri);
+  });
+
+  test('file made read-only during a run', async () => {
+    const file = new MemoryFile(code);
+    const provider = vscode.workspace.registerFileSystemProvider('delegate-test', file);
+    try {
+      const document = await vscode.workspace.openTextDocument(
+        vscode.Uri.from({ scheme: 'delegate-test', path: '/sample.ts' }),
+      );
+      const { uri } = await draftWhile(
+        (): void => {
+          file.isReadonly = true;
+        },
+        await vscode.window.showTextDocument(document, {
+          selection: new vscode.Range(0, 0, document.lineCount, 0),
+        }),
+      );
+      await vscode.commands.executeCommand('delegate.applyDraft', uri);
+      await poll('a message', () => messages.some((text) => text.includes('is read-only')));
+      assert.deepEqual([file.text, document.getText()], [code, code]);
+      assert.ok((await vscode.workspace.fs.stat(uri)).size > 0, 'the draft is kept');
+      await vscode.commands.executeCommand('delegate.discardDraft', uri);
+    } finally {
+      provider.dispose();
+    }
+  });
+
+  test('full disk for the ledger', async function () {
+    // The device that is always full is there only on Linux.
+    if (process.platform !== 'linux') this.skip();
+    await summarize();
+    const folder = path.join(globalStorage(userData), 'ledger');
+    const [name] = fs
+      .readdirSync(folder)
+      .filter((file) => /^\d{4}-\d{2}\.jsonl$/.test(file))
+      .reverse();
+    const file = path.join(folder, name ?? assert.fail('no ledger'));
+    const booked = readLedger(userData).length;
+    fs.renameSync(file, `${file}.kept`);
+    fs.symlinkSync('/dev/full', file);
+    try {
+      // What a worker wrote is paid for and must not be lost with the line in the ledger.
+      const { editor, uri } = await draftWhile(() => undefined);
+      assert.equal(editor.document.getText(), code);
+      assert.equal((await vscode.workspace.openTextDocument(uri)).getText(), renamed);
+      await vscode.commands.executeCommand('delegate.discardDraft', uri);
+    } finally {
+      fs.unlinkSync(file);
+      fs.renameSync(`${file}.kept`, file);
+    }
+    assert.match(messages.join(), /ledger could not be written.* written with the next one/);
+    await summarize();
+    const entries = await poll('both entries', () => {
+      const added = readLedger(userData).slice(booked);
+      return added.length >= 2 && added;
+    });
+    assert.deepEqual(
+      entries.map(({ status, cost_source: source }) => [status, source]),
+      [
+        ['completed', 'billed'],
+        ['completed', 'billed'],
+      ],
+    );
+  });
+});
