@@ -9,6 +9,8 @@ import type { AnswerSegment } from './splicer';
 /** Everything that came of a run, at its end. */
 export interface ArrivedAnswer {
   readonly segments: readonly AnswerSegment[];
+  /** Whether a piece of a marker is in the text, see `Splicer`. */
+  readonly hasDamagedMarker: boolean;
   readonly outcomes: OutcomeTable;
   readonly tasks: readonly PlannedTask[];
   readonly finishReason: FinishReason;
@@ -32,6 +34,7 @@ export async function assembleAnswer(
   const cause = earlyEnd(arrived);
   if (cause) return { result: cause, notes: '' };
   const { segments } = arrived;
+  if (arrived.hasDamagedMarker) return { result: new OutcomeError('outcome-unknown'), notes: '' };
   const accepted = segments.filter((segment) => segment.type === 'outcome');
   if (accepted.length === 0) return { result: await ownAnswer(arrived, context), notes: '' };
   const problem = markerProblem(arrived);

@@ -125,6 +125,7 @@ class Runner {
     const { result, notes } = await assembleAnswer(
       {
         segments: attempt.splicer.segments,
+        hasDamagedMarker: attempt.splicer.hasDamagedMarker,
         outcomes: attempt.outcomes,
         tasks: prepared.tasks,
         finishReason,

@@ -22,6 +22,7 @@ export type AnswerSegment =
  * stream ends. Outcomes themselves are never searched: they may contain anything.
  */
 export class Splicer {
+  readonly #nonce: string;
   readonly #outcomes: OutcomeTable;
   readonly #outcomePrefix: string;
   readonly #refusal: string;
@@ -34,6 +35,7 @@ export class Splicer {
   #looseFrom = 0;
 
   constructor(nonce: string, outcomes: OutcomeTable) {
+    this.#nonce = nonce;
     this.#outcomes = outcomes;
     this.#outcomePrefix = outcomeMarkerPrefix(nonce);
     this.#refusal = refusalMarker(nonce);
@@ -50,6 +52,16 @@ export class Splicer {
       segment.type === 'text' ? segment.text : segment.marker,
     );
     return [...parts, this.#pending].join('');
+  }
+
+  /**
+   * Whether the run's nonce stands where no marker is: one was meant, and came damaged. Nothing that
+   * the user sent has the nonce, so no honest text has it either.
+   */
+  get hasDamagedMarker(): boolean {
+    return this.segments.some(
+      (segment) => segment.type === 'text' && segment.text.includes(this.#nonce),
+    );
   }
 
   /** Takes in a piece of the orchestrator's text. @returns what can be shown now. */

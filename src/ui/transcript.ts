@@ -33,8 +33,8 @@ export class Transcript {
   #answerHasStarted = false;
   #fenceIsOpen = false;
   #lineIsOpen = false;
-  /** The answer's pieces, to know at the end what of it was not shown. */
-  readonly #shown: string[] = [];
+  /** Characters of the answer that are shown, without white space before it. */
+  #shownLength = 0;
 
   /** @param fenceLanguage language of the answer when it is code; null when it is Markdown itself. */
   constructor(l10n: Localization, fenceLanguage: string | null = null) {
@@ -101,16 +101,14 @@ export class Transcript {
   /** Outcomes that no marker let show were paid for all the same, and a marker alone tells why. */
   #unshown({ status, partialAnswer, rawAnswer, error }: RunResult): string {
     if (status !== 'failed' && status !== 'cancelled') return '';
-    const shown = this.#shown.join('');
-    const rest = partialAnswer.startsWith(shown)
-      ? partialAnswer.slice(shown.length)
-      : partialAnswer;
+    const all = partialAnswer.trimStart();
+    const shown = all.slice(0, this.#shownLength);
+    const rest = all.slice(this.#shownLength);
     // A job that was declined is explained without its marker.
     const raw = error?.code === 'answer-declined' ? '' : rawAnswer.trim();
-    const told = shown + rest;
     return (
       (shown.includes(rest.trim()) ? '' : this.#block(this.#l10n.t('had arrived besides:'), rest)) +
-      (told.includes(raw) ? '' : this.#block(this.#l10n.t('the orchestrator’s own words:'), raw))
+      (all.includes(raw) ? '' : this.#block(this.#l10n.t('the orchestrator’s own words:'), raw))
     );
   }
 
@@ -223,7 +221,7 @@ export class Transcript {
     if (text === '') return '';
     const opening = this.#answerHasStarted ? '' : this.#openAnswer();
     this.#answerHasStarted = true;
-    this.#shown.push(text);
+    this.#shownLength += (this.#shownLength === 0 ? text.trimStart() : text).length;
     this.#lineIsOpen = !text.endsWith('\n');
     return opening + text;
   }

@@ -62,9 +62,9 @@ suite('faults around a run', () => {
 
   test('connection refused', async () => {
     const server = net.createServer();
-    const { port, close } = await listen(server);
-    await close();
-    const message = await summarizeAt(`http://127.0.0.1:${port}/api/v1`);
+    const closed = await listen(server);
+    await closed.close();
+    const message = await summarizeAt(`http://127.0.0.1:${closed.port}/api/v1`);
     assert.match(message, /cannot be reached \(ECONNREFUSED\).* "Test connection" "Run again"/);
   });
 
@@ -79,15 +79,15 @@ suite('faults around a run', () => {
       open.add(socket);
       socket.once('close', () => open.delete(socket)).resume();
     });
-    const { port, close } = await listen(server);
+    const silent = await listen(server);
     try {
       await withSettings({ 'stream.connectTimeoutSeconds': 1 }, async () => {
-        const message = await summarizeAt(`https://127.0.0.1:${port}/api/v1`);
+        const message = await summarizeAt(`https://127.0.0.1:${silent.port}/api/v1`);
         assert.match(message, /did not answer in time.* "Test connection" "Run again"/);
       });
       await poll('the connections to be given up', () => open.size === 0);
     } finally {
-      await close();
+      await silent.close();
     }
   });
 

@@ -37,6 +37,21 @@ suite('run that ends without a result', () => {
     assert.equal(result.partialAnswer, 'Done \n\nAn outcome.');
   });
 
+  test('marker that came damaged is no text of the answer', async () => {
+    const result = await run([
+      (request) => [
+        start,
+        update(),
+        textDelta(
+          `The outcome meets what was asked: [[outcome:${nonceOf(request)}:summ nothing else.`,
+        ),
+        end(),
+      ],
+    ]);
+    assert.equal(codeOf(result), 'outcome-unknown');
+    assert.match(result.partialAnswer, /An outcome\.$/);
+  });
+
   test('outcome that the stream never shows', async () => {
     for (const updates of [
       [update({ outcome: null })],

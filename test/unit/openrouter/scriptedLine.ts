@@ -45,7 +45,16 @@ export class ScriptedLine implements Dispatcher {
     this.#handler.onResponseStart?.(this.#controller, status, headers);
   }
 
-  data(text: string): void {
+  data(text: string | Buffer): void {
     this.#handler.onResponseData?.(this.#controller, Buffer.from(text));
+  }
+
+  end(): void {
+    this.#handler.onResponseEnd?.(this.#controller, {});
+  }
+
+  reset(): void {
+    const error = Object.assign(new Error('read ECONNRESET'), { code: 'ECONNRESET' });
+    this.#handler.onResponseError?.(this.#controller, error);
   }
 }
