@@ -16,7 +16,7 @@ import type { Engine } from './engine';
 import { AGENT_TOOL, COMMANDS, COST_VIEW_TYPE } from './manifest';
 import { registerCodeActions } from './ui/codeActions';
 import type { CostPage } from './ui/costPage';
-import { retitleDraftDiff } from './ui/draftDiff';
+import { closeDraftEditors, retitleDraftDiff } from './ui/draftDiff';
 import { CostStatusBar } from './ui/statusBar';
 
 /**
@@ -116,10 +116,16 @@ function registerCostPage(
 function keepTitlesTrue(desk: DraftDesk): vscode.Disposable {
   let last = Promise.resolve();
   return desk.onDidChange((id) => {
-    last = last.then(async () => {
-      const draft = desk.find(id);
-      if (draft) await retitleDraftDiff(draft, draftSides(draft));
-    });
+    last = last
+      .then(async () => {
+        const draft = desk.find(id);
+        if (!draft) return;
+        await retitleDraftDiff(draft, draftSides(draft));
+        // It may have been applied or discarded while its diff was opened anew.
+        if (!desk.find(id)) await closeDraftEditors(draftSides(draft));
+      })
+      // An old title on a diff that is just going away must not stop the next.
+      .catch(() => undefined);
   });
 }
 

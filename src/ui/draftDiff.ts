@@ -29,7 +29,7 @@ export async function showDraftDiff(draft: Draft, sides: DraftSides): Promise<vo
       ...(outdated[0] && { viewColumn: outdated[0].group.viewColumn }),
     } satisfies vscode.TextDocumentShowOptions,
   );
-  if (outdated.length > 0) await vscode.window.tabGroups.close(outdated, true);
+  await closeTabs(diffTabs(sides).filter(({ label }) => label !== header));
 }
 
 /** Gives the diff in front its draft's present title; where the user is in it stays. */
@@ -51,8 +51,18 @@ export async function retitleDraftDiff(draft: Draft, sides: DraftSides): Promise
 
 /** Closes every editor of a draft. */
 export async function closeDraftEditors(sides: DraftSides): Promise<void> {
-  const tabs = [...diffTabs(sides), ...plainTabs(sides)];
-  if (tabs.length > 0) await vscode.window.tabGroups.close(tabs);
+  await closeTabs([...diffTabs(sides), ...plainTabs(sides)]);
+}
+
+/** The user, or a draft that is applied meanwhile, may close a tab first; then all is well. */
+async function closeTabs(tabs: readonly vscode.Tab[]): Promise<void> {
+  if (tabs.length === 0) return;
+  try {
+    await vscode.window.tabGroups.close(tabs, true);
+  } catch {
+    const open = allTabs();
+    if (tabs.some((tab) => open.includes(tab))) throw new Error('A tab did not close.');
+  }
 }
 
 function diffTabs({ draft }: DraftSides): vscode.Tab[] {
