@@ -17,7 +17,7 @@ const runners = [
   ['test:ui', 'ui'],
 ];
 /** Scripts that look at what the runners have left. */
-const summaries = ['faults'];
+const summaries = [];
 
 /** As test/support/totalsReporter.ts prints it. */
 const totalsPattern =
