@@ -3,10 +3,7 @@ import { DeclinedError } from '../accounting/budgetError';
 import { builtInTasks } from '../delegation/tasks/catalog';
 import { ownExtraction } from '../delegation/tasks/extract';
 import { countTokens } from '../delegation/tokens';
-import { fitProposal } from '../drafts/fitProposal';
-import { writeDocstrings } from '../drafts/docstringWriter';
 import type { Outcome, RunResult } from '../delegation/run';
-import { languageComments } from '../host/languageComments';
 import { readRunSettings } from '../host/runSettings';
 import type { JobSource } from '../host/jobSource';
 import type { SelectionSource } from '../host/selectionSource';
@@ -18,6 +15,7 @@ import { Transcript } from '../ui/transcript';
 import { type AgentInput, type AgentProblem, readAgentInput } from './agentInput';
 import { type AgentSource, takeAgentSource } from './agentTarget';
 import { type DraftRunOptions, runDraftJob } from './draftRun';
+import { editedText } from './editedText';
 import { type Job, isEdit } from './jobInput';
 import type { FinishedJob } from './jobRunner';
 
@@ -161,19 +159,8 @@ async function outcomeText(
     case 'json':
       return JSON.stringify(outcome.value, null, 2);
     case 'replacement':
-      return fitProposal(text, outcome.text, '\n');
-    case 'insertions': {
-      const comments = await languageComments(languageId);
-      const written = await writeDocstrings({
-        ...(comments ? { comments } : {}),
-        base: text,
-        languageId,
-        insertions: outcome.insertions,
-        syntax,
-        eol: '\n',
-      });
-      return written.text;
-    }
+    case 'insertions':
+      return (await editedText(outcome, { base: text, languageId, syntax, eol: '\n' })).text;
   }
 }
 

@@ -2,9 +2,9 @@ import * as vscode from 'vscode';
 import { trackRange, updateTrackedRange } from '../drafts/trackedRange';
 import { documentSymbols } from '../host/documentSymbols';
 import { type SelectionSource, sourceAt } from '../host/selectionSource';
+import { textChanges } from '../host/textChanges';
 import { type DraftRunOptions, runDraftJob } from './draftRun';
 import type { Job } from './jobInput';
-import type { JobHooks } from './jobRunner';
 
 /** Above so many selections, each of which is a run, the user is asked first. */
 const MAX_UNASKED = 5;
@@ -36,11 +36,7 @@ async function draftOne(
   source: SelectionSource,
   options: DraftRunOptions,
 ): Promise<boolean> {
-  const again: JobHooks['again'] = ({ integrated, maxOutputTokens }) => {
-    if (integrated) options.runner.integrateFromNowOn();
-    const next = maxOutputTokens === null ? job : { ...job, maxOutputTokens };
-    void draftEach(next, [source], options);
-  };
+  const again = options.runner.again(job, (next) => draftEach(next, [source], options));
   const finished = await runDraftJob(job, source, { ...options, again });
   return finished?.result.status === 'completed';
 }
@@ -55,12 +51,7 @@ function followSource(source: SelectionSource): {
   let range = trackRange({ start: startOffset, end: endOffset });
   const listener = vscode.workspace.onDidChangeTextDocument((event) => {
     if (event.document !== document) return;
-    const changes = event.contentChanges.map(({ rangeOffset, rangeLength, text }) => ({
-      offset: rangeOffset,
-      deletedLength: rangeLength,
-      insertedText: text,
-    }));
-    range = updateTrackedRange(range, changes);
+    range = updateTrackedRange(range, textChanges(event));
   });
   return {
     dispose: () => void listener.dispose(),

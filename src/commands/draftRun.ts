@@ -1,18 +1,17 @@
 import * as vscode from 'vscode';
 import { systemClock } from '../common/clock';
 import { fitProposal } from '../drafts/fitProposal';
-import { writeDocstrings } from '../drafts/docstringWriter';
 import type { Draft, StaleReason } from '../drafts/draft';
 import type { Outcome, RunEvent, RunResult } from '../delegation/run';
 import type { DraftDesk } from '../host/draftDesk';
 import type { DraftProver } from '../host/draftProver';
-import { languageComments } from '../host/languageComments';
 import { includeDocumentation } from '../host/documentedSelection';
 import { cellOf } from '../host/notebookCells';
 import type { SelectionSource } from '../host/selectionSource';
 import { taskTitle } from '../ui/taskTitles';
 import type { SyntaxService } from '../syntax/syntax';
 import { showDraft } from './draftCommands';
+import { editedText } from './editedText';
 import type { Job } from './jobInput';
 import type { FinishedJob, JobHooks, JobRunner } from './jobRunner';
 
@@ -136,15 +135,11 @@ async function proposedFrom(
   const eol = source.document.eol === vscode.EndOfLine.CRLF ? '\r\n' : '\n';
   switch (outcome.format) {
     case 'replacement':
-      return fitProposal(text, outcome.text, eol);
     case 'insertions': {
       const documentText = source.document.getText();
-      const comments = await languageComments(languageId);
-      const written = await writeDocstrings({
-        ...(comments ? { comments } : {}),
+      const edited = await editedText(outcome, {
         base: text,
         languageId,
-        insertions: outcome.insertions,
         syntax,
         eol,
         // The document may have changed since; then the selection is read on its own.
@@ -157,8 +152,8 @@ async function proposedFrom(
             }
           : {}),
       });
-      if (written.skipped.length > 0) tellSkipped(written.skipped.length);
-      return written.text;
+      if (edited.skipped > 0) tellSkipped(edited.skipped);
+      return edited.text;
     }
     case 'text':
       return fitProposal(text, outcome.text, eol);

@@ -74,9 +74,12 @@ export class JobRunner {
     this.#options = options;
   }
 
-  /** Keeps the choice of integrated answers for the window. */
-  integrateFromNowOn(): void {
-    this.#isIntegrated = true;
+  /** What starts a job anew with the change that the user picked; an integrated answer is kept for the window. */
+  again(job: Job, start: (next: Job) => Promise<void>): (change: RunChange) => void {
+    return ({ integrated, maxOutputTokens }) => {
+      if (integrated) this.#isIntegrated = true;
+      void start(maxOutputTokens === null ? job : { ...job, maxOutputTokens });
+    };
   }
 
   /** @returns null when the run was not started; a message was shown. */
@@ -151,6 +154,7 @@ export class JobRunner {
     if (hooks.cancellation?.isCancellationRequested) cancel();
     const listener = hooks.cancellation?.onCancellationRequested(cancel);
     const progress = showRunProgress(title, cancel);
+    let lastWords: string | null = null;
     const startedAtMs = systemClock.now();
     const remove = registry.add({ id: request.id, title, startedAtMs, cancel });
     panel.append(
@@ -183,18 +187,15 @@ export class JobRunner {
       const restored = masked.restoreResult(raw);
       panel.append(transcript.closing(restored.result, isDemo));
       await book.settle(restored.result, gate.reservation(), isDemo);
+      // Failures have messages of their own, and who cancels knows.
       if (restored.result.status === 'completed') {
-        progress.closeWith(transcript.closingWords(restored.result, isDemo));
-      } else {
-        progress.close();
+        lastWords = transcript.closingWords(restored.result, isDemo);
       }
       return { ...restored, maskedResult: raw };
-    } catch (error) {
-      progress.close();
-      throw error;
     } finally {
       listener?.dispose();
       remove();
+      progress.close(lastWords);
     }
   }
 

@@ -14,7 +14,7 @@ import {
   plainJob,
   readJobArguments,
 } from './jobInput';
-import type { FinishedJob, JobHooks } from './jobRunner';
+import type { FinishedJob } from './jobRunner';
 import type { SampleDocument } from './sampleDocument';
 import { placesForTask } from './taskEditor';
 import { pickTask } from './taskPicker';
@@ -62,10 +62,7 @@ async function startJob(job: Job | null, options: TaskCommandOptions): Promise<v
     await draftEach(job, sources, options);
     return;
   }
-  const again: JobHooks['again'] = ({ integrated, maxOutputTokens }) => {
-    if (integrated) options.runner.integrateFromNowOn();
-    void startJob(maxOutputTokens === null ? job : { ...job, maxOutputTokens }, options);
-  };
+  const again = options.runner.again(job, (next) => startJob(next, options));
   const finished = await options.runner.run(job, combineSources(sources), { again });
   if (finished) await present(finished);
 }

@@ -134,6 +134,11 @@ export function isDraftIn<Status extends DraftState['status']>(
   return draft.state.status === status;
 }
 
+/** Whether a proof of the present text is still to be tried. */
+export function awaitsProof(draft: Draft): draft is DraftIn<'ready'> & Draft {
+  return isClaimTask(draft.taskId) && isDraftIn(draft, 'ready') && draft.state.proof === null;
+}
+
 /** Whether nothing can happen to the draft any more, so that its file can go. */
 export function isEnded(draft: Draft): boolean {
   return draft.state.status === 'applied' || draft.state.status === 'discarded';

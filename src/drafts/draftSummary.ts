@@ -33,6 +33,8 @@ export type Confirmation =
   /** The answer was cut off, so that what follows in the original would be removed. */
   | 'partial-answer';
 
+type ReadyState = Extract<DraftState, { status: 'ready' }>;
+
 /** Reads a draft for its header. */
 export function summarizeDraft(draft: Draft): DraftSummary {
   const { state } = draft;
@@ -43,17 +45,22 @@ export function summarizeDraft(draft: Draft): DraftSummary {
     const rest = { change: null, proof: null, openConflicts: 0, confirmations: [] };
     return { ...plain, ...rest, staleReason };
   }
-  const confirmations: Confirmation[] = [];
-  if (state.proof?.verdict === 'changed') confirmations.push('proof-changed');
-  if (state.completeness === 'partial') confirmations.push('partial-answer');
   return {
     ...plain,
     staleReason: null,
     change: changeSize(draft.base, state.proposed),
     proof: state.proof,
     openConflicts: openConflicts(state),
-    confirmations,
+    confirmations: confirmationsOf(state),
   };
+}
+
+/** Why applying a text asks once more. */
+function confirmationsOf({ proof, completeness }: ReadyState): readonly Confirmation[] {
+  return [
+    ...(proof?.verdict === 'changed' ? (['proof-changed'] as const) : []),
+    ...(completeness === 'partial' ? (['partial-answer'] as const) : []),
+  ];
 }
 
 /**
@@ -66,8 +73,7 @@ export type Verdict = 'verified' | 'doubtful' | 'unproven';
 export function verdictOf(draft: Draft): Verdict | null {
   const { state } = draft;
   if (state.status !== 'ready') return null;
-  if (state.completeness === 'partial' || openConflicts(state) > 0) return 'doubtful';
-  if (state.proof?.verdict === 'changed') return 'doubtful';
+  if (confirmationsOf(state).length > 0 || openConflicts(state) > 0) return 'doubtful';
   return state.proof?.verdict === 'verified' ? 'verified' : 'unproven';
 }
 
@@ -84,7 +90,7 @@ export function changeSize(base: string, proposed: string): ChangeSize {
   };
 }
 
-function openConflicts({ proposed, conflict }: Extract<DraftState, { status: 'ready' }>): number {
+function openConflicts({ proposed, conflict }: ReadyState): number {
   if (!conflict || !hasConflictMarkers(proposed, conflict)) return 0;
   return Math.max(1, countConflicts(proposed, conflict));
 }

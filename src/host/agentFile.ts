@@ -2,11 +2,9 @@ import fs from 'node:fs/promises';
 import path from 'node:path';
 import * as vscode from 'vscode';
 
-/** What stands behind a path that came from outside; one or several when folders share names. */
-export type FoundFiles = readonly vscode.Uri[];
-
 /**
- * The files that a path may mean in this window: below each workspace folder, and with several
+ * The files that a path from outside may mean in this window, one or several when folders share
+ * names: below each workspace folder, and with several
  * folders also with the folder's name in front.
  *
  * A link is followed first: where it ends counts for the workspace and for ignore rules, so that a
@@ -14,7 +12,9 @@ export type FoundFiles = readonly vscode.Uri[];
  *
  * @param segments of a relative path, without any that climb.
  */
-export async function findWorkspaceFiles(segments: readonly string[]): Promise<FoundFiles> {
+export async function findWorkspaceFiles(
+  segments: readonly string[],
+): Promise<readonly vscode.Uri[]> {
   const folders = vscode.workspace.workspaceFolders ?? [];
   const [first, ...below] = segments;
   const candidates = folders.flatMap(({ uri, name }) => [

@@ -16,6 +16,7 @@ import { DraftStore } from '../drafts/draftStore';
 import { FileDraftStorage } from '../drafts/fileDraftStorage';
 import { followDocument } from '../drafts/followDocument';
 import { surroundingsOf } from '../drafts/relocate';
+import { textChanges } from './textChanges';
 
 /** A running draft's partial text is saved at most this often: it is kept for a crash, not for show. */
 const PARTIAL_SAVE_MS = 1000;
@@ -178,13 +179,10 @@ export class DraftDesk implements vscode.Disposable {
     }
   }
 
-  #follow({ document, contentChanges }: vscode.TextDocumentChangeEvent): void {
-    if (contentChanges.length === 0) return;
-    const changes = contentChanges.map(({ rangeOffset, rangeLength, text }) => ({
-      offset: rangeOffset,
-      deletedLength: rangeLength,
-      insertedText: text,
-    }));
+  #follow(edit: vscode.TextDocumentChangeEvent): void {
+    const { document } = edit;
+    const changes = textChanges(edit);
+    if (changes.length === 0) return;
     for (const draft of this.#of(document.uri)) {
       if (this.#detached.has(draft.id)) continue;
       const event = { changes, text: document.getText(), version: document.version };

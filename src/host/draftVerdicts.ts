@@ -1,6 +1,6 @@
 import * as vscode from 'vscode';
 import { systemClock } from '../common/clock';
-import { type Draft, isClaimTask, isDraftIn } from '../drafts/draft';
+import { type Draft, awaitsProof, isDraftIn } from '../drafts/draft';
 import { type Verdict, verdictOf } from '../drafts/draftSummary';
 import type { ProofResult } from '../drafts/proofResult';
 import type { DraftDesk } from './draftDesk';
@@ -59,8 +59,7 @@ export class DraftVerdicts implements vscode.Disposable {
       this.#timers.delete(id);
       return;
     }
-    if (!isClaimTask(draft.taskId)) return;
-    if (!isDraftIn(draft, 'ready') || draft.state.proof !== null) return;
+    if (!awaitsProof(draft)) return;
     this.#timers.get(id)?.();
     this.#timers.set(
       id,

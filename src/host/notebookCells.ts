@@ -10,11 +10,6 @@ export function cellOf(document: vscode.TextDocument): vscode.NotebookCell | nul
   return null;
 }
 
-/** The file by whose settings and ignore rules a document goes: of a cell, its notebook. */
-export function fileOf(document: vscode.TextDocument): vscode.Uri {
-  return cellOf(document)?.notebook.uri ?? document.uri;
-}
-
 /** Shows a cell in its notebook and selects it. */
 export async function showCell({ notebook, index }: vscode.NotebookCell): Promise<void> {
   await vscode.window.showNotebookDocument(notebook, {

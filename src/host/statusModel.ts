@@ -1,8 +1,8 @@
 import type { Counters } from '../accounting/counters';
-import type { Ledger } from '../accounting/ledger';
+import type { Ledger, Period } from '../accounting/ledger';
 import { systemClock } from '../common/clock';
-import { NANO_PER_USD } from '../common/money';
-import type { Period, PeriodTotal, StatusModel } from '../ui/statusText';
+import type { PeriodTotal, StatusModel } from '../ui/statusText';
+import { readPolicy } from './budgetSettings';
 import type { Demo } from './demo';
 import type { RunRegistry } from './runRegistry';
 import { readSetting } from './settings';
@@ -27,8 +27,7 @@ export function readStatusModel(parts: {
     runningSeconds: runs.length === 0 ? null : Math.floor((systemClock.now() - oldest) / 1000),
     runningCount: runs.length,
     budget: {
-      dailyNanoUsd: Math.round(readSetting('budget.daily') * NANO_PER_USD),
-      monthlyNanoUsd: Math.round(readSetting('budget.monthly') * NANO_PER_USD),
+      ...readPolicy(),
       // Budgets count what was spent, whatever the user has reset.
       spentTodayNanoUsd: ledger.totals('today').costNanoUsd,
       spentMonthNanoUsd: ledger.totals('month').costNanoUsd,

@@ -1,5 +1,5 @@
 import * as vscode from 'vscode';
-import { type Draft, isClaimTask, isDraftIn } from '../drafts/draft';
+import { type Draft, awaitsProof } from '../drafts/draft';
 import { draftHeader } from './draftHeader';
 
 /** The addresses of a draft's two sides. */
@@ -35,10 +35,8 @@ export async function showDraftDiff(draft: Draft, sides: DraftSides): Promise<vo
 /** Gives the diff in front its draft's present title; where the user is in it stays. */
 export async function retitleDraftDiff(draft: Draft, sides: DraftSides): Promise<void> {
   // Until the text is proven anew there is nothing to say.
-  const isUnderProof =
-    isClaimTask(draft.taskId) && isDraftIn(draft, 'ready') && draft.state.proof === null;
   const tab = vscode.window.tabGroups.activeTabGroup.activeTab;
-  if (isUnderProof || !tab || !diffTabs(sides).includes(tab)) return;
+  if (awaitsProof(draft) || !tab || !diffTabs(sides).includes(tab)) return;
   if (tab.label === draftHeader(draft, vscode.l10n)) return;
   const before = vscode.window.activeTextEditor;
   const [selection, top] = [before?.selection, before?.visibleRanges[0]];

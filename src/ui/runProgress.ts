@@ -9,14 +9,13 @@ const HEARTBEAT_MS = 10_000;
 
 export interface RunProgress {
   readonly report: (event: RunEvent) => void;
-  /** Says how the run ended for a moment, then closes. */
-  readonly closeWith: (words: string) => void;
-  readonly close: () => void;
+  /** Closes at once, or after the last words have been there for a moment. */
+  readonly close: (lastWords: string | null) => void;
 }
 
 /** Shows a run as a progress notification with Cancel; screen readers announce its messages. */
 export function showRunProgress(title: string, onCancel: () => void): RunProgress {
-  let close: () => void = () => undefined;
+  let close = (): void => undefined;
   let progress: vscode.Progress<{ message?: string }> | null = null;
   const closed = new Promise<void>((resolve) => {
     close = resolve;
@@ -35,9 +34,12 @@ export function showRunProgress(title: string, onCancel: () => void): RunProgres
   );
   let heartbeats = -1;
   return {
-    close,
-    closeWith: (words) => {
-      progress?.report({ message: words });
+    close: (lastWords) => {
+      if (lastWords === null) {
+        close();
+        return;
+      }
+      progress?.report({ message: lastWords });
       systemClock.after(LAST_WORDS_MS, close);
     },
     report: (event) => {

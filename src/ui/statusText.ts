@@ -1,7 +1,6 @@
+import type { Period } from '../accounting/ledger';
 import { type NanoUsd, formatUsd } from '../common/money';
 import type { Localization } from '../common/translate';
-
-export type Period = 'session' | 'today' | 'month';
 
 /** Spending of a period; runs without a known cost are counted, never taken as zero. */
 export interface PeriodTotal {

@@ -1,19 +1,19 @@
+import type { Period } from '../../accounting/ledger';
 import { asRecord } from '../../common/json';
 import { type RangeId, readRange } from './ranges';
 
-type CounterPeriod = 'session' | 'today' | 'month';
 type BudgetPeriod = 'run' | 'day' | 'month';
 
 /** What the page may ask for; anything else that it sends is nothing. */
 export type PageMessage =
   | { readonly type: 'ready' }
   | { readonly type: 'range'; readonly range: RangeId }
-  | { readonly type: 'reset'; readonly period: CounterPeriod }
-  | { readonly type: 'show-all'; readonly period: CounterPeriod }
+  | { readonly type: 'reset'; readonly period: Period }
+  | { readonly type: 'show-all'; readonly period: Period }
   | { readonly type: 'set-budget'; readonly budget: BudgetPeriod }
   | { readonly type: 'export' };
 
-const COUNTERS: readonly CounterPeriod[] = ['session', 'today', 'month'];
+const COUNTERS: readonly Period[] = ['session', 'today', 'month'];
 const BUDGETS: readonly BudgetPeriod[] = ['run', 'day', 'month'];
 
 export function readMessage(value: unknown): PageMessage | null {

@@ -5,9 +5,8 @@ import { runTask } from '../../../src/delegation/runner';
 import { builtInTasks } from '../../../src/delegation/tasks/catalog';
 import { presetExtraction } from '../../../src/delegation/tasks/extract';
 import { extractPresets } from '../../../src/delegation/tasks/extractPresets';
-import { createClient } from '../../../src/openrouter/client';
 import { startSimulator } from '../../../src/simulator';
-import { directDispatcher } from '../../support/directDispatcher';
+import { simulatorClient } from '../../support/simulatorClient';
 import { type RequestChange, requestWith, sampleCode, seededRandom } from './kit';
 
 /** A run of the simulator: the request, the bytes that answer it, and what became of it. */
@@ -72,16 +71,7 @@ export async function recordRuns(): Promise<readonly RecordedRun[]> {
   // No heartbeats by the clock: the same seed has to give the same mutants; they get comments anyway.
   const pacing = { heartbeatMs: 60_000, workerMs: 1, deltaMs: 0 };
   const simulator = await startSimulator({ pacing });
-  const client = createClient({
-    baseUrl: simulator.baseUrl,
-    getApiKey: () => Promise.resolve(simulator.apiKey),
-    headers: {},
-    createDispatcher: directDispatcher,
-    clock: systemClock,
-    connectTimeoutMs: 5000,
-    silenceTimeoutMs: 5000,
-    progressTimeoutMs: 10_000,
-  });
+  const client = simulatorClient(simulator);
   const runs: RecordedRun[] = [];
   for (const [name, request] of requests()) {
     const result = await runTask(

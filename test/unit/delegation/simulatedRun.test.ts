@@ -7,9 +7,9 @@ import { runTask } from '../../../src/delegation/runner';
 import { builtInTasks } from '../../../src/delegation/tasks/catalog';
 import { presetExtraction } from '../../../src/delegation/tasks/extract';
 import { extractPresets } from '../../../src/delegation/tasks/extractPresets';
-import { type OpenRouterClient, createClient } from '../../../src/openrouter/client';
+import type { OpenRouterClient } from '../../../src/openrouter/client';
 import { type Simulator, startSimulator } from '../../../src/simulator';
-import { directDispatcher } from '../../support/directDispatcher';
+import { simulatorClient } from '../../support/simulatorClient';
 import { realTokenizer } from '../../support/tokenizer';
 import { type RequestChange, lookup, requestWith, sampleCode } from './kit';
 
@@ -31,16 +31,7 @@ suite('run against the simulator', () => {
 
   suiteSetup(async () => {
     simulator = await startSimulator({ tokenizer: realTokenizer });
-    client = createClient({
-      baseUrl: simulator.baseUrl,
-      getApiKey: () => Promise.resolve(simulator.apiKey),
-      headers: {},
-      createDispatcher: directDispatcher,
-      clock: systemClock,
-      connectTimeoutMs: 5000,
-      silenceTimeoutMs: 5000,
-      progressTimeoutMs: 10_000,
-    });
+    client = simulatorClient(simulator);
     models = lookup(...readModels({ data: await client.listModels() }));
   });
 
