@@ -41,7 +41,23 @@ suite('Draft safety', () => {
       .map((name) => readFileSync(path.join(folder, name), 'utf8'));
   }
 
-  test('a hunk that is rejected in the diff stays out, the others are applied', async () => {
+  /** Types at the end of the second docstring's first line. @returns the right side after it. */
+  async function addWords(right: string): Promise<string> {
+    const { workbench } = stage();
+    const line = right.split('\n').indexOf(' * Returns the second.');
+    assert.ok(line > 0, right);
+    await workbench.diff.focus('modified');
+    const { keyboard } = workbench.page;
+    await keyboard.press('Control+Home');
+    for (let at = 0; at < line; at += 1) await keyboard.press('ArrowDown');
+    await keyboard.press('End');
+    await keyboard.type(' My own words.');
+    const expected = right.replace('Returns the second.', 'Returns the second. My own words.');
+    await poll('the own words', async () => (await workbench.diff.text('modified')) === expected);
+    return expected;
+  }
+
+  test('a hunk that is rejected in the diff stays out, the others are applied as edited', async () => {
     const { workbench } = stage();
     await openCode();
     await seeRun(stage(), () => workbench.runCommand('Delegate: Draft docstring'));
@@ -57,10 +73,11 @@ suite('Draft safety', () => {
       return text !== before && text;
     });
     assert.match(after, /^export function first/);
+    const edited = await addWords(after);
     await workbench.editor.clickTitleAction('Apply draft');
     await workbench.editor.waitForTab('safety.ts');
     const applied = await workbench.editor.text();
-    assert.equal(applied, after);
+    assert.equal(applied, edited);
     assert.match(applied, /\*\/\nexport function second/);
     await workbench.editor.undo();
     assert.equal(await workbench.editor.text(), code);

@@ -102,7 +102,7 @@ suite('Drafts', () => {
     await workbench.editor.save(stage().file(source));
   });
 
-  test('a draft is there again after the window is reloaded', async () => {
+  test('a draft is there again after the window is reloaded, and can be applied', async () => {
     const { workbench } = stage();
     await draftDocstring(rule());
     const right = await workbench.diff.text('modified');
@@ -112,5 +112,8 @@ suite('Drafts', () => {
     await workbench.quickInput.pickFirst();
     await workbench.diff.waitOpen();
     assert.equal(await workbench.diff.text('modified'), right);
+    await workbench.editor.clickTitleAction('Apply draft');
+    await workbench.editor.waitForTab(fileName);
+    assert.ok((await workbench.editor.text()).includes(right));
   });
 });
