@@ -1,8 +1,8 @@
 // `npm test`: every check there is, one after the other, each an npm script that works alone.
 //
 // All steps run even when one fails, so that one run tells everything. The last lines are each
-// step's time and then the totals of each test runner. Exits with 1 when a step failed or a runner
-// ran no test.
+// step's time, which tests failed and why, and the totals of each test runner: a log of which only
+// the end is kept still names what broke. Exits with 1 when a step failed or a runner ran no test.
 'use strict';
 
 const { spawn } = require('node:child_process');
@@ -19,7 +19,8 @@ const runners = [
 /** Scripts that look at what the runners have left. */
 const summaries = [];
 
-/** As test/support/totalsReporter.ts prints it. */
+/** As test/support/totalsReporter.ts prints them. */
+const failurePattern = /^\w+ failed(?: \([^)]*\))?: .*$/gm;
 const totalsPattern =
   /^(?<name>\w+): (?<passed>\d+) passed, (?<failed>\d+) failed, (?<skipped>\d+) skipped\s*$/gm;
 
@@ -46,6 +47,11 @@ function runScript(name) {
   });
 }
 
+/** What broke, as the runners say it. */
+function failureLines(output) {
+  return output.match(failurePattern) ?? [];
+}
+
 /** Adds up a runner's totals: the integration tests run once in each VS Code. */
 function totals(output, expectedName) {
   const sum = { runs: 0, passed: 0, failed: 0, skipped: 0, emptyRuns: 0 };
@@ -63,6 +69,7 @@ async function main() {
   rmSync(path.join(__dirname, '../../.vscode-test/results'), { recursive: true, force: true });
   const problems = [];
   const times = [];
+  const failures = [];
   const lines = [];
   const steps = [...checks.map((check) => [check]), ...runners, ...summaries.map((name) => [name])];
   for (const [script, runnerName] of steps) {
@@ -71,14 +78,16 @@ async function main() {
     times.push(`${script}: ${seconds.toFixed(1)} s${code === 0 ? '' : ' (failed)'}`);
     if (code !== 0) problems.push(`npm run ${script} failed.`);
     if (runnerName === undefined) continue;
+    failures.push(...failureLines(output));
     const { runs, passed, failed, skipped, emptyRuns } = totals(output, runnerName);
     if (runs === 0 || emptyRuns > 0) problems.push(`npm run ${script} ran no test.`);
     lines.push(`${runnerName}: ${passed} passed, ${failed} failed, ${skipped} skipped`);
   }
   console.log(`\n${times.join('\n')}`);
-  for (const problem of problems) console.log(problem);
+  for (const line of [...problems, ...failures]) console.log(line);
   console.log(lines.join('\n'));
   return problems.length === 0 ? 0 : 1;
 }
 
-void main().then((code) => process.exit(code));
+module.exports = { failureLines, totals };
+if (require.main === module) void main().then((code) => process.exit(code));

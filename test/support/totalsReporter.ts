@@ -2,22 +2,30 @@ import Mocha from 'mocha';
 import { saveTestResults } from './testResults';
 
 /**
- * Mocha's `spec` report, closed by one line for machines: `NAME: 3 passed, 0 failed, 0 skipped`.
- * NAME is the reporter option `name`. A hook that fails counts as a failed test. Which tests passed
- * is kept for the table of faults, under NAME and the option `variant`.
+ * Mocha's `spec` report, closed by lines for machines: for each test that failed
+ * `NAME failed: TITLE: ERROR`, with the error's first line, and then the totals
+ * `NAME: 3 passed, 0 failed, 0 skipped`. NAME is the reporter option `name`. A hook that fails
+ * counts as a failed test. Which tests passed is kept for the table of faults, under NAME and the
+ * option `variant`, which is told with the title, too.
  */
 class TotalsReporter extends Mocha.reporters.Spec {
   constructor(runner: Mocha.Runner, options: Mocha.MochaOptions) {
     super(runner, options);
     const { name, variant } = reporterNames(options);
     const results = new Map<string, boolean>();
+    const failures: string[] = [];
     runner.on('pass', (test) => results.set(test.fullTitle(), true));
-    runner.on('fail', (test) => results.set(test.fullTitle(), false));
+    runner.on('fail', (test, error: unknown) => {
+      results.set(test.fullTitle(), false);
+      const place = variant === '' ? '' : ` (${variant})`;
+      failures.push(`${name} failed${place}: ${oneLine(test.fullTitle())}: ${firstLine(error)}`);
+    });
     runner.once('end', () => {
       // The listener that prints the epilogue was added before this one.
-      const { passes, failures, pending } = this.stats;
+      const { passes, failures: failed, pending } = this.stats;
       saveTestResults(variant === '' ? name : `${name}-${variant}`, results);
-      console.log(totalsLine(name, { passes, failures, pending }));
+      for (const failure of failures) console.log(failure);
+      console.log(`${name}: ${passes} passed, ${failed} failed, ${pending} skipped`);
     });
   }
 }
@@ -27,11 +35,14 @@ function reporterNames(options: Mocha.MochaOptions): { name: string; variant: st
   return { name: given['name'] ?? 'tests', variant: given['variant'] ?? '' };
 }
 
-function totalsLine(
-  name: string,
-  { passes, failures, pending }: { passes: number; failures: number; pending: number },
-): string {
-  return `${name}: ${passes} passed, ${failures} failed, ${pending} skipped`;
+function oneLine(text: string): string {
+  return text.replace(/\s+/g, ' ').trim();
+}
+
+/** Of the error's message, or of what was thrown in its place; always one line, and not endless. */
+function firstLine(error: unknown): string {
+  const text = error instanceof Error ? error.message || error.name : String(error);
+  return oneLine(text.trim().split('\n', 1)[0] ?? '').slice(0, 300);
 }
 
 // Mocha takes a reporter from a file's default export.
