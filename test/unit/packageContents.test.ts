@@ -25,7 +25,7 @@ function packagedFiles(): string[] {
 suite('package contents', () => {
   test('only what runs, its texts, pictures and licences are in the package', function () {
     // The packager loads slowly.
-    this.timeout(30_000);
+    this.timeout(120_000);
     const files = packagedFiles();
     const expected =
       /^(?:dist\/\w+\.js|dist\/grammars\/[\w-]+\.wasm|dist\/THIRD_PARTY_NOTICES\.txt|src\/l10n\/bundle\.l10n\.\w+\.json|media\/(?:icon\.png|(?:walkthrough|cost)\/[\w-]+\.\w+)|package\.json|package\.nls(?:\.\w+)?\.json|README\.md|CHANGELOG\.md|LICENSE)$/;

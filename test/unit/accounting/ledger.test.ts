@@ -8,6 +8,7 @@ import { nodeDisk } from '../../../src/accounting/nodeDisk';
 import { systemClock } from '../../../src/common/clock';
 import { entryOf, fullableDisk, readJsonLines, temporaryFolder } from './support/ledgerFixtures';
 import { ManualClock } from '../../support/manualClock';
+import { poll } from '../../support/poll';
 
 const NOON = '2026-03-14T12:00:00.000Z';
 const utc = (): number => 0;
@@ -159,10 +160,9 @@ suite('ledger', () => {
       await new Promise((resolve) => setTimeout(resolve, 100));
       const there = new Ledger({ disk: nodeDisk(folder()), clock: systemClock });
       await there.append(entryOf({ cost_nano_usd: 8, at: now }));
-      const untilMs = Date.now() + 15_000;
-      while (here.totals('month').runs === 0 && Date.now() < untilMs) {
-        await new Promise((resolve) => setTimeout(resolve, 20));
-      }
+      await poll('what another window wrote', () => here.totals('month').runs > 0, {
+        timeoutMs: 15_000,
+      });
       assert.equal(here.totals('month').costNanoUsd, 8);
     } finally {
       stop();
@@ -187,9 +187,9 @@ suite('ledger', () => {
     for (let count = 0; count < 10; count += 1) {
       report();
       clock.advance(50);
-      await new Promise((resolve) => setTimeout(resolve, 10));
     }
-    assert.equal(ledger.totals('today').costNanoUsd, 5);
+    // The clock stands still now, so only a look that is under way can find it.
+    await poll('the entry to be counted', () => ledger.totals('today').costNanoUsd === 5);
     stop();
   });
 

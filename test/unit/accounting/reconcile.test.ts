@@ -9,6 +9,7 @@ import {
 } from '../../../src/accounting/reconcile';
 import { entryOf, temporaryFolder } from './support/ledgerFixtures';
 import { ManualClock } from '../../support/manualClock';
+import { poll } from '../../support/poll';
 
 const NOON = '2026-03-14T12:00:00.000Z';
 const utc = (): number => 0;
@@ -229,10 +230,10 @@ suite('reconciliation', () => {
     const stop = reconciler.start();
     await ledger.append(unknown('a'));
     bills.set('gen-a', 5);
-    for (let wait = 0; wait < 200 && ledger.totals('today').costNanoUsd === 0; wait += 1) {
+    await poll('the cost to be looked up', () => {
       clock.advance(1_000);
-      await new Promise((resolve) => setTimeout(resolve, 5));
-    }
+      return ledger.totals('today').costNanoUsd > 0;
+    });
     assert.equal(ledger.totals('today').costNanoUsd, 5);
     stop();
     await ledger.append(unknown('b'));

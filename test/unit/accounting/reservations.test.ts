@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { LedgerWriteError } from '../../../src/accounting/appendLine';
 import { nodeDisk } from '../../../src/accounting/nodeDisk';
 import { LEASE_MS } from '../../../src/accounting/runFiles';
+import { poll } from '../../support/poll';
 import { fullableDisk } from './support/ledgerFixtures';
 import { CENT, ReservationStage, policy } from './support/reservationStage';
 
@@ -66,10 +67,9 @@ suite('reservations', () => {
     const a = stage.openWindow(1);
     for (let round = 0; round < 20; round += 1) {
       const { reservation } = await a.reservations.reserve(stage.run(), CENT, policy);
-      void reservation?.noteGenerationId('gen-1');
-      await reservation?.settle(null);
+      const noted = reservation?.noteGenerationId('gen-1');
+      await Promise.all([noted, reservation?.settle(null)]);
     }
-    await new Promise((resolve) => setTimeout(resolve, 50));
     assert.deepEqual(stage.runFiles(), []);
   });
 
@@ -202,10 +202,7 @@ suite('reservations', () => {
     disk.isFull = false;
     await a.ledger.flush();
     stage.clock.advance(LEASE_MS);
-    for (let wait = 0; wait < 200 && stage.runFiles().length > 0; wait += 1) {
-      await new Promise((resolve) => setTimeout(resolve, 5));
-    }
-    assert.deepEqual(stage.runFiles(), []);
+    await poll('the run file to go', () => stage.runFiles().length === 0);
   });
 
   test('what a killed window left of an unfinished write goes after a while', async () => {

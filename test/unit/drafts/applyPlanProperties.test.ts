@@ -159,9 +159,10 @@ suite('planApply, any document, selection, answer and concurrent edits', () => {
       }),
       { numRuns: 4000 },
     );
-    // The generator must reach every outcome, or the property says little.
+    // The generator must reach every outcome, or the property says little. The rarest of them comes
+    // about 110 times, give or take 10.
     for (const [name, count] of Object.entries(seen))
-      assert.ok(count > 100, `${name}: ${String(count)}`);
+      assert.ok(count > 30, `${name}: ${String(count)}`);
   });
 
   test('without concurrent edits the range becomes exactly the right side', () => {

@@ -20,8 +20,15 @@ export async function parse(languageId: string, text: string): Promise<SyntaxTre
   return tree;
 }
 
-/** Kind and text of all tokens that are not comments, and the shape of the tree. */
-export async function meaning(languageId: string, text: string): Promise<unknown> {
+export interface Meaning {
+  readonly tokens: readonly string[];
+  readonly depths: readonly number[];
+  /** Says nothing of a text that the grammar cannot read. */
+  readonly structure: string;
+}
+
+/** Text and depth of all tokens that are not comments, and the shape of the tree. */
+export async function meaning(languageId: string, text: string): Promise<Meaning> {
   const tree = await parse(languageId, text);
   const code = tree.tokens.filter((token) => token.kind === 'code');
   return {

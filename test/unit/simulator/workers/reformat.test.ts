@@ -6,7 +6,7 @@ import { formatterFor } from '../../../../src/simulator/workers/formatters';
 import { layoutStyleOf } from '../../../../src/simulator/workers/layoutStyle';
 import { reformatCode } from '../../../../src/simulator/workers/reformat';
 import { runWorker } from '../../../../src/simulator/workers/runWorker';
-import { meaning, syntax } from '../../syntax/service';
+import { type Meaning, meaning, parse, syntax } from '../../syntax/service';
 import { SNIPPETS } from '../../syntax/snippets';
 import { job } from './job';
 import { projectRoot } from '../../../support/projectFiles';
@@ -160,12 +160,18 @@ suite('Worker: reformat', () => {
         const first = Math.floor(from * (lines.length - 1));
         const selection = lines.slice(first, first + length).join('\n');
         const result = await reformatCode(syntax, { languageId, selection, findFormatter: finder });
-        assert.deepEqual(await meaning(languageId, result), await meaning(languageId, selection));
+        // Of half a class the grammar can only guess the structure, and guesses by the layout.
+        const { hasErrors } = await parse(languageId, selection);
+        const certain = async (text: string): Promise<Partial<Meaning>> => {
+          const { structure, ...rest } = await meaning(languageId, text);
+          return hasErrors ? rest : { ...rest, structure };
+        };
+        assert.deepEqual(await certain(result), await certain(selection));
         assert.equal(result.replace(/\s+|\\\n/g, ''), selection.replace(/\s+|\\\n/g, ''));
       }),
       { numRuns: 120 },
     );
-  });
+  }).timeout(60_000);
 
   test('without formatters, lines are indented by their brackets', async () => {
     const source = 'class A {\nf() {\nreturn {\na: 1,  \n};\n}\n\n\n}\n';
