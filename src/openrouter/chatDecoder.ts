@@ -48,6 +48,23 @@ export class ChatDecoder implements FrameDecoder {
     return hasError ? this.#errorVerdict(error) : verdict;
   }
 
+  plainText(value: unknown): string | null {
+    const frame = asRecord(value);
+    const choice = asRecord(asArray(frame?.['choices'])[0]);
+    const delta = asRecord(choice?.['delta']);
+    const content = readString(delta?.['content']);
+    const others = [
+      frame?.['error'],
+      frame?.['usage'],
+      choice?.['error'],
+      choice?.['finish_reason'],
+      delta?.['reasoning'],
+      delta?.['reasoning_details'],
+      delta?.['refusal'],
+    ];
+    return others.every((other) => other === undefined || other === null) ? content : null;
+  }
+
   readWhole(body: JsonRecord): Verdict {
     const verdict = this.readFrame(body);
     if (verdict !== null) return verdict;

@@ -48,6 +48,11 @@ export class ResponsesDecoder implements FrameDecoder {
     return this.#readEvent(readString(frame['type']) ?? eventName ?? '', frame);
   }
 
+  /** No frame is like another here: each has its sequence number. */
+  plainText(): null {
+    return null;
+  }
+
   readWhole(body: JsonRecord): Verdict {
     const error = body['error'];
     if (error !== undefined && error !== null) return this.#failedVerdict(body);

@@ -1,6 +1,7 @@
 import { asRecord, parseJson } from '../common/json';
 import type { EventBatch } from './eventBatch';
 import { OpenRouterError } from './errors';
+import { FrameTemplate } from './frameTemplate';
 import type { SseSink } from './sse';
 import type { FinishReason } from './streamEvent';
 
@@ -23,6 +24,11 @@ export interface FrameDecoder {
   readonly isAnswerWhole: boolean;
   /** Reads one frame; returns a verdict when nothing that follows can matter. */
   readFrame(frame: JsonRecord, eventName: string | null): Verdict | null;
+  /**
+   * The text of a frame of which `readFrame`, when it reads it a second time, takes no more than
+   * this text; null for any other frame.
+   */
+  plainText(frame: unknown): string | null;
   /** Reads an answer that came as one JSON body although a stream was asked for. */
   readWhole(body: JsonRecord): Verdict;
   /** What the stream amounts to if it stops here: a finish when the answer is whole, else null. */
@@ -43,12 +49,14 @@ export interface StreamContext {
 export class StreamDecoder implements SseSink {
   readonly #context: StreamContext;
   readonly #frameDecoder: FrameDecoder;
+  readonly #template: FrameTemplate;
   #terminal: Verdict['type'] | null = null;
   #frames = 0;
 
   constructor(context: StreamContext, frameDecoder: FrameDecoder) {
     this.#context = context;
     this.#frameDecoder = frameDecoder;
+    this.#template = new FrameTemplate((frame) => frameDecoder.plainText(frame));
   }
 
   /** Whether the terminal event was given; whatever else comes is ignored. */
@@ -115,6 +123,11 @@ export class StreamDecoder implements SseSink {
   #readData(data: string, eventName: string | null): boolean {
     if (this.isOver) return true;
     this.#frames += 1;
+    const text = this.#template.read(data);
+    if (text !== null) {
+      if (text !== '') this.#context.batch.addText('text-delta', text);
+      return true;
+    }
     if (data.charCodeAt(0) === BRACKET && data.trim() === '[DONE]') {
       this.#stop('done-marker', () => this.#failure('interrupted', 'done-marker'));
       return true;
@@ -124,7 +137,8 @@ export class StreamDecoder implements SseSink {
     const frame = asRecord(parsed.value);
     // JSON that is not an object cannot hold anything of the API's.
     const verdict = frame === null ? null : this.#frameDecoder.readFrame(frame, eventName);
-    if (verdict !== null) this.#terminate(verdict);
+    if (verdict === null) this.#template.learn(data, frame);
+    else this.#terminate(verdict);
     return true;
   }
 
