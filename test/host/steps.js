@@ -16,8 +16,8 @@ const runners = [
   ['test:integration', 'integration'],
   ['test:ui', 'ui'],
 ];
-/** Scripts that look at what the runners have left. */
-const summaries = [];
+/** Scripts that look at what the runners have left; after a failure of theirs that says nothing. */
+const summaries = ['faults'];
 
 /** As test/support/totalsReporter.ts prints them. */
 const failurePattern = /^\w+ failed(?: \([^)]*\))?: .*$/gm;
@@ -71,16 +71,24 @@ async function main() {
   const times = [];
   const failures = [];
   const lines = [];
+  const failedRunners = [];
   const steps = [...checks.map((check) => [check]), ...runners, ...summaries.map((name) => [name])];
   for (const [script, runnerName] of steps) {
     console.log(`\n== npm run ${script}`);
+    if (summaries.includes(script) && failedRunners.length > 0) {
+      times.push(`${script}: left out, because of ${failedRunners.join(' and ')}`);
+      continue;
+    }
     const { code, output, seconds } = await runScript(script);
     times.push(`${script}: ${seconds.toFixed(1)} s${code === 0 ? '' : ' (failed)'}`);
     if (code !== 0) problems.push(`npm run ${script} failed.`);
+    if (summaries.includes(script) && code !== 0) failures.push(output.trimEnd());
     if (runnerName === undefined) continue;
     failures.push(...failureLines(output));
     const { runs, passed, failed, skipped, emptyRuns } = totals(output, runnerName);
-    if (runs === 0 || emptyRuns > 0) problems.push(`npm run ${script} ran no test.`);
+    const isEmpty = runs === 0 || emptyRuns > 0;
+    if (isEmpty) problems.push(`npm run ${script} ran no test.`);
+    if (isEmpty || code !== 0) failedRunners.push(script);
     lines.push(`${runnerName}: ${passed} passed, ${failed} failed, ${skipped} skipped`);
   }
   console.log(`\n${times.join('\n')}`);

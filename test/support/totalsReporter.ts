@@ -1,22 +1,23 @@
 import Mocha from 'mocha';
-import { saveTestResults } from './testResults';
+import { type TestResult, saveTestResults } from './testResults';
 
 /**
  * Mocha's `spec` report, closed by lines for machines: for each test that failed
  * `NAME failed: TITLE: ERROR`, with the error's first line, and then the totals
  * `NAME: 3 passed, 0 failed, 0 skipped`. NAME is the reporter option `name`. A hook that fails
- * counts as a failed test. Which tests passed is kept for the table of faults, under NAME and the
+ * counts as a failed test. How each test ended is kept for the table of faults, under NAME and the
  * option `variant`, which is told with the title, too.
  */
 class TotalsReporter extends Mocha.reporters.Spec {
   constructor(runner: Mocha.Runner, options: Mocha.MochaOptions) {
     super(runner, options);
     const { name, variant } = reporterNames(options);
-    const results = new Map<string, boolean>();
+    const results = new Map<string, TestResult>();
     const failures: string[] = [];
-    runner.on('pass', (test) => results.set(test.fullTitle(), true));
+    runner.on('pass', (test) => results.set(test.fullTitle(), 'passed'));
+    runner.on('pending', (test) => results.set(test.fullTitle(), 'skipped'));
     runner.on('fail', (test, error: unknown) => {
-      results.set(test.fullTitle(), false);
+      results.set(test.fullTitle(), 'failed');
       const place = variant === '' ? '' : ` (${variant})`;
       failures.push(`${name} failed${place}: ${oneLine(test.fullTitle())}: ${firstLine(error)}`);
     });

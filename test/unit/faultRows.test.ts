@@ -1,8 +1,9 @@
 import assert from 'node:assert/strict';
 import { readdirSync } from 'node:fs';
-import { faultRows } from '../support/faultRows';
-import { faultTable, titlesOf } from '../support/faultTable';
+import { type FaultRow, faultRows } from '../support/faultRows';
+import { faultTable, tableDifferences, titlesOf, withFaultTable } from '../support/faultTable';
 import { readText } from '../support/projectFiles';
+import type { TestResult } from '../support/testResults';
 
 suite('table of faults', () => {
   test('has a row for each fault, in the order of the list', () => {
@@ -14,7 +15,7 @@ suite('table of faults', () => {
     );
   });
 
-  test('names only tests that there are', function () {
+  test('names only tests that there are, and counts those in plain Node as they are now', function () {
     let root = this.test?.parent;
     while (root?.parent) root = root.parent;
     const titles: string[] = [];
@@ -32,6 +33,13 @@ suite('table of faults', () => {
         assert.ok(titlesOf(pattern, titles).length > 0, `${fault}: no test "${pattern}"`);
       }
     }
+    const unit = new Map(titles.map((title) => [title, 'passed'] as const));
+    const table = faultTable(faultRows, { unit, editor: new Map() });
+    const differences = tableDifferences(readText('test/faults.md'), table);
+    assert.deepEqual(
+      differences.filter((difference) => difference.includes(', unit: ')),
+      [],
+    );
   });
 
   test('counts what passed, and tells what did not or did not run', () => {
@@ -39,12 +47,13 @@ suite('table of faults', () => {
       { fault: 'rain', unit: ['a *', 'b'], editor: ['c'] },
       { fault: 'hail', unit: ['d'], editor: [] },
     ];
-    const unit = new Map([
-      ['a 1', true],
-      ['a 2', true],
-      ['b', false],
+    const unit = new Map<string, TestResult>([
+      ['a 1', 'passed'],
+      ['a 2', 'passed'],
+      ['b', 'failed'],
     ]);
-    const { markdown, problems } = faultTable(rows, { unit, editor: new Map([['c', true]]) });
+    const editor = new Map<string, TestResult>([['c', 'passed']]);
+    const { markdown, problems } = faultTable(rows, { unit, editor });
     assert.equal(
       markdown,
       `| fault | unit     | real VS Code |
@@ -57,6 +66,35 @@ suite('table of faults', () => {
       'rain, unit: "b" failed.',
       'hail, unit: no test ran as "d".',
       'hail, real VS Code: no test is named.',
+    ]);
+  });
+
+  test('is compared with what a run says, whatever the run had to skip', () => {
+    const row = (fault: string, unit: string, editor: string): FaultRow => ({
+      fault,
+      unit: [unit],
+      editor: [editor],
+    });
+    const results = (...names: readonly string[]): ReadonlyMap<string, TestResult> =>
+      new Map(names.map((name) => [name, name.startsWith('skip') ? 'skipped' : 'passed']));
+    const rows = [row('rain', 'a *', 'c'), row('hail', 'a *', 'skip *')];
+    const run = { unit: results('a 1', 'a 2'), editor: results('c', 'skip 1') };
+    const kept = withFaultTable(
+      'Faults.\n\n| fault | old |\n',
+      faultTable(rows, { ...run, editor: new Map([...run.editor, ['skip 1', 'passed']]) }),
+    );
+    assert.match(
+      kept,
+      /^Faults\.\n\n\| fault \| unit .*\n\| -+ .*\n\| rain +\| 2 passed \| 1 passed/,
+    );
+    assert.deepEqual(faultTable(rows, run).problems, []);
+    assert.deepEqual(tableDifferences(kept, faultTable(rows, run)), []);
+
+    const other = [row('rain', 'a 1', 'c'), row('snow', 'a 1', 'c')];
+    assert.deepEqual(tableDifferences(kept, faultTable(other, run)), [
+      'rain, unit: 1 passed, the table says 2.',
+      'snow: the table has no such row.',
+      'hail: only the table has this row.',
     ]);
   });
 });
