@@ -55,6 +55,24 @@ const chunkImports = {
   },
 };
 
+/**
+ * Takes the editor's API as it is. A namespace import of CommonJS makes an object of its own in every
+ * file, with an accessor for each of the API's names, and that took most of the time to load.
+ */
+const editorApi = {
+  name: 'editor-api',
+  setup(build) {
+    build.onLoad({ filter: /[\\/]src[\\/].*\.ts$/ }, async ({ path: file }) => {
+      const source = await fs.promises.readFile(file, 'utf8');
+      const contents = source.replace(
+        "import * as vscode from 'vscode';",
+        "import vscode = require('vscode');",
+      );
+      return { contents, loader: 'ts' };
+    });
+  },
+};
+
 /** The grammars that the sources name; they lie beside the chunks and are read when needed. */
 function copyGrammars() {
   const source = path.join(__dirname, 'node_modules/@vscode/tree-sitter-wasm/wasm');
@@ -127,7 +145,7 @@ const extension = {
   legalComments: 'none',
   logLevel: 'silent',
   metafile: true,
-  plugins: [problemMatcher, chunkImports],
+  plugins: [problemMatcher, chunkImports, editorApi],
 };
 
 /** Every source and test file, transformed one by one so that stack traces and spies stay simple. */

@@ -6,6 +6,7 @@
 import { mkdirSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { projectRoot } from '../support/projectFiles';
+import { measureActivation } from './activation/activation';
 import { measureCost } from './cost';
 import { reportCost } from './costReport';
 import { measureCpu } from './cpu/cpu';
@@ -24,6 +25,7 @@ const parts: Readonly<Record<string, () => Promise<readonly BenchResult[]>>> = {
   ledger: measureLedger,
   masking: measureMasking,
   size: measureSizes,
+  activation: measureActivation,
 };
 
 async function main(args: readonly string[]): Promise<number> {

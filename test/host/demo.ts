@@ -20,7 +20,7 @@ import type { NpmHost } from './npmHost';
 import { packagedExtension } from './packagedExtension';
 import { writeUserSettings } from './settings';
 import { simulatorEnvironment } from './simulatorEnvironment';
-import { installExtension, startServer } from './vscodeServer';
+import { installExtensions, startServer } from './vscodeServer';
 import { workbenchUrl } from './workbenchUrl';
 
 interface Stage {
@@ -79,7 +79,7 @@ async function runDesktop(host: DesktopHost, stage: Stage): Promise<void> {
 }
 
 async function runInBrowser(host: NpmHost, stage: Stage): Promise<void> {
-  await installExtension(host, stage, packagedExtension());
+  await installExtensions(host, stage, [packagedExtension()]);
   const server = await startServer(host, {
     ...stage,
     purpose: 'use',

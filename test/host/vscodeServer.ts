@@ -66,13 +66,14 @@ export async function startServer(host: NpmHost, options: ServerOptions): Promis
   };
 }
 
-/** Installs an extension package into the server's folders, as `code --install-extension` does. */
-export async function installExtension(
+/** Installs extension packages into the server's folders, as `code --install-extension` does. */
+export async function installExtensions(
   host: NpmHost,
   folders: ServerFolders,
-  vsixFile: string,
+  vsixFiles: readonly string[],
 ): Promise<void> {
-  const args = [...folderArguments(folders), '--install-extension', vsixFile, '--force'];
+  const wanted = vsixFiles.flatMap((file) => ['--install-extension', file]);
+  const args = [...folderArguments(folders), ...wanted, '--force'];
   await runCommand(host.nodePath, [host.serverMain, ...args], {
     env: cleanEnvironment(process.env),
   });

@@ -52,4 +52,12 @@ suite('package contents', () => {
     for (const name of names)
       assert.match(notices, new RegExp(`^${name} \\d+\\.\\d+\\.\\d+ \\(`, 'm'));
   });
+
+  test('bundles take the editor’s API as it is, without a copy of its names for each file', () => {
+    for (const file of ['dist/extension.js', 'dist/engine.js', 'dist/costPage.js']) {
+      const text = readText(file);
+      assert.match(text, /=\s*require\("vscode"\)/, file);
+      assert.doesNotMatch(text, /\(require\("vscode"\)/, file);
+    }
+  });
 });

@@ -8,7 +8,7 @@ import { ensureNpmHost } from '../../host/npmHost';
 import { localFolder } from '../../host/paths';
 import { withoutAccount } from '../../host/simulatorEnvironment';
 import { writeUserSettings, type Settings } from '../../host/settings';
-import { installExtension, startServer, type VscodeServer } from '../../host/vscodeServer';
+import { installExtensions, startServer, type VscodeServer } from '../../host/vscodeServer';
 import { workbenchUrl } from '../../host/workbenchUrl';
 import { poll } from '../../support/poll';
 import { DiffEditor } from './diffEditor';
@@ -24,11 +24,15 @@ export interface WorkbenchOptions {
   /** Absolute path of the folder to open; without it the window is empty. */
   readonly folder?: string;
   /**
-   * A packaged extension to install, or the folder of one under development; with the latter no
-   * notification toasts show (see `ServerOptions.purpose`).
+   * A packaged extension to install, with others beside it or none, or the folder of one under
+   * development; with the latter no notification toasts show (see `ServerOptions.purpose`).
    */
-  readonly extension: { readonly vsix: string } | { readonly developmentPath: string };
+  readonly extension:
+    | { readonly vsix: string; readonly besides?: readonly string[] }
+    | { readonly developmentPath: string };
   readonly settings?: Settings;
+  /** Changes what is installed, before VS Code starts; gets the folder of the extensions. */
+  readonly prepareExtensions?: (extensionsDir: string) => void;
   /** Added to the environment that the extension host inherits; undefined takes a variable away. */
   readonly env?: Readonly<Record<string, string | undefined>>;
   /** One of the versions that can be had from npm; the newest when left out. */
@@ -240,7 +244,9 @@ async function startSession(options: WorkbenchOptions): Promise<Session> {
   writeUserSettings(folders.userDataDir, settings);
   const developmentPaths: string[] = [];
   if ('vsix' in options.extension) {
-    await installExtension(host, folders, options.extension.vsix);
+    const { vsix, besides = [] } = options.extension;
+    await installExtensions(host, folders, [vsix, ...besides]);
+    options.prepareExtensions?.(folders.extensionsDir);
   } else {
     developmentPaths.push(options.extension.developmentPath);
   }
