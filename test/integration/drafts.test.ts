@@ -159,7 +159,9 @@ suite('drafts', () => {
     const uri = openDraftUri();
     assert.ok(uri);
     await apply(uri);
-    await editor.document.save();
+    assert.match(editor.document.getText(), /second\(sum: number\)/);
+    // A busy editor was seen to give a save up.
+    await poll('the save', async () => editor.document.save());
     const written = await vscode.workspace.fs.readFile(editor.document.uri);
     const wanted = expected(text.replaceAll('\r\n', '\n')).replaceAll('\n', '\r\n');
     assert.deepEqual([...written.subarray(0, 3)], [0xef, 0xbb, 0xbf]);

@@ -6,8 +6,8 @@ import {
   ledgerEntries,
   openDraftUri,
   openText,
+  useSettings,
   useSimulator,
-  withSettings,
 } from './support/stage';
 
 /** Applies the draft in front and gives the document's new text. */
@@ -103,12 +103,13 @@ const tasks: Readonly<Record<string, (sample: Sample) => Promise<void>>> = {
 suite('tasks', () => {
   useSimulator();
   for (const protocol of ['responses', 'chat'] as const) {
-    for (const sample of samples) {
-      for (const [task, run] of Object.entries(tasks)) {
-        test(`${task} on ${sample.languageId}, ${protocol}`, async () => {
-          await withSettings({ protocol }, () => run(sample));
-        });
+    suite(protocol, () => {
+      useSettings({ protocol });
+      for (const sample of samples) {
+        for (const [task, run] of Object.entries(tasks)) {
+          test(`${task} on ${sample.languageId}`, () => run(sample));
+        }
       }
-    }
+    });
   }
 });

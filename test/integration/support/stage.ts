@@ -60,21 +60,33 @@ export async function openText(
   return editor;
 }
 
-/** Changes settings for the user while `action` runs. */
-export async function withSettings(
-  settings: Readonly<Record<string, unknown>>,
-  action: () => Promise<void>,
-): Promise<void> {
+type Settings = Readonly<Record<string, unknown>>;
+
+async function changeSettings(settings: Settings): Promise<void> {
   const configuration = vscode.workspace.getConfiguration('delegate');
-  const set = async (key: string, value: unknown): Promise<void> => {
+  for (const [key, value] of Object.entries(settings)) {
     await configuration.update(key, value, vscode.ConfigurationTarget.Global);
-  };
-  for (const [key, value] of Object.entries(settings)) await set(key, value);
+  }
+}
+
+async function resetSettings(settings: Settings): Promise<void> {
+  await changeSettings(Object.fromEntries(Object.keys(settings).map((key) => [key, undefined])));
+}
+
+/** Changes settings for the user while `action` runs. */
+export async function withSettings(settings: Settings, action: () => Promise<void>): Promise<void> {
+  await changeSettings(settings);
   try {
     await action();
   } finally {
-    for (const key of Object.keys(settings)) await set(key, undefined);
+    await resetSettings(settings);
   }
+}
+
+/** Changes settings for the user during one suite. */
+export function useSettings(settings: Settings): void {
+  suiteSetup(() => changeSettings(settings));
+  suiteTeardown(() => resetSettings(settings));
 }
 
 /** The live entries of the ledger: of lines with the same id the last one. */
