@@ -1,22 +1,29 @@
 /**
  * The numbers of the contract: `npm run bench`, or `npm run bench -- PART…` for some of them.
+ *
  * Prints one table, and writes everything for machines to `.vscode-test/bench.json` or to the file
- * that `--json FILE` names. Ends with code 1 when a bar is missed for which no reason is recorded.
+ * that `--json FILE` names; there a part that was not measured now keeps its last figures as long as
+ * machine and versions are the same. `--write` puts all of them into the README.
+ * Ends with code 1 when a bar is missed for which no reason is recorded.
  */
-import { mkdirSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
+import { parseArgs } from 'node:util';
 import { projectRoot } from '../support/projectFiles';
 import { measureActivation } from './activation/activation';
 import { measureCost } from './cost';
 import { reportCost } from './costReport';
 import { measureCpu } from './cpu/cpu';
+import { measureFirstCharacter } from './firstCharacter/firstCharacter';
 import { measureLedger } from './ledgerBars';
 import { measureLoad } from './load/load';
 import { measureMasking } from './masking';
+import { type BenchReport, readReport, writeReport } from './report';
+import { writeReadmeTable } from './readmeTable';
 import type { BenchResult } from './result';
 import { measureSizes } from './sizes';
+import { measureSoak } from './soak/soak';
 import { table } from './table';
-import { versions } from './versions';
+import { machineText } from './versions';
 
 const parts: Readonly<Record<string, () => Promise<readonly BenchResult[]>>> = {
   cost: async () => (await measureCost()).flatMap(reportCost),
@@ -26,35 +33,52 @@ const parts: Readonly<Record<string, () => Promise<readonly BenchResult[]>>> = {
   masking: measureMasking,
   size: measureSizes,
   activation: measureActivation,
+  firstCharacter: measureFirstCharacter,
+  soak: measureSoak,
 };
 
 async function main(args: readonly string[]): Promise<number> {
-  const { jsonFile, names } = readArguments(args);
+  const { jsonFile, names, isWriting } = readArguments(args);
+  const report = readReport(jsonFile);
   const results: BenchResult[] = [];
-  for (const name of names) results.push(...((await parts[name]?.()) ?? []));
+  for (const name of names) {
+    const measured = (await parts[name]?.()) ?? [];
+    results.push(...measured);
+    report.parts[name] = { at: new Date().toISOString(), results: measured };
+    // What takes long is kept even if a later part fails.
+    writeReport(jsonFile, report);
+  }
   console.log(table(results));
-  mkdirSync(path.dirname(jsonFile), { recursive: true });
-  const at = new Date().toISOString();
-  writeFileSync(jsonFile, JSON.stringify({ at, versions: versions(), results }, null, 2));
   console.log(`\nJSON: ${jsonFile}`);
+  if (isWriting) writeMeasured(report);
   return results.some(({ isMet, reason }) => !isMet && reason === undefined) ? 1 : 0;
+}
+
+function writeMeasured(report: BenchReport): void {
+  const missing = Object.keys(parts).filter((name) => !report.parts[name]);
+  if (missing.length > 0) throw new Error(`Not measured yet: ${missing.join(', ')}.`);
+  const all = Object.keys(parts).flatMap((name) => report.parts[name]?.results ?? []);
+  writeReadmeTable(all, `Measured by \`npm run bench\` on ${machineText()}.`);
 }
 
 function readArguments(args: readonly string[]): {
   readonly jsonFile: string;
   readonly names: readonly string[];
+  readonly isWriting: boolean;
 } {
-  const at = args.indexOf('--json');
-  const named = at < 0 ? undefined : args[at + 1];
-  if (at >= 0 && named === undefined) throw new Error('--json needs a file.');
-  const wanted = args.filter((_argument, index) => at < 0 || index < at || index > at + 1);
+  const { values, positionals } = parseArgs({
+    args: [...args],
+    allowPositionals: true,
+    options: { json: { type: 'string' }, write: { type: 'boolean' } },
+  });
   const known = Object.keys(parts);
-  const unknown = wanted.find((name) => !known.includes(name));
+  const unknown = positionals.find((name) => !known.includes(name));
   if (unknown !== undefined)
     throw new Error(`There is no bench "${unknown}"; known: ${known.join(', ')}.`);
   return {
-    jsonFile: path.resolve(named ?? path.join(projectRoot, '.vscode-test', 'bench.json')),
-    names: wanted.length > 0 ? wanted : known,
+    jsonFile: path.resolve(values.json ?? path.join(projectRoot, '.vscode-test', 'bench.json')),
+    names: positionals.length > 0 ? positionals : known,
+    isWriting: values.write ?? false,
   };
 }
 

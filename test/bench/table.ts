@@ -15,14 +15,31 @@ export function table(results: readonly BenchResult[]): string {
   ].join('\n');
 }
 
-function row({ what, figure, unit, spread, bar, isMet, reason }: BenchResult): string {
+function row(result: BenchResult): string {
+  const { what, spread } = result;
   const spreadText = spread ? `${round(spread[0])}–${round(spread[1])}` : '';
-  const barText = bar ? `${bar.type === 'at-most' ? '≤' : '≥'} ${bar.limit} ${unit}` : '';
-  const verdict = isMet ? 'yes' : reason === undefined ? 'NO' : 'no, see below';
-  const cells = [what, `${round(figure)} ${unit}`, spreadText, barText, bar ? verdict : ''];
+  const cells = [what, figureText(result), spreadText, barText(result), verdict(result)];
   return `| ${cells.join(' | ')} |`;
 }
 
+/** Such as `1.15 ×`. */
+export function figureText({ figure, unit }: BenchResult): string {
+  return `${round(figure)} ${unit}`.trimEnd();
+}
+
+/** Such as `≤ 3 ×`; empty without a bar. */
+export function barText({ bar, unit }: BenchResult): string {
+  return bar ? `${bar.type === 'at-most' ? '≤' : '≥'} ${bar.limit} ${unit}`.trimEnd() : '';
+}
+
+/** Whether the bar is met; empty without a bar. */
+export function verdict({ bar, isMet, reason }: BenchResult): string {
+  if (!bar) return '';
+  return isMet ? 'yes' : reason === undefined ? 'NO' : 'no, see below';
+}
+
+/** Three digits are all that a measured figure has; a whole number is one that was counted. */
 function round(figure: number): string {
-  return Math.abs(figure) >= 100 ? figure.toFixed(0) : figure.toPrecision(3);
+  if (Number.isInteger(figure) || Math.abs(figure) >= 100) return figure.toFixed(0);
+  return figure.toPrecision(3);
 }

@@ -114,7 +114,8 @@ function message(text: string, status: string): Record<string, unknown> {
   return { id: ITEM_ID, type: 'message', role: 'assistant', status, content };
 }
 
-function responsesOpening(): string[] {
+/** What comes on `/responses` before the first piece of text. */
+export function responsesOpening(): string[] {
   const opened = response({ status: 'in_progress', output: [] });
   const at = { output_index: 0, item_id: ITEM_ID, content_index: 0 };
   const part = { type: 'output_text', text: '', annotations: [] };
@@ -131,7 +132,8 @@ function responsesOpening(): string[] {
   ];
 }
 
-function responsesDelta(delta: string, n: number): string {
+/** A piece of text, the `n`-th from 0. */
+export function responsesDelta(delta: string, n: number): string {
   return frame({
     type: 'response.output_text.delta',
     logprobs: [],
@@ -143,8 +145,8 @@ function responsesDelta(delta: string, n: number): string {
   });
 }
 
-/** The protocol tells the whole text four times more. */
-function responsesEnd(text: string, first: number): string[] {
+/** The protocol tells the whole text four times more; `first` is the first frame's number. */
+export function responsesEnd(text: string, first: number): string[] {
   const at = { output_index: 0, item_id: ITEM_ID, content_index: 0 };
   const part = { type: 'output_text', text, annotations: [] };
   const item = message(text, 'completed');

@@ -30,6 +30,9 @@ export interface BenchWindow {
   readonly close: () => Promise<void>;
 }
 
+/** A command that asks the user something waits for ever. */
+const ANSWER_TIMEOUT_MS = 60_000;
+
 /** Its publisher comes last, so that it is activated after the others. */
 const HELPER = { publisher: 'zzzz', name: 'helper' };
 
@@ -99,6 +102,9 @@ function ask(port: number, question: HelperRequest): Promise<unknown> {
         if ('error' in answer) reject(new Error(`${question.op}: ${answer.error}`));
         else resolve(answer.value);
       });
+    });
+    asked.setTimeout(ANSWER_TIMEOUT_MS, () => {
+      asked.destroy(new Error(`${JSON.stringify(question)} has no answer.`));
     });
     asked.on('error', reject);
     asked.end(JSON.stringify(question));

@@ -58,6 +58,14 @@ async function answer(request: HelperRequest): Promise<unknown> {
       return;
     case 'drafts':
       return openDrafts();
+    case 'endDrafts':
+      for (const uri of request.uris) {
+        await vscode.commands.executeCommand(request.command, vscode.Uri.parse(uri, true));
+      }
+      return;
+    case 'closeUntitled':
+      await closeUntitled();
+      return;
     case 'memory':
       return memory();
   }
@@ -80,7 +88,13 @@ function follow(url: string, target: vscode.OutputChannel): Promise<void> {
   });
 }
 
-/** The proposed sides of the drafts whose diffs are open. */
+/** Reverting them is what closes them without a question. */
+async function closeUntitled(): Promise<void> {
+  while (vscode.window.activeTextEditor?.document.isUntitled) {
+    await vscode.commands.executeCommand('workbench.action.revertAndCloseActiveEditor');
+  }
+}
+
 function openDrafts(): string[] {
   return vscode.window.tabGroups.all
     .flatMap(({ tabs }) => tabs)

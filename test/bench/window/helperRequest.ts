@@ -7,7 +7,12 @@ export type HelperRequest =
   | { readonly op: 'set'; readonly key: string; readonly value: unknown }
   | { readonly op: 'show'; readonly channel: string }
   | { readonly op: 'follow'; readonly url: string; readonly channel: string }
+  /** The proposed sides of the drafts whose diffs are open. */
   | { readonly op: 'drafts' }
+  /** Runs a draft command on each of these drafts. */
+  | { readonly op: 'endDrafts'; readonly command: string; readonly uris: readonly string[] }
+  /** Closes documents that were never saved. */
+  | { readonly op: 'closeUntitled' }
   | { readonly op: 'memory' };
 
 export type HelperAnswer = { readonly value: unknown } | { readonly error: string };
