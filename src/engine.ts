@@ -6,6 +6,7 @@ import type { Ledger } from './accounting/ledger';
 import { Reconciler } from './accounting/reconcile';
 import { systemClock } from './common/clock';
 import { createAgentTool } from './commands/agentTool';
+import { ChatRestarts, createChatHandler } from './commands/chatParticipant';
 import { createAccountCommands } from './commands/accountCommands';
 import { createCostCommands } from './commands/costCommands';
 import { createDemoCommands } from './commands/demoCommands';
@@ -49,6 +50,7 @@ export interface Engine {
   readonly commands: Readonly<Record<EngineCommandId, CommandHandler>>;
   readonly prover: DraftProver;
   readonly agentTool: vscode.LanguageModelTool<unknown>;
+  readonly answerChat: vscode.ChatRequestHandler;
 }
 
 export function createEngine(options: EngineOptions): Engine {
@@ -69,11 +71,13 @@ export function createEngine(options: EngineOptions): Engine {
     loadWasm: (name) => fs.readFile(vscode.Uri.joinPath(grammars, name).fsPath),
   });
   const prover = new DraftProver(syntax);
-  context.subscriptions.push(panel, connections, budget, budget.watch(), book);
+  const restarts = new ChatRestarts();
+  context.subscriptions.push(panel, connections, budget, budget.watch(), book, restarts);
   startReconciling(options, { connections, budget });
   return {
     prover,
     agentTool: createAgentTool({ runner, desk, prover, syntax }),
+    answerChat: createChatHandler({ runner, desk, prover, syntax, restarts }),
     commands: {
       ...createTaskCommands({ runner, desk, prover, syntax, demo, sample: new SampleDocument() }),
       ...createRecipeCommands(),

@@ -9,11 +9,12 @@ import { readPolicy } from './host/budgetSettings';
 import { DraftDesk } from './host/draftDesk';
 import { DraftFileSystem, draftSides } from './host/draftFileSystem';
 import { DraftVerdicts } from './host/draftVerdicts';
+import { registerRecipeHelp } from './host/recipeDocuments';
 import { RunRegistry } from './host/runRegistry';
 import { onSettingsChange } from './host/settings';
 import { readStatusModel } from './host/statusModel';
 import type { Engine } from './engine';
-import { AGENT_TOOL, COMMANDS, COST_VIEW_TYPE } from './manifest';
+import { AGENT_TOOL, CHAT_PARTICIPANT, COMMANDS, COST_VIEW_TYPE } from './manifest';
 import { registerCodeActions } from './ui/codeActions';
 import type { CostPage } from './ui/costPage';
 import { closeDraftEditors, retitleDraftDiff } from './ui/draftDiff';
@@ -45,6 +46,8 @@ export function activate(context: vscode.ExtensionContext): void {
     ),
     keepTitlesTrue(desk),
     registerAgentTool(loadEngine),
+    registerChatParticipant(context.extensionUri, loadEngine),
+    registerRecipeHelp(),
   );
   for (const id of COMMANDS) {
     const run = async (...args: readonly unknown[]): Promise<unknown> => {
@@ -66,6 +69,20 @@ function registerAgentTool(loadEngine: () => Promise<Engine>): vscode.Disposable
       (await loadEngine()).agentTool.prepareInvocation?.(options, token),
     invoke: async (options, token) => (await loadEngine()).agentTool.invoke(options, token),
   });
+}
+
+/** `@delegate` in chat, where the editor has one. */
+function registerChatParticipant(
+  extensionUri: vscode.Uri,
+  loadEngine: () => Promise<Engine>,
+): vscode.Disposable {
+  const { chat } = vscode as { readonly chat?: Partial<typeof vscode.chat> };
+  if (!chat?.createChatParticipant) return vscode.Disposable.from();
+  const participant = chat.createChatParticipant(CHAT_PARTICIPANT, async (...request) =>
+    (await loadEngine()).answerChat(...request),
+  );
+  participant.iconPath = vscode.Uri.joinPath(extensionUri, 'media', 'icon.png');
+  return participant;
 }
 
 /** Runs of earlier sessions whose bill is still owed are a reason to load the engine at start. */

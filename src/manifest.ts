@@ -65,6 +65,7 @@ export interface SettingTypes {
   'privacy.ignoreFiles': readonly string[];
   'ui.confirmLargeSelectionTokens': number;
   'agentTool.enabled': boolean;
+  'chatParticipant.enabled': boolean;
 }
 
 export type SettingKey = keyof SettingTypes;
@@ -84,6 +85,10 @@ export type ContextKey = (typeof CONTEXT_KEYS)[number];
 
 /** Name of the tool that agents in chat may call. */
 export const AGENT_TOOL = 'delegate_task';
+/** Id of the participant `@delegate` in chat. */
+export const CHAT_PARTICIPANT = 'delegate.participant';
+/** Of buttons in chat that start a run anew; no command of the palette. */
+export const RUN_AGAIN_COMMAND = 'delegate.internal.runAgain';
 /** Id of the status bar item, by which a user hides or shows it. */
 export const STATUS_BAR_ID = 'delegate.cost';
 /** Type of the page "Show cost". */

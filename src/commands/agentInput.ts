@@ -1,5 +1,6 @@
 import { asRecord, readCount, readString } from '../common/json';
 import type { BuiltInTaskId } from '../delegation/task';
+import { builtInTasks, isBuiltInTaskId, needsInstruction } from '../delegation/tasks/catalog';
 import type { JsonObject } from '../openrouter/wire';
 
 /** The text that an agent wants worked on, not looked at yet. */
@@ -28,34 +29,22 @@ export interface AgentProblem {
   readonly problem: string;
 }
 
-const TAKES_INSTRUCTION: Readonly<Record<BuiltInTaskId, boolean>> = {
-  summarize: false,
-  docstring: false,
-  reformat: false,
-  extract: true,
-  refactor: true,
-  instruct: true,
-};
-
 /** Reads the arguments of a tool call, which a model wrote and nobody has to have validated. */
 export function readAgentInput(value: unknown): AgentInput | AgentProblem {
   const input = asRecord(value);
   const taskId = input?.['task'];
-  if (!input || !isTask(taskId)) {
-    return { problem: `Set "task" to one of ${Object.keys(TAKES_INSTRUCTION).join(', ')}.` };
+  if (!input || !isBuiltInTaskId(taskId)) {
+    return { problem: `Set "task" to one of ${Object.keys(builtInTasks).join(', ')}.` };
   }
-  const takesInstruction = TAKES_INSTRUCTION[taskId];
-  const instruction = takesInstruction ? (readString(input['instruction'])?.trim() ?? '') : null;
+  const instruction = needsInstruction[taskId]
+    ? (readString(input['instruction'])?.trim() ?? '')
+    : null;
   if (instruction === '') {
     return { problem: `The task ${taskId} needs "instruction": say what to do with the text.` };
   }
   const target = readTarget(input);
   if ('problem' in target) return target;
   return { taskId, instruction, schema: asRecord(input['schema']), target };
-}
-
-function isTask(value: unknown): value is BuiltInTaskId {
-  return typeof value === 'string' && Object.hasOwn(TAKES_INSTRUCTION, value);
 }
 
 function readTarget(input: Readonly<Record<string, unknown>>): AgentTarget | AgentProblem {

@@ -21,7 +21,9 @@ export async function takeAgentSource({
   const taken = target.kind === 'text' ? looseText(target) : await takeFile(target);
   if ('problem' in taken) return taken;
   const limit = readSetting('ui.confirmLargeSelectionTokens');
-  const tokens = countTokens(taken.source.selection.text) + countTokens(instruction ?? '');
+  const tokens = Math.ceil(
+    countTokens(taken.source.selection.text) + countTokens(instruction ?? ''),
+  );
   if (limit === 0 || tokens <= limit) return taken;
   return {
     problem: `This is about ${tokens} tokens; at most ${limit} are sent for an agent (the user's setting delegate.ui.confirmLargeSelectionTokens). Give less text, or fewer lines with startLine and endLine.`,

@@ -1,22 +1,20 @@
 import * as vscode from 'vscode';
 import { DeclinedError } from '../accounting/budgetError';
-import { builtInTasks } from '../delegation/tasks/catalog';
-import { ownExtraction } from '../delegation/tasks/extract';
 import { countTokens } from '../delegation/tokens';
 import type { Outcome, RunResult } from '../delegation/run';
 import { readRunSettings } from '../host/runSettings';
 import type { JobSource } from '../host/jobSource';
 import type { SelectionSource } from '../host/selectionSource';
 import { readSetting } from '../host/settings';
+import { closingWords } from '../ui/chatView';
 import { draftStateWords } from '../ui/draftHeader';
 import { describeError } from '../ui/errorMessages';
 import { taskTitle } from '../ui/taskTitles';
-import { Transcript } from '../ui/transcript';
 import { type AgentInput, type AgentProblem, readAgentInput } from './agentInput';
 import { type AgentSource, takeAgentSource } from './agentTarget';
 import { type DraftRunOptions, runDraftJob } from './draftRun';
 import { editedText } from './editedText';
-import { type Job, isEdit } from './jobInput';
+import { type Job, builtInJob, isEdit } from './jobInput';
 import type { FinishedJob } from './jobRunner';
 
 /** A call that can be run. */
@@ -69,12 +67,13 @@ async function readCall(value: unknown): Promise<AgentCall | AgentProblem> {
   const input = readAgentInput(value);
   if ('problem' in input) return input;
   const target = await takeAgentSource(input);
-  return 'problem' in target ? target : { input, job: jobOf(input), target };
-}
-
-function jobOf({ taskId, instruction, schema }: AgentInput): Job {
-  if (taskId === 'extract' && instruction !== null) return ownExtraction(instruction, schema);
-  return { task: builtInTasks[taskId], instruction };
+  return 'problem' in target
+    ? target
+    : {
+        input,
+        job: builtInJob(input.taskId, input.instruction, input.schema),
+        target,
+      };
 }
 
 /** The question before a call: task, models, and what is sent. */
@@ -83,7 +82,7 @@ function preparation({ input, job, target }: AgentCall): vscode.PreparedToolInvo
   const { source } = target;
   const title = taskTitle(job.task, l10n);
   const { settings } = readRunSettings(job.task.id, source.files[0]);
-  const tokens = countTokens(source.selection.text).toLocaleString('en-US');
+  const tokens = Math.ceil(countTokens(source.selection.text)).toLocaleString('en-US');
   const lines = [
     l10n.t('Task: {0}', title),
     l10n.t('Sent to OpenRouter: {0} (~{1} tokens)', source.location, tokens),
@@ -182,7 +181,7 @@ function adviceFor(status: RunResult['status']): string {
 
 /** The closing line of the panel, for what was sent. */
 function billOf({ result, isDemo }: FinishedJob): string {
-  return `Delegate: ${new Transcript(vscode.l10n).closingWords(result, isDemo)}`;
+  return `Delegate: ${closingWords(result, isDemo)}`;
 }
 
 function answer(...parts: readonly string[]): vscode.LanguageModelToolResult {

@@ -24,7 +24,7 @@ export function createDraftCommands(options: DraftCommandOptions): {
   readonly 'delegate.applyVerifiedDraft': (uri?: unknown) => Promise<void>;
   readonly 'delegate.applyDoubtfulDraft': (uri?: unknown) => Promise<void>;
   readonly 'delegate.discardDraft': (uri?: unknown) => Promise<void>;
-  readonly 'delegate.openDraft': () => Promise<void>;
+  readonly 'delegate.openDraft': (uri?: unknown) => Promise<void>;
 } {
   const apply = async (uri?: unknown): Promise<void> => {
     const draft = await draftAt(options.desk, uri);
@@ -39,8 +39,11 @@ export function createDraftCommands(options: DraftCommandOptions): {
       const draft = await draftAt(options.desk, uri);
       if (draft) await discardDraft(draft, options.desk);
     },
-    'delegate.openDraft': async () => {
-      const draft = await pickDraft(options.desk);
+    'delegate.openDraft': async (uri) => {
+      const draft =
+        uri instanceof vscode.Uri
+          ? await draftAt(options.desk, uri)
+          : await pickDraft(options.desk);
       if (draft) await showDraft(draft);
     },
   };
@@ -56,7 +59,15 @@ async function draftAt(desk: DraftDesk, uri: unknown): Promise<Draft | null> {
   await desk.loaded;
   const address = uri instanceof vscode.Uri ? uri : activeDiffUri();
   const id = address ? draftIdOf(address) : null;
-  return id === null ? pickDraft(desk) : desk.find(id);
+  if (id === null) return pickDraft(desk);
+  const draft = desk.find(id);
+  // A button in a chat outlives its draft.
+  if (!draft) {
+    void vscode.window.showInformationMessage(
+      vscode.l10n.t('This draft was applied or discarded already.'),
+    );
+  }
+  return draft;
 }
 
 function activeDiffUri(): vscode.Uri | null {

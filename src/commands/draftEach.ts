@@ -3,11 +3,19 @@ import { trackRange, updateTrackedRange } from '../drafts/trackedRange';
 import { documentSymbols } from '../host/documentSymbols';
 import { type SelectionSource, sourceAt } from '../host/selectionSource';
 import { textChanges } from '../host/textChanges';
-import { type DraftRunOptions, runDraftJob } from './draftRun';
+import { type DraftRunOptions, type FinishedDraft, runDraftJob } from './draftRun';
 import type { Job } from './jobInput';
+import type { RunView } from './jobRunner';
 
 /** Above so many selections, each of which is a run, the user is asked first. */
 const MAX_UNASKED = 5;
+
+export interface DraftEachOptions extends DraftRunOptions {
+  /** For who shows the runs in a place of its own. */
+  readonly view?: RunView;
+  readonly cancellation?: vscode.CancellationToken;
+  readonly onFinished?: (finished: FinishedDraft, source: SelectionSource) => void;
+}
 
 /**
  * Drafts an edit of each selection, one run after the other, because nothing between the selections
@@ -17,7 +25,7 @@ const MAX_UNASKED = 5;
 export async function draftEach(
   job: Job,
   sources: readonly SelectionSource[],
-  options: DraftRunOptions,
+  options: DraftEachOptions,
 ): Promise<void> {
   if (sources.length > MAX_UNASKED && !(await isCountAccepted(sources.length))) return;
   const waiting = sources.map(followSource);
@@ -34,10 +42,14 @@ export async function draftEach(
 async function draftOne(
   job: Job,
   source: SelectionSource,
-  options: DraftRunOptions,
+  options: DraftEachOptions,
 ): Promise<boolean> {
-  const again = options.runner.again(job, (next) => draftEach(next, [source], options));
+  const { runner, desk, prover, syntax, onFinished } = options;
+  // What is run again from an error is a run like any other, wherever the first one was shown.
+  const ordinary = { runner, desk, prover, syntax };
+  const again = runner.again(job, (next) => draftEach(next, [source], ordinary));
   const finished = await runDraftJob(job, source, { ...options, again });
+  if (finished) onFinished?.(finished, source);
   return finished?.result.status === 'completed';
 }
 

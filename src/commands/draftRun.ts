@@ -35,7 +35,7 @@ export interface FinishedDraft extends FinishedJob {
 export async function runDraftJob(
   job: Job,
   selected: SelectionSource,
-  options: DraftRunOptions & Pick<JobHooks, 'again' | 'cancellation'>,
+  options: DraftRunOptions & Pick<JobHooks, 'again' | 'cancellation' | 'view'>,
 ): Promise<FinishedDraft | null> {
   const { runner, desk, syntax } = options;
   const isDocstring = job.task.answer === 'insertions';
@@ -45,6 +45,7 @@ export async function runDraftJob(
   const finished = await runner.run(job, source, {
     ...(options.again && { again: options.again }),
     ...(options.cancellation && { cancellation: options.cancellation }),
+    ...(options.view && { view: options.view }),
     onStart: (runId) => {
       draft = desk.create({
         runId,

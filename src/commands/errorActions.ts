@@ -1,5 +1,6 @@
 import * as vscode from 'vscode';
 import type { DelegateError } from '../common/delegateError';
+import type { OfferedHelp } from '../host/connectionProblem';
 import { type ErrorAction, affordableTokens, describeError } from '../ui/errorMessages';
 
 /** What only the run at hand can do; the other actions are commands. */
@@ -83,17 +84,48 @@ const PAGES: Partial<Record<ErrorAction, string>> = {
   'open-key-settings': 'https://openrouter.ai/settings/keys',
 };
 
-async function perform(action: ErrorAction, error: DelegateError, run: RunAgain): Promise<void> {
+/** An action as a command with its title; null for what only the run at hand can do. */
+function commandFor(action: ErrorAction, error: DelegateError): vscode.Command | null {
+  const title = actionTitle(action, error);
   const command = COMMANDS[action];
   const page = PAGES[action];
-  if (command) await vscode.commands.executeCommand(command);
-  else if (page) await vscode.env.openExternal(vscode.Uri.parse(page));
-  else if (action === 'open-settings') {
-    await vscode.commands.executeCommand('workbench.action.openSettings', 'delegate.');
-  } else {
-    run.again?.({
-      integrated: action === 'run-integrated',
-      maxOutputTokens: action === 'run-capped' ? affordableTokens(error) : null,
-    });
+  if (command) return { title, command };
+  if (page) return { title, command: 'vscode.open', arguments: [vscode.Uri.parse(page)] };
+  if (action !== 'open-settings') return null;
+  return { title, command: 'workbench.action.openSettings', arguments: ['delegate.'] };
+}
+
+function changeFor(action: ErrorAction, error: DelegateError): RunChange {
+  return {
+    integrated: action === 'run-integrated',
+    maxOutputTokens: action === 'run-capped' ? affordableTokens(error) : null,
+  };
+}
+
+async function perform(action: ErrorAction, error: DelegateError, run: RunAgain): Promise<void> {
+  const chosen = commandFor(action, error);
+  if (!chosen) run.again?.(changeFor(action, error));
+  else {
+    const given = (chosen.arguments ?? []) as unknown[];
+    await vscode.commands.executeCommand(chosen.command, ...given);
   }
+}
+
+/**
+ * An error's words and what it offers as commands, for places that show buttons.
+ *
+ * @param again makes a command that starts the job anew with a change.
+ */
+export function errorHelp(
+  error: DelegateError,
+  again: (title: string, change: RunChange) => vscode.Command,
+): OfferedHelp {
+  const { message, actions } = describeError(error, vscode.l10n);
+  return {
+    message,
+    commands: actions.map(
+      (action) =>
+        commandFor(action, error) ?? again(actionTitle(action, error), changeFor(action, error)),
+    ),
+  };
 }

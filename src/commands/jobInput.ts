@@ -3,7 +3,7 @@ import { asRecord, parseJson, readString } from '../common/json';
 import { builtInTasks } from '../delegation/tasks/catalog';
 import { ownExtraction, presetExtraction } from '../delegation/tasks/extract';
 import { type ExtractPreset, extractPresets } from '../delegation/tasks/extractPresets';
-import type { TaskDefinition } from '../delegation/task';
+import type { BuiltInTaskId, TaskDefinition } from '../delegation/task';
 import type { JsonObject } from '../openrouter/wire';
 import type { InstructionBox } from '../ui/instructionBox';
 
@@ -23,6 +23,23 @@ export function isEdit({ task }: Job): boolean {
 
 export function plainJob(id: 'summarize' | 'docstring' | 'reformat'): Job {
   return { task: builtInTasks[id], instruction: null };
+}
+
+/** A built-in task with the words that came with it; null for none. */
+export function builtInJob(
+  taskId: BuiltInTaskId,
+  instruction: string | null,
+  schema: JsonObject | null = null,
+): Job {
+  if (taskId === 'extract' && instruction !== null) return ownExtraction(instruction, schema);
+  return { task: builtInTasks[taskId], instruction };
+}
+
+/** An extraction in words, which may be the name of a preset. */
+export function namedExtraction(words: string): Job {
+  const name = words.toLowerCase().replace(/\s+/g, '-');
+  const preset = extractPresets.find(({ id }) => id === name);
+  return preset ? presetExtraction(preset) : ownExtraction(words, null);
 }
 
 /**

@@ -10,6 +10,7 @@ import type { RunPorts } from '../delegation/runPorts';
 import { runTask } from '../delegation/runner';
 import { countTokens } from '../delegation/tokens';
 import type { BudgetGate } from '../host/budgetGate';
+import { type OfferedHelp, helpWith, showProblem } from '../host/connectionProblem';
 import type { Connection, Connections } from '../host/connections';
 import { noteResult } from '../host/firstSteps';
 import type { RunBook } from '../host/runBook';
@@ -18,11 +19,11 @@ import { withAffordableWorker } from '../delegation/recipeModel';
 import { readRunSettings } from '../host/runSettings';
 import type { JobSource } from '../host/jobSource';
 import { readSetting } from '../host/settings';
-import { isIgnored } from '../host/ignoredFiles';
+import { findIgnore, ignoredText } from '../host/ignoredFiles';
 import type { OutputPanel } from '../ui/outputPanel';
 import { showRunProgress } from '../ui/runProgress';
 import { taskTitle } from '../ui/taskTitles';
-import { Transcript } from '../ui/transcript';
+import { Transcript, type TranscriptHeader } from '../ui/transcript';
 import { type RunChange, showError } from './errorActions';
 import type { Job } from './jobInput';
 import { type MaskedRequest, maskRequest } from './maskedRequest';
@@ -46,6 +47,26 @@ export interface FinishedJob {
   readonly isDemo: boolean;
 }
 
+/** What a view is told when a run begins. */
+export interface RunStart {
+  readonly header: TranscriptHeader;
+  /** Language of the answer when it is code; null when it is Markdown itself. */
+  readonly answerLanguage: string | null;
+  /** How many values were masked. */
+  readonly secretCount: number;
+}
+
+/**
+ * A place that shows runs instead of panel and notification, such as a chat. The panel is written
+ * all the same. It sees what the models see: secrets that were masked stay placeholders.
+ */
+export interface RunView {
+  /** Nothing was sent, for a reason that the user can do something about. */
+  refuse(help: OfferedHelp): void;
+  start(start: RunStart): void;
+  event(event: RunEvent): void;
+}
+
 /** Lets a caller take part in a run, as drafts do to keep what has arrived. */
 export interface JobHooks {
   readonly onStart?: (runId: string) => void;
@@ -54,6 +75,8 @@ export interface JobHooks {
   readonly again?: (change: RunChange) => void;
   /** Ends the run like its own Cancel. */
   readonly cancellation?: vscode.CancellationToken;
+  /** Shows the run; an error at its end is then the caller's to show. */
+  readonly view?: RunView;
 }
 
 interface Execution {
@@ -84,12 +107,9 @@ export class JobRunner {
 
   /** @returns null when the run was not started; a message was shown. */
   async run(job: Job, source: JobSource, hooks: JobHooks): Promise<FinishedJob | null> {
-    for (const uri of source.files) if (await isIgnored(uri)) return null;
+    if (await isKeptOut(source, hooks)) return null;
     if (!(await isSizeAccepted(source))) return null;
-    const { again } = hooks;
-    const connection = await this.#options.connections.openWithKey(
-      again && (() => again({ integrated: false, maxOutputTokens: null })),
-    );
+    const connection = await this.#connect(hooks);
     if (!connection) return null;
     const masked = this.#mask(this.#request(job, source, connection), source);
     const { result, maskedResult, lost } = await this.#execute({
@@ -101,10 +121,22 @@ export class JobRunner {
     });
     if (lost > 0) warnOfLostSecrets(lost);
     if (result.status === 'completed') noteResult(job.task.id);
-    if (result.error && !(result.error instanceof DeclinedError)) {
+    const { again, view } = hooks;
+    if (result.error && !view && !(result.error instanceof DeclinedError)) {
       void showError(result.error, again ? { again } : {});
     }
     return { job, source, result, maskedResult, isDemo: connection.isDemo };
+  }
+
+  async #connect({ again, view }: JobHooks): Promise<Connection | null> {
+    const opened = await this.#options.connections.openWithKey();
+    if (!('kind' in opened)) return opened;
+    if (view) view.refuse(helpWith(opened));
+    else {
+      const goOn = again && (() => again({ integrated: false, maxOutputTokens: null }));
+      void showProblem(opened, goOn);
+    }
+    return null;
   }
 
   #request(job: Job, source: JobSource, { catalog }: Connection): RunRequest {
@@ -144,38 +176,35 @@ export class JobRunner {
     readonly lost: number;
   }> {
     const { panel, registry, book } = this.#options;
-    const { job, source, connection, masked, hooks } = execution;
+    const { job, connection, masked, hooks } = execution;
     const { request } = masked;
     const { isDemo } = connection;
     const title = taskTitle(job.task, vscode.l10n);
-    const transcript = new Transcript(vscode.l10n, answerLanguage(job, source));
+    const start = runStart(execution, title);
+    const transcript = new Transcript(vscode.l10n, start.answerLanguage);
     const controller = new AbortController();
     const cancel = (): void => controller.abort();
     if (hooks.cancellation?.isCancellationRequested) cancel();
     const listener = hooks.cancellation?.onCancellationRequested(cancel);
-    const progress = showRunProgress(title, cancel);
+    const { view } = hooks;
+    const progress = view ? null : showRunProgress(title, cancel);
     let lastWords: string | null = null;
     const startedAtMs = systemClock.now();
     const remove = registry.add({ id: request.id, title, startedAtMs, cancel });
-    panel.append(
-      transcript.header({
-        taskTitle: title,
-        location: source.location,
-        orchestratorModel: request.settings.orchestratorModel,
-        workerModel: request.settings.workerModel,
-      }),
-    );
-    panel.show();
+    panel.append(transcript.header(start.header));
+    if (view) view.start(start);
+    else panel.show();
     hooks.onStart?.(request.id);
     const show = (event: RunEvent): void => {
       if (event.type === 'run-start') panel.append(transcript.preflight(event, masked.secretCount));
       panel.append(transcript.event(event, systemClock.now() - startedAtMs));
-      progress.report(event);
+      progress?.report(event);
       hooks.onEvent?.(event);
     };
     const gate = this.#gate(execution, startedAtMs);
     const observe = (event: RunEvent): void => {
       gate.observe(event);
+      view?.event(event);
       show(masked.restoreEvent(event));
     };
     try {
@@ -195,7 +224,7 @@ export class JobRunner {
     } finally {
       listener?.dispose();
       remove();
-      progress.close(lastWords);
+      progress?.close(lastWords);
     }
   }
 
@@ -228,6 +257,33 @@ export class JobRunner {
       },
     };
   }
+}
+
+/** Whether an ignore file keeps one of the files from being sent; then the user is told which rule. */
+async function isKeptOut({ files }: JobSource, { view }: JobHooks): Promise<boolean> {
+  for (const uri of files) {
+    const refusal = await findIgnore(uri);
+    if (!refusal) continue;
+    const message = ignoredText(refusal);
+    if (view) view.refuse({ message, commands: [] });
+    else void vscode.window.showWarningMessage(message);
+    return true;
+  }
+  return false;
+}
+
+function runStart({ job, source, masked }: Execution, title: string): RunStart {
+  const { settings } = masked.request;
+  return {
+    header: {
+      taskTitle: title,
+      location: source.location,
+      orchestratorModel: settings.orchestratorModel,
+      workerModel: settings.workerModel,
+    },
+    answerLanguage: answerLanguage(job, source),
+    secretCount: masked.secretCount,
+  };
 }
 
 /** Code is shown in a fence of its language; text is Markdown already. */
@@ -269,7 +325,7 @@ function runPorts({ client, catalog, endpoints }: Connection, request: RunReques
 /** A large selection is sent only after a question; nothing is ever shortened silently. */
 async function isSizeAccepted(source: JobSource): Promise<boolean> {
   const limit = readSetting('ui.confirmLargeSelectionTokens');
-  const tokens = countTokens(source.selection.text);
+  const tokens = Math.ceil(countTokens(source.selection.text));
   if (limit === 0 || tokens <= limit) return true;
   const send = vscode.l10n.t('Send it');
   const answer = await vscode.window.showWarningMessage(

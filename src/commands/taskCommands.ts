@@ -1,6 +1,6 @@
 import * as vscode from 'vscode';
 import type { Demo } from '../host/demo';
-import { combineSources } from '../host/jobSource';
+import { type JobSource, combineSources } from '../host/jobSource';
 import { takeSelections } from '../host/selectionSource';
 import { InstructionBox } from '../ui/instructionBox';
 import { draftEach } from './draftEach';
@@ -14,7 +14,7 @@ import {
   plainJob,
   readJobArguments,
 } from './jobInput';
-import type { FinishedJob } from './jobRunner';
+import type { FinishedJob, JobRunner } from './jobRunner';
 import type { SampleDocument } from './sampleDocument';
 import { placesForTask } from './taskEditor';
 import { pickTask } from './taskPicker';
@@ -58,12 +58,21 @@ async function startJob(job: Job | null, options: TaskCommandOptions): Promise<v
   const places = await placesForTask(options);
   const sources = places && (await takeSelections(places));
   if (!sources) return;
-  if (isEdit(job)) {
-    await draftEach(job, sources, options);
-    return;
+  if (isEdit(job)) await draftEach(job, sources, options);
+  else {
+    const restart = (next: Job): Promise<void> => startJob(next, options);
+    await runTextJob(job, combineSources(sources), { runner: options.runner, restart });
   }
-  const again = options.runner.again(job, (next) => startJob(next, options));
-  const finished = await options.runner.run(job, combineSources(sources), { again });
+}
+
+/** Runs a job whose result is text or a document, and shows it. */
+export async function runTextJob(
+  job: Job,
+  source: JobSource,
+  options: { readonly runner: JobRunner; readonly restart: (next: Job) => Promise<void> },
+): Promise<void> {
+  const { runner, restart } = options;
+  const finished = await runner.run(job, source, { again: runner.again(job, restart) });
   if (finished) await present(finished);
 }
 

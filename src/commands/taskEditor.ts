@@ -48,6 +48,13 @@ async function editorForTask({
   return answer === useSample ? sample.open() : undefined;
 }
 
+/** The same without asking or opening anything; none when no text is in view. */
+export function placesInView(): readonly Place[] {
+  const cells = selectedCells();
+  const editor = editorInView();
+  return cells.length > 0 || !editor ? cells : [editor];
+}
+
 /** Whether there is text that a task could work on without a sample. */
 export function hasTextInView(): boolean {
   return (editorInView()?.document.getText().trim() ?? '') !== '';

@@ -57,16 +57,23 @@ function recipeItem(found: WorkspaceRecipe): TaskItem {
 }
 
 /** The job of a recipe; what is wrong in its file is said, with the way there. */
-function recipeJob({ uri, name, recipe, problems }: WorkspaceRecipe): Job | null {
-  if (problems.length > 0) {
+function recipeJob(found: WorkspaceRecipe): Job | null {
+  const { uri, recipe } = found;
+  const words = recipeProblemWords(found);
+  if (words !== '') {
     const open = vscode.l10n.t('Open recipe');
-    const words = problems.map(({ field, problem, remedy }) =>
-      [field, `${problem} ${remedy}`].filter((part) => part !== '').join(': '),
-    );
-    const shown = vscode.window.showWarningMessage(`${name}.md: ${words.join(' ')}`, open);
-    void shown.then(async (answer) => {
+    void vscode.window.showWarningMessage(words, open).then(async (answer) => {
       if (answer === open) await vscode.window.showTextDocument(uri);
     });
   }
   return recipe && { task: recipe.task, instruction: recipe.instruction };
+}
+
+/** What is wrong in a recipe's file; empty for nothing. */
+export function recipeProblemWords({ name, problems }: WorkspaceRecipe): string {
+  if (problems.length === 0) return '';
+  const words = problems.map(({ field, problem, remedy }) =>
+    [field, `${problem} ${remedy}`].filter((part) => part !== '').join(': '),
+  );
+  return `${name}.md: ${words.join(' ')}`;
 }

@@ -6,6 +6,7 @@ import { delay, systemClock } from '../common/clock';
 import { ATTRIBUTION_HEADERS } from '../delegation/attribution';
 import { type OpenRouterClient, createClient } from '../openrouter/client';
 import type { Endpoint } from '../account/apiKey';
+import { type ConnectionProblem, showProblem } from './connectionProblem';
 import type { Credentials } from './credentials';
 import type { Network, NetworkRoute } from './network';
 import type { Demo } from './demo';
@@ -55,19 +56,12 @@ export class Connections implements vscode.Disposable {
     this.#options = options;
   }
 
-  /**
-   * @param again goes on with what a key was missing for, once the user has started the demo.
-   * @returns null when there is no key for the API, or no usable address; the user was told.
-   */
-  async openWithKey(again?: () => void): Promise<Connection | null> {
+  /** A connection for a run; or why there is none, of which nobody was told yet. */
+  async openWithKey(): Promise<Connection | ConnectionProblem> {
     const endpoint = await this.#endpoint();
-    if (endpoint.ok && endpoint.key === null) {
-      void askForKey(endpoint.otherKeyOrigin, again);
-      return null;
-    }
-    if (!endpoint.ok) {
-      void showAddressProblem(endpoint);
-      return null;
+    if (!endpoint.ok) return { kind: 'bad-address', endpoint };
+    if (endpoint.key === null) {
+      return { kind: 'no-key', otherKeyOrigin: endpoint.otherKeyOrigin };
     }
     const connection = await this.#open(endpoint);
     // A window may be open for days; prices must not be as old.
@@ -129,7 +123,7 @@ export class Connections implements vscode.Disposable {
 
   async #openEndpoint(endpoint: Endpoint): Promise<OpenedEndpoint | null> {
     if (endpoint.ok) return { connection: await this.#open(endpoint), endpoint };
-    void showAddressProblem(endpoint);
+    void showProblem({ kind: 'bad-address', endpoint });
     return null;
   }
 
@@ -202,49 +196,4 @@ function readClocks(): Clocks {
     silenceTimeoutMs: readSetting('stream.silenceTimeoutSeconds') * 1000,
     progressTimeoutMs: readSetting('stream.progressTimeoutSeconds') * 1000,
   };
-}
-
-/** Without a key there is nothing wrong yet: this offers the ways to get one, and the demo. */
-async function askForKey(otherKeyOrigin: string | null, again?: () => void): Promise<void> {
-  const { l10n } = vscode;
-  const commands = new Map([
-    [l10n.t('Sign in'), 'delegate.signIn'],
-    [l10n.t('Set API key…'), 'delegate.setApiKey'],
-    [l10n.t('Try the offline demo'), 'delegate.startDemo'],
-  ]);
-  const picked = await vscode.window.showInformationMessage(
-    otherKeyOrigin === null
-      ? l10n.t(
-          'Delegate needs an OpenRouter key for this. Sign in or set a key; or try the offline demo, which needs none.',
-        )
-      : l10n.t(
-          'The key that is stored was given for {0} and is sent nowhere else. Sign in or set a key for the address in delegate.api.baseUrl.',
-          otherKeyOrigin,
-        ),
-    ...commands.keys(),
-  );
-  const command = picked === undefined ? undefined : commands.get(picked);
-  if (command === undefined) return;
-  const isDemo = command === 'delegate.startDemo';
-  await vscode.commands.executeCommand(command, ...(isDemo && again ? [{ hasRun: true }] : []));
-  // The demo costs nothing, so it can go on at once; a run that costs money is started anew.
-  if (isDemo) again?.();
-}
-
-/** The address is wrong; nothing is sent anywhere until it is corrected. */
-async function showAddressProblem(endpoint: Extract<Endpoint, { ok: false }>): Promise<void> {
-  const { l10n } = vscode;
-  const open = l10n.t('Open settings');
-  const name = endpoint.source === 'setting' ? 'delegate.api.baseUrl' : 'OPENROUTER_BASE_URL';
-  const picked = await vscode.window.showErrorMessage(
-    l10n.t(
-      '{0} is not an address that a key may be sent to ({1}). Use https, or http on this machine, without user name, query or fragment.',
-      name,
-      endpoint.problem,
-    ),
-    open,
-  );
-  if (picked === open) {
-    await vscode.commands.executeCommand('workbench.action.openSettings', 'delegate.api.baseUrl');
-  }
 }

@@ -3,13 +3,6 @@ import * as vscode from 'vscode';
 import { type IgnoreRefusal, findIgnoreRule } from '../privacy/ignoreFiles';
 import { readLayers } from './settings';
 
-/** Whether an ignore file keeps a file from being sent; then the user is told which rule. */
-export async function isIgnored(uri: vscode.Uri): Promise<boolean> {
-  const refusal = await findIgnore(uri);
-  if (refusal) void vscode.window.showWarningMessage(ignoredText(refusal));
-  return refusal !== null;
-}
-
 /** The rule of an ignore file that keeps a file from being sent; null when none does. */
 export async function findIgnore(uri: vscode.Uri): Promise<IgnoreRefusal | null> {
   const folder = folderOf(uri);

@@ -32,7 +32,7 @@ export function showRunProgress(title: string, onCancel: () => void): RunProgres
       return closed;
     },
   );
-  let heartbeats = -1;
+  const words = new ProgressWords();
   return {
     close: (lastWords) => {
       if (lastWords === null) {
@@ -43,15 +43,29 @@ export function showRunProgress(title: string, onCancel: () => void): RunProgres
       systemClock.after(LAST_WORDS_MS, close);
     },
     report: (event) => {
-      if (event.type === 'heartbeat-received') {
-        const told = heartbeats;
-        heartbeats = Math.floor(event.waitingMs / HEARTBEAT_MS);
-        if (heartbeats === told) return;
-      }
-      const message = progressMessage(event);
+      const message = words.next(event);
       if (message !== null) progress?.report({ message });
     },
   };
+}
+
+/** What is told of a run while it is under way, event by event. */
+export class ProgressWords {
+  #heartbeats = -1;
+  #last: string | null = null;
+
+  /** @returns null for nothing new. */
+  next(event: RunEvent): string | null {
+    if (event.type === 'heartbeat-received') {
+      const told = this.#heartbeats;
+      this.#heartbeats = Math.floor(event.waitingMs / HEARTBEAT_MS);
+      if (this.#heartbeats === told) return null;
+    }
+    const message = progressMessage(event);
+    if (message === this.#last) return null;
+    this.#last = message ?? this.#last;
+    return message;
+  }
 }
 
 /** What a notification says of an event; null for nothing new. */

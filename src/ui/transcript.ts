@@ -53,6 +53,11 @@ export class Transcript {
 
   /** What is known before sending; without prices the line says so. */
   preflight(start: RunStart, maskedSecrets: number): string {
+    return this.#line(this.preflightWords(start, maskedSecrets));
+  }
+
+  /** The same without being a line of the section. */
+  preflightWords(start: RunStart, maskedSecrets: number): string {
     const { estimate } = start;
     const parts = [
       this.#l10n.t('{0} tokens', count(start.promptTokens)),
@@ -63,7 +68,7 @@ export class Transcript {
     ];
     if (maskedSecrets === 1) parts.push(this.#l10n.t('1 value masked'));
     if (maskedSecrets > 1) parts.push(this.#l10n.t('{0} values masked', maskedSecrets));
-    return this.#line(this.#l10n.t('estimate: {0}', parts.join(' · ')));
+    return this.#l10n.t('estimate: {0}', parts.join(' · '));
   }
 
   /** @param nowMs milliseconds of the run's clock, to space out heartbeat lines. */
@@ -93,9 +98,14 @@ export class Transcript {
 
   /** The last line, after what a run without a result had brought and not shown. */
   closing(result: RunResult, isDemo: boolean): string {
-    const rest = this.#unshown(result);
+    const ending = this.ending(result);
     const gap = this.#answerHasStarted ? '\n' : '';
-    return `${rest}${this.#endLine()}${gap}- ${this.closingWords(result, isDemo)}\n`;
+    return `${ending}${gap}- ${this.closingWords(result, isDemo)}\n`;
+  }
+
+  /** Ends the answer: what a run without a result had brought and not shown, and an open fence. */
+  ending(result: RunResult): string {
+    return this.#unshown(result) + this.#endLine();
   }
 
   /** Outcomes that no marker let show were paid for all the same, and a marker alone tells why. */

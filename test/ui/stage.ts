@@ -8,8 +8,12 @@ import { STATUS_BAR_ID } from '../../src/manifest';
 import { packagedExtension } from '../host/packagedExtension';
 import type { Settings } from '../host/settings';
 import { simulatorEnvironment } from '../host/simulatorEnvironment';
+import { projectRoot } from '../support/projectFiles';
 import { createSampleWorkspace } from '../support/sampleWorkspace';
 import { Workbench } from './driver/workbench';
+
+/** Without a default participant and a language model the editor's chat takes no request. */
+const chatCompanion = path.join(projectRoot, 'test/fixtures/chatCompanion');
 
 export interface StageOptions {
   readonly pacing?: SimulatorOptions['pacing'];
@@ -21,6 +25,8 @@ export interface StageOptions {
   readonly version?: string;
   /** Whether the environment names the simulator and a key; yes when left out. */
   readonly account?: 'simulator' | 'none';
+  /** Whether the chat view works, with a default participant and a model that do nothing. */
+  readonly chat?: 'on' | 'off';
   /** Whether the sample workspace is opened, as when left out, or no folder at all. */
   readonly folder?: 'workspace' | 'none';
 }
@@ -59,13 +65,16 @@ export function useStage(options: StageOptions = {}): () => Stage {
       faults: ({ path: requested }) => (isInference(requested) ? fault : null),
     });
     const { settings } = options;
+    const hasChat = options.chat === 'on';
     const workbench = await Workbench.open({
       ...(options.folder !== 'none' && { folder: workspace }),
       extension: { vsix: packagedExtension() },
       ...(options.account !== 'none' && { env: simulatorEnvironment(simulator) }),
-      ...(settings && {
-        settings: typeof settings === 'function' ? settings(simulator) : settings,
-      }),
+      ...(hasChat && { companions: [chatCompanion] }),
+      settings: {
+        ...(hasChat && { 'chat.disableAIFeatures': false }),
+        ...(typeof settings === 'function' ? settings(simulator) : settings),
+      },
       ...(options.version !== undefined && { version: options.version }),
     });
     await workbench.statusBar.waitFor(STATUS_BAR_ID, /\$/, 60_000);

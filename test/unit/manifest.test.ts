@@ -1,5 +1,12 @@
 import assert from 'node:assert/strict';
-import { AGENT_TOOL, COMMANDS, CONTEXT_KEYS, type SettingKey } from '../../src/manifest';
+import { builtInTasks } from '../../src/delegation/tasks/catalog';
+import {
+  AGENT_TOOL,
+  CHAT_PARTICIPANT,
+  COMMANDS,
+  CONTEXT_KEYS,
+  type SettingKey,
+} from '../../src/manifest';
 import { readJson, readText, sourceFiles } from '../support/projectFiles';
 
 interface Setting {
@@ -23,6 +30,12 @@ interface Manifest {
     readonly menus: Readonly<Record<string, readonly MenuItem[]>>;
     readonly submenus: readonly { readonly id: string }[];
     readonly keybindings?: readonly unknown[];
+    readonly chatParticipants: readonly {
+      readonly id: string;
+      readonly name: string;
+      readonly when: string;
+      readonly commands: readonly { readonly name: string }[];
+    }[];
     readonly languageModelTools: readonly { readonly name: string; readonly when: string }[];
     readonly walkthroughs: readonly {
       readonly steps: readonly {
@@ -69,6 +82,7 @@ const SETTINGS: Readonly<Record<SettingKey, unknown>> = {
   'privacy.ignoreFiles': ['.delegateignore'],
   'ui.confirmLargeSelectionTokens': 20000,
   'agentTool.enabled': true,
+  'chatParticipant.enabled': true,
 };
 
 const manifest = readJson('package.json') as Manifest;
@@ -104,6 +118,18 @@ suite('manifest', () => {
     assert.deepEqual(
       contributes.languageModelTools.map(({ name, when }) => [name, when]),
       [[AGENT_TOOL, 'config.delegate.agentTool.enabled']],
+    );
+  });
+
+  test('contributes the chat participant, which its setting hides, with a command for each task', () => {
+    const [participant, ...others] = contributes.chatParticipants;
+    assert.deepEqual(others, []);
+    assert.equal(participant?.id, CHAT_PARTICIPANT);
+    assert.equal(participant.name, 'delegate');
+    assert.equal(participant.when, 'config.delegate.chatParticipant.enabled');
+    assert.deepEqual(
+      participant.commands.map(({ name }) => name),
+      [...Object.keys(builtInTasks), 'recipe'],
     );
   });
 

@@ -15,3 +15,17 @@ export const builtInTasks: Readonly<Record<BuiltInTaskId, TaskDefinition>> = {
   refactor: refactorTask,
   instruct: instructTask,
 };
+
+/** Whether a task can do nothing without words of its own from whoever wants it done. */
+export const needsInstruction: Readonly<Record<BuiltInTaskId, boolean>> = {
+  summarize: false,
+  docstring: false,
+  reformat: false,
+  extract: true,
+  refactor: true,
+  instruct: true,
+};
+
+export function isBuiltInTaskId(value: unknown): value is BuiltInTaskId {
+  return typeof value === 'string' && Object.hasOwn(builtInTasks, value);
+}

@@ -11,6 +11,7 @@ import { writeUserSettings, type Settings } from '../../host/settings';
 import { installExtensions, startServer, type VscodeServer } from '../../host/vscodeServer';
 import { workbenchUrl } from '../../host/workbenchUrl';
 import { poll } from '../../support/poll';
+import { Chat } from './chat';
 import { DiffEditor } from './diffEditor';
 import { Editor } from './editor';
 import { extensionHostPids } from './extensionHost';
@@ -30,6 +31,8 @@ export interface WorkbenchOptions {
   readonly extension:
     | { readonly vsix: string; readonly besides?: readonly string[] }
     | { readonly developmentPath: string };
+  /** Folders of further extensions, loaded as under development. */
+  readonly companions?: readonly string[];
   readonly settings?: Settings;
   /** Changes what is installed, before VS Code starts; gets the folder of the extensions. */
   readonly prepareExtensions?: (extensionsDir: string) => void;
@@ -64,6 +67,7 @@ export class Workbench {
   readonly notifications: Notifications;
   readonly statusBar: StatusBar;
   readonly walkthrough: Walkthrough;
+  readonly chat: Chat;
   /** The desktop's `--user-data-dir`: settings, logs, the extension's global storage. */
   readonly userDataDir: string;
   private readonly session: Session;
@@ -78,6 +82,7 @@ export class Workbench {
     this.notifications = new Notifications(page);
     this.statusBar = new StatusBar(page);
     this.walkthrough = new Walkthrough(page);
+    this.chat = new Chat(page, this.quickInput);
   }
 
   /** Starts VS Code with user data of its own and opens one window. */
@@ -242,7 +247,7 @@ async function startSession(options: WorkbenchOptions): Promise<Session> {
   mkdirSync(folders.extensionsDir);
   const settings = options.settings ?? {};
   writeUserSettings(folders.userDataDir, settings);
-  const developmentPaths: string[] = [];
+  const developmentPaths = [...(options.companions ?? [])];
   if ('vsix' in options.extension) {
     const { vsix, besides = [] } = options.extension;
     await installExtensions(host, folders, [vsix, ...besides]);
