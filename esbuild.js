@@ -35,6 +35,7 @@ const problemMatcher = {
 const chunks = {
   engine: 'src/engine.ts',
   costPage: 'src/ui/costPage.ts',
+  recipeHelpers: 'src/host/recipeHelpers.ts',
   simulator: 'src/simulator/index.ts',
 };
 

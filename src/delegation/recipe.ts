@@ -1,6 +1,7 @@
 import { parseDocument } from 'yaml';
 import { asRecord } from '../common/json';
 import type { JsonObject } from '../openrouter/wire';
+import { splitFrontMatter } from './frontMatter';
 import { WORKER_FIELDS, type WorkerLimits, readWorkerSettings } from './recipeWorker';
 import type { AnswerFormat, TaskDefinition } from './task';
 
@@ -19,6 +20,10 @@ export interface RecipeProblem {
   readonly problem: string;
   /** What to write instead, as a sentence. */
   readonly remedy: string;
+  /** Where in the file, for what has no field. */
+  readonly offset?: number;
+  /** Whether the recipe runs all the same, with less than it asks for. */
+  readonly isLowered?: boolean;
 }
 
 export interface RecipeReading {
@@ -41,23 +46,25 @@ const RESULTS: Readonly<Record<string, AnswerFormat>> = {
   json: 'json',
 };
 
-const FIELDS = ['title', 'result', 'context', 'worker', 'schema'];
+export const RECIPE_FIELDS: readonly string[] = ['title', 'result', 'context', 'worker', 'schema'];
 
 /** Reads a recipe: front matter in YAML between `---` lines, then the instruction in Markdown. */
 export function readRecipe({ name, text, limits }: RecipeFile): RecipeReading {
-  const { yaml, body, isClosed } = splitFrontMatter(text);
-  const instruction = body.trim();
-  const frontMatter = readFrontMatter(yaml);
+  const { yaml, yamlStart, body, isClosed } = splitFrontMatter(text);
+  const instruction = body.replaceAll('\r\n', '\n').trim();
+  const frontMatter = readFrontMatter(yaml, yamlStart);
   const problems: RecipeProblem[] = [...frontMatter.problems];
   if (!isClosed) {
-    problems.push(
-      problem('', 'The front matter is not closed.', 'End it with a line of three dashes.'),
-    );
+    problems.push({
+      ...problem('', 'The front matter is not closed.', 'End it with a line of three dashes.'),
+      offset: 0,
+    });
   }
   if (instruction === '') {
-    problems.push(
-      problem('', 'The recipe has no instruction.', 'Write what to do below the front matter.'),
-    );
+    problems.push({
+      ...problem('', 'The recipe has no instruction.', 'Write what to do below the front matter.'),
+      offset: text.length,
+    });
   }
   const worker = readWorkerSettings(frontMatter.fields['worker'], limits);
   const task = readTask(name, frontMatter.fields, problems);
@@ -74,51 +81,43 @@ export function readRecipe({ name, text, limits }: RecipeFile): RecipeReading {
   };
 }
 
-/** Front matter is what stands between a first line of dashes and the next such line. */
-function splitFrontMatter(text: string): {
-  readonly yaml: string;
-  readonly body: string;
-  readonly isClosed: boolean;
-} {
-  const lines = text.replace(/^\uFEFF/, '').split(/\r?\n/);
-  if (lines[0]?.trimEnd() !== '---') return { yaml: '', body: lines.join('\n'), isClosed: true };
-  const end = lines.findIndex((line, index) => index > 0 && line.trimEnd() === '---');
-  if (end < 0) return { yaml: '', body: lines.slice(1).join('\n'), isClosed: false };
-  return {
-    yaml: lines.slice(1, end).join('\n'),
-    body: lines.slice(end + 1).join('\n'),
-    isClosed: true,
-  };
-}
-
-function readFrontMatter(yaml: string): {
+function readFrontMatter(
+  yaml: string,
+  yamlStart: number,
+): {
   readonly fields: Readonly<Record<string, unknown>>;
   readonly problems: readonly RecipeProblem[];
 } {
   try {
     const document = parseDocument(yaml);
     const [error] = document.errors;
-    if (error) throw error;
+    if (error)
+      return { fields: {}, problems: [invalidYaml(error.message, yamlStart + error.pos[0])] };
     const value: unknown = document.toJS();
     const fields = value === null || value === undefined ? {} : asRecord(value);
     if (fields) return { fields, problems: [] };
     return {
       fields: {},
       problems: [
-        problem(
-          '',
-          'The front matter is not a list of fields.',
-          'Write lines such as "result: text".',
-        ),
+        {
+          ...problem(
+            '',
+            'The front matter is not a list of fields.',
+            'Write lines such as "result: text".',
+          ),
+          offset: yamlStart,
+        },
       ],
     };
   } catch (error) {
-    const reason = error instanceof Error ? (error.message.split('\n')[0] ?? '') : '';
-    return {
-      fields: {},
-      problems: [problem('', `The front matter is not valid YAML: ${reason}`, 'Correct it.')],
-    };
+    const reason = error instanceof Error ? error.message : '';
+    return { fields: {}, problems: [invalidYaml(reason, yamlStart)] };
   }
+}
+
+function invalidYaml(reason: string, offset: number): RecipeProblem {
+  const [first = ''] = reason.split('\n');
+  return { ...problem('', `The front matter is not valid YAML: ${first}`, 'Correct it.'), offset };
 }
 
 function readTask(
@@ -127,13 +126,13 @@ function readTask(
   problems: RecipeProblem[],
 ): TaskDefinition {
   for (const field of Object.keys(fields)) {
-    if (FIELDS.includes(field)) continue;
+    if (RECIPE_FIELDS.includes(field)) continue;
     const isWorkerField = WORKER_FIELDS.includes(field);
     problems.push(
       problem(
         field,
         `A recipe has no field ${field}.`,
-        isWorkerField ? `Write it below worker.` : `The fields are ${FIELDS.join(', ')}.`,
+        isWorkerField ? `Write it below worker.` : `The fields are ${RECIPE_FIELDS.join(', ')}.`,
       ),
     );
   }

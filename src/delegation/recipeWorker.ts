@@ -152,6 +152,7 @@ class FieldReader {
       field: `worker.${field}`,
       problem: `worker.${field} ${what}`,
       remedy: `Ask for less, or change delegate.worker.${field} in your own settings.`,
+      isLowered: true,
     });
   }
 

@@ -1,6 +1,7 @@
 import path from 'node:path';
 import * as vscode from 'vscode';
 import { type Recipe, type RecipeProblem, readRecipe } from '../delegation/recipe';
+import type { WorkerLimits } from '../delegation/recipeWorker';
 import { readWorkerTools } from './runSettings';
 import { readSetting } from './settings';
 
@@ -46,12 +47,17 @@ async function readOne(uri: vscode.Uri, scope: vscode.Uri): Promise<WorkspaceRec
   const { recipe, problems } = readRecipe({
     name,
     text,
-    limits: {
-      maxCompletionTokens: readSetting('worker.maxCompletionTokens', scope),
-      maxToolCalls: readSetting('worker.maxToolCalls', scope),
-      reasoningEffort: readSetting('worker.reasoningEffort', scope),
-      tools: readWorkerTools(scope),
-    },
+    limits: readRecipeLimits(scope),
   });
   return { uri, name, recipe, problems };
+}
+
+/** The user's own limits, which a recipe may lower. */
+export function readRecipeLimits(scope: vscode.Uri): WorkerLimits {
+  return {
+    maxCompletionTokens: readSetting('worker.maxCompletionTokens', scope),
+    maxToolCalls: readSetting('worker.maxToolCalls', scope),
+    reasoningEffort: readSetting('worker.reasoningEffort', scope),
+    tools: readWorkerTools(scope),
+  };
 }

@@ -1,0 +1,28 @@
+/** A recipe's file in its two parts, with where they are. */
+export interface FrontMatter {
+  /** What stands between the lines of dashes, as it is in the file; empty when there is none. */
+  readonly yaml: string;
+  /** Offset of `yaml` in the file. */
+  readonly yamlStart: number;
+  readonly body: string;
+  /** False when the closing line of dashes is missing. */
+  readonly isClosed: boolean;
+}
+
+/** Front matter is what stands between a first line of dashes and the next such line. */
+export function splitFrontMatter(text: string): FrontMatter {
+  const opening = /^\uFEFF?---[ \t]*(?:\r?\n|$)/.exec(text);
+  if (!opening) {
+    return { yaml: '', yamlStart: 0, body: text.replace(/^\uFEFF/, ''), isClosed: true };
+  }
+  const yamlStart = opening[0].length;
+  const rest = text.slice(yamlStart);
+  const closing = /^---[ \t]*(?:\r?\n|\r?$(?![^]))/m.exec(rest);
+  if (!closing) return { yaml: '', yamlStart, body: rest, isClosed: false };
+  return {
+    yaml: rest.slice(0, closing.index),
+    yamlStart,
+    body: rest.slice(closing.index + closing[0].length),
+    isClosed: true,
+  };
+}
