@@ -2,7 +2,7 @@ import * as vscode from 'vscode';
 import { DeclinedError } from '../accounting/budgetError';
 import { countTokens } from '../delegation/tokens';
 import type { Outcome, RunResult } from '../delegation/run';
-import { readRunSettings } from '../host/runSettings';
+import { findBadSetting, readRunSettings } from '../host/runSettings';
 import type { JobSource } from '../host/jobSource';
 import type { SelectionSource } from '../host/selectionSource';
 import { readSetting } from '../host/settings';
@@ -67,13 +67,12 @@ async function readCall(value: unknown): Promise<AgentCall | AgentProblem> {
   const input = readAgentInput(value);
   if ('problem' in input) return input;
   const target = await takeAgentSource(input);
-  return 'problem' in target
-    ? target
-    : {
-        input,
-        job: builtInJob(input.taskId, input.instruction, input.schema),
-        target,
-      };
+  if ('problem' in target) return target;
+  const job = builtInJob(input.taskId, input.instruction, input.schema);
+  const refusal = findBadSetting(job.task.id, target.source.files[0]);
+  return refusal
+    ? { problem: `Nothing was sent. ${describeError(refusal, vscode.l10n).message}` }
+    : { input, job, target };
 }
 
 /** The question before a call: task, models, and what is sent. */

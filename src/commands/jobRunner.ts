@@ -16,10 +16,11 @@ import { noteResult } from '../host/firstSteps';
 import type { RunBook } from '../host/runBook';
 import type { RunRegistry } from '../host/runRegistry';
 import { withAffordableWorker } from '../delegation/recipeModel';
-import { readRunSettings } from '../host/runSettings';
+import { findBadSetting, readRunSettings } from '../host/runSettings';
 import type { JobSource } from '../host/jobSource';
 import { readSetting } from '../host/settings';
 import { findIgnore, ignoredText } from '../host/ignoredFiles';
+import { describeError } from '../ui/errorMessages';
 import type { OutputPanel } from '../ui/outputPanel';
 import { showRunProgress } from '../ui/runProgress';
 import { taskTitle } from '../ui/taskTitles';
@@ -108,6 +109,7 @@ export class JobRunner {
   /** @returns null when the run was not started; a message was shown. */
   async run(job: Job, source: JobSource, hooks: JobHooks): Promise<FinishedJob | null> {
     if (await isKeptOut(source, hooks)) return null;
+    if (isMisconfigured(job, source, hooks)) return null;
     if (!(await isSizeAccepted(source))) return null;
     const connection = await this.#connect(hooks);
     if (!connection) return null;
@@ -270,6 +272,15 @@ async function isKeptOut({ files }: JobSource, { view }: JobHooks): Promise<bool
     return true;
   }
   return false;
+}
+
+/** Whether a setting's value keeps the run from being made; then the user was told. */
+function isMisconfigured(job: Job, { files }: JobSource, { view }: JobHooks): boolean {
+  const refusal = findBadSetting(job.task.id, files[0]);
+  if (!refusal) return false;
+  if (view) view.refuse({ message: describeError(refusal, vscode.l10n).message, commands: [] });
+  else void showError(refusal);
+  return true;
 }
 
 function runStart({ job, source, masked }: Execution, title: string): RunStart {

@@ -1,4 +1,5 @@
 import type { CatalogModel } from '../catalog/model';
+import { REASONING_EFFORTS } from './reasoningEfforts';
 import { RefusalError } from './refusals';
 import type { RunRequest } from './run';
 import type { ResolvedWorker } from './workerSettings';
@@ -13,16 +14,6 @@ export const WORKER_TOOLS: ReadonlySet<string> = new Set([
 /** The subagent tool's own name; as a worker's model the API would refuse it. */
 const SUBAGENT_TOOL = 'openrouter:subagent';
 
-/** Values of `reasoning.effort`; `none` leaves the field out. */
-export const REASONING_EFFORTS: readonly string[] = [
-  'none',
-  'minimal',
-  'low',
-  'medium',
-  'high',
-  'xhigh',
-  'max',
-];
 const MAX_TOOL_CALLS = 25;
 const MAX_TEMPERATURE = 2;
 /** Some providers refuse less. */

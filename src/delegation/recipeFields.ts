@@ -1,5 +1,6 @@
 import type { Localization } from '../common/translate';
-import { REASONING_EFFORTS, WORKER_TOOLS } from './checkSettings';
+import { WORKER_TOOLS } from './checkSettings';
+import { REASONING_EFFORTS } from './reasoningEfforts';
 import { RECIPE_FIELDS } from './recipe';
 import { WORKER_FIELDS, type WorkerLimits } from './recipeWorker';
 

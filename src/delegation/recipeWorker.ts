@@ -1,6 +1,7 @@
 import { asRecord } from '../common/json';
 import type { ServerToolEntry } from '../openrouter/wire';
-import { REASONING_EFFORTS, WORKER_TOOLS } from './checkSettings';
+import { WORKER_TOOLS } from './checkSettings';
+import { REASONING_EFFORTS } from './reasoningEfforts';
 import type { RecipeProblem } from './recipe';
 import type { WorkerSettings } from './task';
 

@@ -1,9 +1,11 @@
-import type * as vscode from 'vscode';
+import * as vscode from 'vscode';
 import { NANO_PER_USD } from '../common/money';
 import { asRecord } from '../common/json';
+import { RefusalError } from '../delegation/refusals';
 import type { RunSettings } from '../delegation/run';
 import type { ServerToolEntry } from '../openrouter/wire';
 import type { SettingTypes } from '../manifest';
+import { RUN_SETTINGS, SETTING_RULES, describeValue } from './settingRules';
 import { readLayers, readSetting } from './settings';
 import {
   type OverridableKey,
@@ -11,6 +13,37 @@ import {
   type TaskOverrides,
   readTaskOverrides,
 } from './taskOverrides';
+
+/**
+ * Why a task must not run with the settings as they are: one that it rests on has a value that it
+ * cannot have, and a limit that is not understood is no limit.
+ *
+ * @returns null when all are in order.
+ */
+export function findBadSetting(taskId: string, scope: vscode.Uri | undefined): RefusalError | null {
+  const configuration = vscode.workspace.getConfiguration('delegate', scope);
+  for (const key of RUN_SETTINGS) {
+    const value: unknown = configuration.get(key);
+    const expected = SETTING_RULES[key](value);
+    if (expected === null) continue;
+    return badSetting(`delegate.${key}`, {
+      problem: `delegate.${key} is ${describeValue(value)}, which it cannot be.`,
+      expected,
+    });
+  }
+  const { problems } = readTaskOverrides(readSetting('tasks', scope), taskId);
+  const wrong = problems.find(({ kind }) => kind === 'wrong-value');
+  if (!wrong) return null;
+  const { setting, key, expected } = wrong;
+  return badSetting(setting, { problem: `${key} in ${setting} has a wrong value.`, expected });
+}
+
+function badSetting(
+  setting: string,
+  { problem, expected }: { readonly problem: string; readonly expected: string },
+): RefusalError {
+  return new RefusalError('refused-setting', { setting, problem, remedy: `Write ${expected}.` });
+}
 
 /**
  * Resolves the settings of one run: the user's, a workspace's where it is trusted to, and the

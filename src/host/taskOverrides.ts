@@ -1,5 +1,6 @@
 import { asRecord } from '../common/json';
 import type { SettingKey, SettingTypes } from '../manifest';
+import { SETTING_RULES } from './settingRules';
 
 /** Settings that `delegate.tasks` may override for one task: none that decides where a key goes. */
 export const OVERRIDABLE = [
@@ -29,20 +30,6 @@ export interface SettingProblem {
   readonly expected: string;
 }
 
-const CHECKS: Readonly<Record<OverridableKey, (value: unknown) => string | null>> = {
-  orchestratorModel: text,
-  workerModel: text,
-  protocol: oneOf('responses', 'chat'),
-  answer: oneOf('spliced', 'integrated'),
-  routing: oneOf('delegated', 'auto', 'direct'),
-  'worker.maxCompletionTokens': wholeNumber(16, 200_000),
-  'worker.temperature': numberBetween(0, 2),
-  'worker.reasoningEffort': oneOf('none', 'minimal', 'low', 'medium', 'high', 'xhigh', 'max'),
-  'worker.instructions': text,
-  'worker.tools': (value) => (Array.isArray(value) ? null : 'a list'),
-  'worker.maxToolCalls': wholeNumber(1, 25),
-};
-
 /**
  * Reads the overrides of one task from the value of `delegate.tasks`.
  *
@@ -69,7 +56,7 @@ export function readTaskOverrides(
       problems.push({ setting, kind: 'unknown-key', key, expected: OVERRIDABLE.join(', ') });
       continue;
     }
-    const expected = CHECKS[key](entry);
+    const expected = SETTING_RULES[key](entry);
     if (expected === null) overrides[key] = entry;
     else problems.push({ setting, kind: 'wrong-value', key, expected });
   }
@@ -78,26 +65,4 @@ export function readTaskOverrides(
 
 function isOverridable(key: string): key is OverridableKey {
   return (OVERRIDABLE as readonly string[]).includes(key);
-}
-
-function text(value: unknown): string | null {
-  return typeof value === 'string' ? null : 'a text';
-}
-
-function oneOf(...values: readonly string[]): (value: unknown) => string | null {
-  return (value) => (values.includes(value as string) ? null : values.join(' | '));
-}
-
-function wholeNumber(low: number, high: number): (value: unknown) => string | null {
-  return (value) =>
-    Number.isInteger(value) && (value as number) >= low && (value as number) <= high
-      ? null
-      : `a whole number from ${low} to ${high}`;
-}
-
-function numberBetween(low: number, high: number): (value: unknown) => string | null {
-  return (value) =>
-    typeof value === 'number' && value >= low && value <= high
-      ? null
-      : `a number from ${low} to ${high}`;
 }

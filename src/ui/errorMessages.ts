@@ -60,8 +60,9 @@ export function describeError(error: DelegateError, l10n: Localization): ErrorTe
 }
 
 /** The engine says what is wrong and what to write instead, with the setting by name. */
-function describeRefusal({ code, problem, remedy }: RefusalError): ErrorText {
-  const message = `${problem} ${remedy}`;
+function describeRefusal({ code, setting, problem, remedy }: RefusalError): ErrorText {
+  const isNamed = setting === null || problem.includes(setting);
+  const message = `${isNamed ? '' : `${setting}: `}${problem} ${remedy}`;
   switch (code) {
     case 'refused-no-orchestrator-model':
     case 'refused-orchestrator-without-tools':

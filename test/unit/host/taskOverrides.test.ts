@@ -25,7 +25,7 @@ suite('readTaskOverrides', () => {
         setting: 'delegate.tasks.extract',
         kind: 'wrong-value',
         key: 'protocol',
-        expected: 'responses | chat',
+        expected: 'responses or chat',
       },
       {
         setting: 'delegate.tasks.extract',
