@@ -61,6 +61,9 @@ export class Counters {
     const still = new Set(ledger.unknownIds(period));
     const settled = baseline.unknownIds.filter((id) => !still.has(id)).length;
     const since = subtractTotals(totals, baseline.totals);
+    // So there is no such counter: the ledger is another one, or what was kept is damaged.
+    const sums = Object.values({ ...since, unknownRuns: 0 });
+    if (sums.some((sum) => sum < 0)) return { totals, sinceMs: null };
     return {
       totals: { ...since, unknownRuns: Math.max(0, since.unknownRuns + settled) },
       sinceMs: baseline.atMs,

@@ -47,7 +47,7 @@ export function decodeEntry(line: string): LedgerEntry | null {
   const at = readString(row?.['at']);
   if (!row || id === null || at === null || !isTimestamp(at)) return null;
   const delegations = asRecord(row['delegations']);
-  const cost = readCount(row['cost_nano_usd']);
+  const cost = readAmount(row['cost_nano_usd']);
   return {
     v: 1,
     id,
@@ -59,22 +59,30 @@ export function decodeEntry(line: string): LedgerEntry | null {
     worker_model: readString(row['worker_model']) ?? '',
     did_enable_delegation: row['did_enable_delegation'] === true,
     delegations: {
-      requested: readCount(delegations?.['requested']) ?? 0,
-      ok: readCount(delegations?.['ok']) ?? 0,
-      failed: readCount(delegations?.['failed']) ?? 0,
+      requested: readAmount(delegations?.['requested']) ?? 0,
+      ok: readAmount(delegations?.['ok']) ?? 0,
+      failed: readAmount(delegations?.['failed']) ?? 0,
     },
     status: readStatus(row['status']),
     finish_reason: readString(row['finish_reason']),
-    prompt_tokens: readCount(row['prompt_tokens']),
-    completion_tokens: readCount(row['completion_tokens']),
-    total_tokens: readCount(row['total_tokens']),
+    prompt_tokens: readAmount(row['prompt_tokens']),
+    completion_tokens: readAmount(row['completion_tokens']),
+    total_tokens: readAmount(row['total_tokens']),
     cost_nano_usd: cost,
     cost_source: readCostSource(row['cost_source'], cost),
-    direct_estimate_nano_usd: readCount(row['direct_estimate_nano_usd']),
+    direct_estimate_nano_usd: readAmount(row['direct_estimate_nano_usd']),
     generation_id: readString(row['generation_id']),
-    duration_ms: readCount(row['duration_ms']) ?? 0,
+    duration_ms: readAmount(row['duration_ms']) ?? 0,
     demo: row['demo'] === true,
   };
+}
+
+/** 10,000 USD, or as many tokens. No run has more, and sums of more would not be exact. */
+const MAX_AMOUNT = 1e13;
+
+function readAmount(value: unknown): number | null {
+  const count = readCount(value);
+  return count !== null && count <= MAX_AMOUNT ? count : null;
 }
 
 /** Years of four digits only: others would sort and cut differently. */

@@ -13,6 +13,13 @@ export interface IndexRecord {
   readonly start: number;
 }
 
+/** The index's file is not the one that was written: a disk that lost bytes, or another's hand. */
+export class DamagedIndexError extends Error {
+  constructor() {
+    super('The index of a month does not fit its ledger.');
+  }
+}
+
 const WORDS = 4;
 const WORD = 0x100000000;
 const RECORD_BYTES = WORDS * 4;
@@ -20,18 +27,31 @@ const RECORDS_PER_READ = 1 << 15;
 /** A table of this many flags, a power of two, rules most records out before the exact look-up. */
 const FILTER_FLAGS = 1 << 17;
 
+/** How many records there are, and their hash. */
+export interface IndexExtent {
+  readonly lines: number;
+  readonly indexPrint: number;
+}
+
 export class IdIndex {
   readonly #disk: LedgerDisk;
   readonly #name: string;
   #count: number;
+  #print: number;
   /** The newest records, which the disk did not take yet. */
   #unwritten: readonly IndexRecord[] = [];
 
-  /** @param count records of the file that are valid; what follows them is overwritten. */
-  constructor(disk: LedgerDisk, name: string, count: number) {
+  /** @param known the records of the file that are valid; what follows them is overwritten. */
+  constructor(disk: LedgerDisk, name: string, known: IndexExtent) {
     this.#disk = disk;
     this.#name = name;
-    this.#count = count;
+    this.#count = known.lines;
+    this.#print = known.indexPrint;
+  }
+
+  /** Hash of all records. */
+  get print(): number {
+    return this.#print;
   }
 
   /** Lines that are indexed. */
@@ -53,6 +73,7 @@ export class IdIndex {
     const added = records.map(({ hash, start }): IndexRecord => ({ hash, start }));
     this.#unwritten = [...this.#unwritten, ...added];
     this.#count += records.length;
+    this.#print = printOf(wordsOf(encodeRecords(added)), this.#print);
     const bytes = encodeRecords(this.#unwritten);
     const first = this.#count - this.#unwritten.length;
     try {
@@ -63,7 +84,10 @@ export class IdIndex {
     }
   }
 
-  /** Starts of the lines whose id has one of `hashes`, by hash and in order; ids are to be checked. */
+  /**
+   * Starts of the lines whose id has one of `hashes`, by hash and in order; ids are to be checked.
+   * @throws DamagedIndexError
+   */
   async find(hashes: ReadonlySet<number>): Promise<ReadonlyMap<number, readonly number[]>> {
     const found = new Map<number, number[]>();
     if (hashes.size === 0) return found;
@@ -82,7 +106,7 @@ export class IdIndex {
     return found;
   }
 
-  /** Hashes that occur more than once. */
+  /** Hashes that occur more than once. @throws DamagedIndexError */
   async repeatedHashes(): Promise<ReadonlySet<number>> {
     const hashes = new Float64Array(this.#count);
     let filled = 0;
@@ -93,16 +117,22 @@ export class IdIndex {
     return new Set(hashes.filter((hash, n) => n > 0 && hash === hashes[n - 1]));
   }
 
-  /** All records, a part at a time. */
+  /** All records, a part at a time; at their end it is known whether they are what was written. */
   async *#parts(): AsyncGenerator<{ readonly words: Uint32Array; readonly count: number }> {
-    const written = this.#count - this.#unwritten.length;
+    const [expected, unwritten] = [this.#print, this.#unwritten];
+    const written = this.#count - unwritten.length;
+    let print = 0;
     for (let first = 0; first < written; first += RECORDS_PER_READ) {
       const wanted = Math.min(RECORDS_PER_READ, written - first);
       const start = first * RECORD_BYTES;
-      const bytes = await this.#disk.read(this.#name, start, wanted * RECORD_BYTES);
-      yield { words: wordsOf(bytes), count: Math.floor(bytes.length / RECORD_BYTES) };
+      const words = wordsOf(await this.#disk.read(this.#name, start, wanted * RECORD_BYTES));
+      if (words.length < wanted * WORDS) throw new DamagedIndexError();
+      print = printOf(words, print);
+      yield { words, count: wanted };
     }
-    yield { words: wordsOf(encodeRecords(this.#unwritten)), count: this.#unwritten.length };
+    const words = wordsOf(encodeRecords(unwritten));
+    if (printOf(words, print) !== expected) throw new DamagedIndexError();
+    yield { words, count: unwritten.length };
   }
 }
 
@@ -126,6 +156,13 @@ function wordsOf(bytes: Buffer): Uint32Array {
   const words = new Uint32Array(Math.floor(bytes.length / 4));
   Buffer.from(words.buffer).set(bytes.subarray(0, words.byteLength));
   return words;
+}
+
+/** FNV-1a over words: any single word that is another one is seen. */
+function printOf(words: Uint32Array, before: number): number {
+  let print = before;
+  for (const word of words) print = Math.imul(print ^ word, 0x01000193);
+  return print >>> 0;
 }
 
 function recordAt(words: Uint32Array, n: number): IndexRecord {

@@ -1,7 +1,7 @@
 import type { CellTable } from './cells';
 import type { LedgerDisk } from './disk';
 import { decodeEntry } from './entryCodec';
-import { IdIndex, type IndexRecord, hashId } from './idIndex';
+import { DamagedIndexError, IdIndex, type IndexRecord, hashId } from './idIndex';
 import type { LedgerEntry } from './ledgerEntry';
 import { type Line, readLines, readLinesAt } from './lineReader';
 import { type ZoneOffset, localDay, zoneTag } from './localTime';
@@ -43,6 +43,7 @@ const PRINT_BYTES = 1024;
 const ROWS_PER_FOLD = 4096;
 /** A long count saves what it has from time to time, so that closing the window loses little. */
 const BYTES_PER_SAVE = 1 << 25;
+const ATTEMPTS = 3;
 
 /**
  * The sums of one month's file and how far into the file they go.
@@ -108,8 +109,36 @@ export class MonthRollup {
     const size = (await this.#disk.size(this.#fileName)) ?? 0;
     if (size === this.#state.offset) return false;
     const fits = await this.#fits(this.#state);
-    const state = fits ? this.#state : emptyState(hashId(''));
-    const index = fits ? this.#index : this.#indexOf(state);
+    await this.#repairing(() => this.#readOn(this.#state, this.#index), !fits);
+    return true;
+  }
+
+  /**
+   * Does what needs the index. Where it does not fit the file, or the file is another one, all is
+   * counted from the start first.
+   */
+  async #repairing<T>(act: () => Promise<T>, isOther = false): Promise<T> {
+    for (let attempt = 1; ; attempt += 1) {
+      try {
+        if (isOther || attempt > 1) await this.#recount();
+        return await act();
+      } catch (error) {
+        // Another window may be writing the index anew at this moment.
+        if (!(error instanceof DamagedIndexError) || attempt === ATTEMPTS) throw error;
+      }
+    }
+  }
+
+  async #recount(): Promise<void> {
+    const state = emptyState(hashId(''));
+    const index = this.#indexOf(state);
+    await this.#readOn(state, index);
+    this.#state = state;
+    this.#index = index;
+  }
+
+  /** Folds in what follows what `state` is made of. */
+  async #readOn(state: RollupState, index: IdIndex): Promise<void> {
     let part: Part = { rows: [], unreadable: 0, end: state.offset };
     const isComplete = (text: string): boolean => decodeEntry(text) !== null;
     for await (const batch of readLines(this.#disk, this.#fileName, state.offset, isComplete)) {
@@ -127,9 +156,6 @@ export class MonthRollup {
       if (isDue) await this.#saveState(state, index);
     }
     if (part.end > state.offset) await this.#fold(state, index, part);
-    this.#state = state;
-    this.#index = index;
-    return true;
   }
 
   /** Saves the rollup if it has grown. Failing is harmless: the next start reads a little more. */
@@ -145,14 +171,14 @@ export class MonthRollup {
 
   /** All lines of an id that were folded in, oldest first; the last one is live. */
   async history(id: string): Promise<readonly LedgerEntry[]> {
-    const rows = await this.#rowsOf(this.#index, new Set([hashId(id)]));
+    const rows = await this.#repairing(() => this.#rowsOf(this.#index, new Set([hashId(id)])));
     return rows.map(({ entry }) => entry).filter((entry) => entry.id === id);
   }
 
   /** The live entries that were folded in, demo runs included, in the order of their lines. */
   async *liveEntries(): AsyncGenerator<LedgerEntry> {
+    const repeated = await this.#repairing(() => this.#repeatedIds());
     const end = this.#state.offset;
-    const repeated = await this.#repeatedIds(end);
     for await (const batch of readLines(this.#disk, this.#fileName, 0, () => true)) {
       for (const { start, text } of batch.lines) {
         const entry = start < end && text !== null ? decodeEntry(text) : null;
@@ -181,8 +207,9 @@ export class MonthRollup {
     return [...entries.values()];
   }
 
-  /** For hashes that occur more than once: the start of each id's last line before `end`. */
-  async #repeatedIds(end: number): Promise<ReadonlyMap<number, ReadonlyMap<string, number>>> {
+  /** For hashes that occur more than once: the start of each id's last line that was folded in. */
+  async #repeatedIds(): Promise<ReadonlyMap<number, ReadonlyMap<string, number>>> {
+    const end = this.#state.offset;
     const lastStarts = new Map<number, Map<string, number>>();
     const repeated = await this.#index.repeatedHashes();
     for (const { entry, hash, start } of await this.#rowsOf(this.#index, repeated)) {
@@ -210,6 +237,7 @@ export class MonthRollup {
     }
     const indexing = index.append(rows);
     state.lines = index.count;
+    state.indexPrint = index.print;
     state.unreadable += part.unreadable;
     state.offset = end;
     state.print = print;
@@ -225,15 +253,23 @@ export class MonthRollup {
     );
   }
 
-  /** The indexed lines whose ids have one of `hashes`, in the order of the file. */
+  /**
+   * The indexed lines whose ids have one of `hashes`, in the order of the file.
+   * @throws DamagedIndexError when one of them is not what was indexed: it would be counted twice.
+   */
   async #rowsOf(index: IdIndex, hashes: ReadonlySet<number>): Promise<readonly Row[]> {
-    const starts = [...(await index.find(hashes)).values()].flat();
-    const lines = await readLinesAt(this.#disk, this.#fileName, starts);
-    return decodeLines([...lines].map(([start, text]) => ({ start, text })));
+    const found = await index.find(hashes);
+    const lines = await readLinesAt(this.#disk, this.#fileName, [...found.values()].flat());
+    const rows = decodeLines([...lines].map(([start, text]) => ({ start, text })));
+    const hashAt = new Map(rows.map(({ start, hash }) => [start, hash]));
+    for (const [hash, starts] of found) {
+      if (starts.some((start) => hashAt.get(start) !== hash)) throw new DamagedIndexError();
+    }
+    return rows;
   }
 
   #indexOf(state: RollupState): IdIndex {
-    return new IdIndex(this.#disk, this.#indexName, state.lines);
+    return new IdIndex(this.#disk, this.#indexName, state);
   }
 
   #dayOf(entry: LedgerEntry): number {

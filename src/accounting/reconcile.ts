@@ -111,7 +111,11 @@ export class Reconciler {
     const known = await this.#state.read();
     // Runs that are no longer open are forgotten.
     const state = new Map(
-      entries.map((entry) => [entry.id, known.get(entry.id) ?? firstLookUp(entry)]),
+      entries.map((entry) => {
+        const kept = known.get(entry.id);
+        const isPlausible = kept && isPossible(kept, clock.now());
+        return [entry.id, isPlausible ? kept : firstLookUp(entry, clock.now())];
+      }),
     );
     for (const entry of entries) {
       const lookUp = state.get(entry.id);
@@ -172,9 +176,15 @@ export class Reconciler {
   }
 }
 
-function firstLookUp(entry: LedgerEntry): LookUp {
-  const endedAtMs = Date.parse(entry.at) + entry.duration_ms;
+function firstLookUp(entry: LedgerEntry, nowMs: number): LookUp {
+  const endedAtMs = Math.min(nowMs, Date.parse(entry.at) + entry.duration_ms);
   return { attempts: 0, nextAtMs: endedAtMs + (LOOK_UP_DELAYS_MS[0] ?? 0) };
+}
+
+/** Whether it can be of ours: damage, or a clock that was set back, must not put a look-up off for ever. */
+function isPossible({ attempts, nextAtMs }: LookUp, nowMs: number): boolean {
+  const longestMs = LOOK_UP_DELAYS_MS.at(-1) ?? 0;
+  return attempts <= LOOK_UP_DELAYS_MS.length && nextAtMs <= nowMs + longestMs;
 }
 
 function isGivenUp(lookUp: LookUp): boolean {

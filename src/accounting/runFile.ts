@@ -24,6 +24,9 @@ export interface RunFile {
 
 export const RUNS_FOLDER = 'runs';
 
+/** The ledger's lines have years of four digits. */
+const END_OF_TIME_MS = Date.UTC(10_000, 0, 1);
+
 /** Ids go into file names by their hash, for they may hold anything. */
 export function runFileName(id: string): string {
   const key = createHash('sha256').update(id).digest('hex').slice(0, 32);
@@ -58,7 +61,7 @@ export function decodeRunFile(text: string): RunFile | null {
   const row = parsed.ok ? asRecord(parsed.value) : null;
   const id = readString(row?.['id']);
   const startedAtMs = readCount(row?.['at_ms']);
-  if (!row || id === null || startedAtMs === null) return null;
+  if (!row || id === null || startedAtMs === null || startedAtMs >= END_OF_TIME_MS) return null;
   const state = row['state'];
   return {
     state: state === 'asking' || state === 'settling' ? state : 'running',

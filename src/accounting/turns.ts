@@ -13,6 +13,8 @@ const NAME = 'turn.lock';
 const LONGEST_TURN_MS = 3_000;
 const SHORTEST_WAIT_MS = 5;
 const ATTEMPTS = 300;
+/** A lock is written within a moment of being made; one that says no time after these is no lock. */
+const UNREADABLE_ATTEMPTS = 20;
 
 /**
  * Calls `act` while, as a rule, no other window does so. It is called in any case: when the lock
@@ -30,9 +32,11 @@ export async function takingTurns<T>(options: TurnsOptions, act: () => Promise<T
 async function lock({ disk, clock, random }: TurnsOptions): Promise<boolean> {
   for (let attempt = 1; attempt <= ATTEMPTS; attempt += 1) {
     if (await disk.create(NAME, String(clock.now()))) return true;
-    const sinceMs = Number((await disk.read(NAME, 0, 32)).toString('latin1') || clock.now());
+    const text = (await disk.read(NAME, 0, 32)).toString('latin1').trim();
+    const ageMs = text === '' ? NaN : Math.abs(clock.now() - Number(text));
+    const isOld = Number.isNaN(ageMs) ? attempt > UNREADABLE_ATTEMPTS : ageMs > LONGEST_TURN_MS;
     // Several windows may take an old lock away; then more than one goes on, which is allowed.
-    if (Math.abs(clock.now() - sinceMs) > LONGEST_TURN_MS) await disk.remove(NAME);
+    if (isOld) await disk.remove(NAME);
     else await delay(clock, SHORTEST_WAIT_MS * (1 + random()));
   }
   return false;

@@ -11,6 +11,7 @@ import { join } from 'node:path';
 import { encodeEntry } from '../../../src/accounting/entryCodec';
 import { Ledger } from '../../../src/accounting/ledger';
 import { nodeDisk } from '../../../src/accounting/nodeDisk';
+import { ROLLUP_FORMAT } from '../../../src/accounting/rollupState';
 import { entryOf, fullableDisk, readJsonLines, temporaryFolder } from './support/ledgerFixtures';
 import { ManualClock } from '../../support/manualClock';
 
@@ -96,9 +97,32 @@ suite('ledger and its rollup', () => {
 
   test('an index that is gone is made anew', async () => {
     await totalOfNewWindow();
-    rmSync(join(folder(), 'rollup', '2026-03.v1.index'));
+    rmSync(join(folder(), 'rollup', `2026-03.v${ROLLUP_FORMAT}.index`));
     const first = encodeEntry({ ...firstEntry(), cost_nano_usd: 1000 });
     appendFileSync(file(), `${first}\n`);
+    assert.deepEqual(pick(await totalOfNewWindow()), { cost: 1998, runs: 500 });
+  });
+
+  test('a saved sum or an index with a damaged byte is made anew', async () => {
+    const whole = pick(await totalOfNewWindow());
+    const folders = join(folder(), 'rollup');
+    for (const name of readdirSync(folders)) {
+      const bytes = readFileSync(join(folders, name));
+      bytes[bytes.length >> 1]! ^= 1;
+      writeFileSync(join(folders, name), bytes);
+      const first = encodeEntry({ ...firstEntry(), cost_nano_usd: 1 });
+      appendFileSync(file(), `${first}\n`);
+      assert.deepEqual(pick(await totalOfNewWindow()), { ...whole, cost: 999 }, name);
+    }
+  });
+
+  test('a damaged line that a later one supersedes is not counted with it', async () => {
+    await totalOfNewWindow();
+    const bytes = readFileSync(file());
+    bytes[1]! ^= 1;
+    const entry = firstEntry();
+    writeFileSync(file(), bytes);
+    appendFileSync(file(), `${encodeEntry({ ...entry, cost_nano_usd: 1000 })}\n`);
     assert.deepEqual(pick(await totalOfNewWindow()), { cost: 1998, runs: 500 });
   });
 
