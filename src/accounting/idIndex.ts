@@ -11,6 +11,8 @@ export interface IndexRecord {
   readonly hash: number;
   /** Start of the line in the month's file. */
   readonly start: number;
+  /** `hashLine` of the line: what is taken out of the sums must be what went in. */
+  readonly check: number;
 }
 
 /** The index's file is not the one that was written: a disk that lost bytes, or another's hand. */
@@ -22,6 +24,8 @@ export class DamagedIndexError extends Error {
 
 const WORDS = 4;
 const WORD = 0x100000000;
+/** Of the start's high word, a file of a terabyte needs this much; the rest is the line's check. */
+const START_BITS = 8;
 const RECORD_BYTES = WORDS * 4;
 const RECORDS_PER_READ = 1 << 15;
 /** A table of this many flags, a power of two, rules most records out before the exact look-up. */
@@ -70,7 +74,7 @@ export class IdIndex {
   }
 
   async append(records: readonly IndexRecord[]): Promise<void> {
-    const added = records.map(({ hash, start }): IndexRecord => ({ hash, start }));
+    const added = records.map(({ hash, start, check }): IndexRecord => ({ hash, start, check }));
     this.#unwritten = [...this.#unwritten, ...added];
     this.#count += records.length;
     this.#print = printOf(wordsOf(encodeRecords(added)), this.#print);
@@ -85,22 +89,19 @@ export class IdIndex {
   }
 
   /**
-   * Starts of the lines whose id has one of `hashes`, by hash and in order; ids are to be checked.
+   * The lines whose id has one of `hashes`, in order; ids are to be checked.
    * @throws DamagedIndexError
    */
-  async find(hashes: ReadonlySet<number>): Promise<ReadonlyMap<number, readonly number[]>> {
-    const found = new Map<number, number[]>();
+  async find(hashes: ReadonlySet<number>): Promise<readonly IndexRecord[]> {
+    const found: IndexRecord[] = [];
     if (hashes.size === 0) return found;
     const filter = new Uint8Array(FILTER_FLAGS);
     for (const hash of hashes) filter[hash % FILTER_FLAGS] = 1;
     for await (const { words, count } of this.#parts()) {
       for (let n = 0; n < count; n += 1) {
         if (filter[(words[n * WORDS] ?? 0) & (FILTER_FLAGS - 1)] === 0) continue;
-        const { hash, start } = recordAt(words, n);
-        if (!hashes.has(hash)) continue;
-        const starts = found.get(hash);
-        if (starts) starts.push(start);
-        else found.set(hash, [start]);
+        const record = recordAt(words, n);
+        if (hashes.has(record.hash)) found.push(record);
       }
     }
     return found;
@@ -137,16 +138,16 @@ export class IdIndex {
 }
 
 /**
- * Four words a record: the hash's low 32 bits, its high bits, and the start in two likewise. The
- * byte order is the machine's own; no other machine reads the file.
+ * Four words a record: the hash's low 32 bits, its high bits, and the start in two likewise, the
+ * last of which has the line's check as well. The byte order is the machine's own; no other machine reads the file.
  */
 function encodeRecords(records: readonly IndexRecord[]): Buffer {
   const words = new Uint32Array(records.length * WORDS);
-  records.forEach(({ hash, start }, n) => {
+  records.forEach(({ hash, start, check }, n) => {
     words[n * WORDS] = hash % WORD;
     words[n * WORDS + 1] = Math.floor(hash / WORD);
     words[n * WORDS + 2] = start % WORD;
-    words[n * WORDS + 3] = Math.floor(start / WORD);
+    words[n * WORDS + 3] = (check << START_BITS) | Math.floor(start / WORD);
   });
   return Buffer.from(words.buffer);
 }
@@ -167,10 +168,21 @@ function printOf(words: Uint32Array, before: number): number {
 
 function recordAt(words: Uint32Array, n: number): IndexRecord {
   const at = n * WORDS;
+  const last = words[at + 3] ?? 0;
   return {
     hash: (words[at + 1] ?? 0) * WORD + (words[at] ?? 0),
-    start: (words[at + 3] ?? 0) * WORD + (words[at + 2] ?? 0),
+    start: (last & ((1 << START_BITS) - 1)) * WORD + (words[at + 2] ?? 0),
+    check: last >>> START_BITS,
   };
+}
+
+/** 24 bits of a line's text, by FNV-1a. */
+export function hashLine(text: string): number {
+  let print = 0x811c9dc5;
+  for (let index = 0; index < text.length; index += 1) {
+    print = Math.imul(print ^ text.charCodeAt(index), 0x01000193);
+  }
+  return print >>> START_BITS;
 }
 
 /** 52 bits of an id, by two FNV-1a hashes of 32 bits with different starts. */

@@ -1,7 +1,7 @@
 import type { CellTable } from './cells';
 import type { LedgerDisk } from './disk';
 import { decodeEntry } from './entryCodec';
-import { DamagedIndexError, IdIndex, type IndexRecord, hashId } from './idIndex';
+import { DamagedIndexError, IdIndex, type IndexRecord, hashId, hashLine } from './idIndex';
 import type { LedgerEntry } from './ledgerEntry';
 import { type Line, readLines, readLinesAt } from './lineReader';
 import { type ZoneOffset, localDay, zoneTag } from './localTime';
@@ -258,14 +258,13 @@ export class MonthRollup {
    * @throws DamagedIndexError when one of them is not what was indexed: it would be counted twice.
    */
   async #rowsOf(index: IdIndex, hashes: ReadonlySet<number>): Promise<readonly Row[]> {
-    const found = await index.find(hashes);
-    const lines = await readLinesAt(this.#disk, this.#fileName, [...found.values()].flat());
-    const rows = decodeLines([...lines].map(([start, text]) => ({ start, text })));
-    const hashAt = new Map(rows.map(({ start, hash }) => [start, hash]));
-    for (const [hash, starts] of found) {
-      if (starts.some((start) => hashAt.get(start) !== hash)) throw new DamagedIndexError();
+    const records = await index.find(hashes);
+    const starts = records.map(({ start }) => start);
+    const lines = await readLinesAt(this.#disk, this.#fileName, starts);
+    for (const { start, check } of records) {
+      if (hashLine(lines.get(start) ?? '') !== check) throw new DamagedIndexError();
     }
-    return rows;
+    return decodeLines([...lines].map(([start, text]) => ({ start, text })));
   }
 
   #indexOf(state: RollupState): IdIndex {
@@ -293,7 +292,8 @@ function decodeLines(lines: readonly Line[]): Row[] {
   const rows: Row[] = [];
   for (const { start, text } of lines) {
     const entry = text === null ? null : decodeEntry(text);
-    if (entry) rows.push({ entry, hash: hashId(entry.id), start });
+    if (text === null || !entry) continue;
+    rows.push({ entry, hash: hashId(entry.id), start, check: hashLine(text) });
   }
   return rows;
 }
