@@ -28,7 +28,9 @@ export function machineText(): string {
 
 function browserVersion(): string | null {
   const browser = findProgram('chromium', 'chromium-browser', 'google-chrome');
-  return browser && execFileSync(browser, ['--version'], { encoding: 'utf8' }).trim();
+  return (
+    browser && execFileSync(browser, ['--version'], { encoding: 'utf8', stdio: 'pipe' }).trim()
+  );
 }
 
 function installedVersion(name: string): unknown {

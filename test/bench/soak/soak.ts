@@ -65,7 +65,7 @@ function writeFiles(workspace: string): void {
 
 async function soak(stage: Stage): Promise<readonly BenchResult[]> {
   const samples: SoakSample[] = [];
-  const startedAt = performance.now();
+  let since = performance.now();
   let protocol: SoakRun['protocol'] = 'responses';
   for (let index = 0; index < RUNS; index += 1) {
     const run = soakRun(index);
@@ -75,10 +75,11 @@ async function soak(stage: Stage): Promise<readonly BenchResult[]> {
     }
     await play(stage, run);
     if ((index + 1) % Math.ceil(RUNS / SAMPLES) !== 0) continue;
+    const elapsedMs = performance.now() - since;
     const memory = await sample(stage);
-    samples.push({ runs: index + 1, memory, outputBytes: outputBytes(stage.window) });
-    const seconds = Math.round((performance.now() - startedAt) / 1000);
-    console.log(`soak: ${index + 1} runs in ${seconds} s`);
+    samples.push({ runs: index + 1, elapsedMs, memory, outputBytes: outputBytes(stage.window) });
+    console.log(`soak: ${index + 1} runs, the last in ${Math.round(elapsedMs / 1000)} s`);
+    since = performance.now();
   }
   console.log(soakTable(samples));
   console.log(`screenshot: ${await stage.window.workbench.screenshot('soak')}`);
@@ -105,6 +106,8 @@ async function play(stage: Stage, run: SoakRun): Promise<void> {
   const uris = (await window.ask({ op: 'drafts' })) as readonly string[];
   if (uris.length > 0) {
     await window.ask({ op: 'endDrafts', command: run.draftCommand, uris });
+  }
+  if (uris.length > 0 && run.draftCommand === 'delegate.applyDraft') {
     await window.ask({ op: 'open', file, lines: 1 });
     await window.ask({ op: 'execute', command: 'workbench.action.files.revert' });
   }

@@ -63,7 +63,7 @@ export function soakRun(index: number): SoakRun {
   return {
     command,
     args,
-    file: index % soakFiles.length,
+    file: Math.floor(index / jobs.length) % soakFiles.length,
     protocol: Math.floor(index / RUNS_OF_A_PROTOCOL) % 2 === 0 ? 'responses' : 'chat',
     fault: isCancelled ? ENDLESS : isFaulty ? fault : null,
     isCancelled,

@@ -5,6 +5,8 @@ const MEGABYTE = 1024 * 1024;
 
 export interface SoakSample {
   readonly runs: number;
+  /** Of the runs since the last sample. */
+  readonly elapsedMs: number;
   readonly memory: MemorySample;
   /** Of the output channel so far. */
   readonly outputBytes: number;
@@ -19,17 +21,24 @@ export interface SoakMoney {
 }
 
 export function soakTable(samples: readonly SoakSample[]): string {
-  const rows = samples.map(({ runs, memory, outputBytes }) => {
+  const rows = samples.map(({ runs, elapsedMs, memory, outputBytes }) => {
     const { heapUsed, external, rss, listeners, documents } = memory;
     const sizes = [heapUsed, external, rss].map((bytes) => (bytes / MEGABYTE).toFixed(1));
     const output = (outputBytes / 1024).toFixed(0);
-    const cells = [runs, ...sizes, sockets(memory), timers(memory), handles(memory)];
+    const cells = [
+      runs,
+      (elapsedMs / 1000).toFixed(0),
+      ...sizes,
+      sockets(memory),
+      timers(memory),
+      handles(memory),
+    ];
     return `| ${[...cells, listeners, documents, output].join(' | ')} |`;
   });
   return [
     '\n## Soak: what the extension host holds\n',
-    '| runs | heap, MB | external, MB | resident, MB | sockets | timers | handles | listeners | documents | output, KB |',
-    '|--:|--:|--:|--:|--:|--:|--:|--:|--:|--:|',
+    '| runs | seconds | heap, MB | external, MB | resident, MB | sockets | timers | handles | listeners | documents | output, KB |',
+    '|--:|--:|--:|--:|--:|--:|--:|--:|--:|--:|--:|',
     ...rows,
   ].join('\n');
 }
