@@ -1,6 +1,7 @@
 import * as vscode from 'vscode';
 import { isBuiltInTaskId, needsInstruction } from '../delegation/tasks/catalog';
 import { type WorkspaceRecipe, readRecipes } from '../host/recipes';
+import { wordsBesides } from './chatWords';
 import { type Job, builtInJob, namedExtraction } from './jobInput';
 import { recipeProblemWords } from './taskPicker';
 
@@ -19,24 +20,13 @@ const REFERENCE_WORDS = 'the text';
  */
 export async function readChatJob(request: AskedWords): Promise<ChatJob> {
   const { command } = request;
-  if (command === 'recipe') return recipeJob(wordsOf(request, ''));
-  const words = wordsOf(request, REFERENCE_WORDS);
+  if (command === 'recipe') return recipeJob(wordsBesides(request, ''));
+  const words = wordsBesides(request, REFERENCE_WORDS);
   const taskId = isBuiltInTaskId(command) ? command : 'instruct';
-  const isBlank = wordsOf(request, '') === '';
+  const isBlank = wordsBesides(request, '') === '';
   if (isBlank && needsInstruction[taskId]) return { advice: adviceFor(taskId) };
   if (taskId === 'extract') return { job: namedExtraction(words), notes: '' };
   return { job: builtInJob(taskId, isBlank ? null : words), notes: '' };
-}
-
-/** The prompt with something else in place of its references. */
-function wordsOf({ prompt, references }: AskedWords, instead: string): string {
-  const ranges = references.flatMap(({ range }) => (range ? [range] : []));
-  let words = prompt;
-  // From the end, so that the places of the others stay right.
-  for (const [start, end] of ranges.sort(([a], [b]) => b - a)) {
-    words = words.slice(0, start) + instead + words.slice(end);
-  }
-  return words.trim();
 }
 
 function adviceFor(taskId: string): string {

@@ -48,7 +48,6 @@ export function createChatHandler(options: ChatParticipantOptions): vscode.ChatR
       say(asked.advice);
       return {};
     }
-    if (asked.notes !== '') say(asked.notes);
     const taken = await takeChatSources(request.references);
     if ('advice' in taken) {
       say(taken.advice);
@@ -60,6 +59,7 @@ export function createChatHandler(options: ChatParticipantOptions): vscode.ChatR
     const answer: Answer = { view, cancellation, options, problem: null };
     if (showsAnswer) await answerIt(asked.job, taken.sources, answer);
     else await draftIt(asked.job, taken.sources, answer);
+    if (asked.notes !== '') view.say(asked.notes);
     return conclude(answer);
   };
 }
