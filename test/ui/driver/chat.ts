@@ -1,5 +1,6 @@
 import type { Locator, Page } from 'playwright-core';
 import { poll } from '../../support/poll';
+import type { PageElement } from './pageElement';
 import { type QuickInput, clean } from './quickInput';
 
 /** The chat view in the side bar. */
@@ -12,22 +13,27 @@ export class Chat {
     this.quickInput = quickInput;
   }
 
-  /** Opens the view, and waits until it has the companion's model: without one it takes nothing. */
+  /** Opens the view and puts the focus into it. */
   async open(): Promise<void> {
-    await this.quickInput.openPalette('>Chat: Open Chat');
-    await this.quickInput.pick('Chat: Open Chat');
+    await this.quickInput.openPalette('>Chat: Focus on Chat View');
+    await this.quickInput.pick('Chat: Focus on Chat View');
     await this.input().waitFor();
+  }
+
+  /** Newer versions take no request before they have found the companion's model. */
+  async waitForModel(): Promise<void> {
     await this.waitForText(/Companion mo/);
   }
 
   /** Types a request and sends it. @returns once the view shows it. */
   async send(request: string): Promise<void> {
-    const before = await this.requests().count();
+    const before = await this.lastRow();
     await this.input().click();
     await this.page.keyboard.insertText(request);
+    // The list of suggestions would take the Enter.
     await this.page.keyboard.press('Escape');
     await this.page.keyboard.press('Enter');
-    await poll('the request in the chat', async () => (await this.requests().count()) > before);
+    await poll('the request in the chat', async () => (await this.lastRow()) > before);
   }
 
   /** What the last answer shows. */
@@ -49,7 +55,8 @@ export class Chat {
 
   /** Waits until the view shows a text, such as in a question before a tool runs. */
   async waitForText(pattern: RegExp): Promise<void> {
-    await this.page.locator('.interactive-session').getByText(pattern).first().waitFor();
+    const found = this.page.locator('.interactive-session').getByText(pattern);
+    await found.locator('visible=true').first().waitFor();
   }
 
   /** Stops the answer that is under way. */
@@ -73,11 +80,16 @@ export class Chat {
   }
 
   lastAnswer(): Locator {
-    return this.page.locator('.interactive-session .interactive-response').last();
+    return this.page.locator('.interactive-session .chat-most-recent-response');
   }
 
-  private requests(): Locator {
-    return this.page.locator('.interactive-session .interactive-request');
+  /** Number of the last row; the list draws only what is in view, in any order, and follows it. */
+  private async lastRow(): Promise<number> {
+    const rows = this.page.locator('.interactive-session .monaco-list-row[data-index]');
+    const numbers = await rows.evaluateAll((all: PageElement[]) =>
+      all.map((row) => Number(row.getAttribute('data-index'))),
+    );
+    return Math.max(-1, ...numbers);
   }
 
   private input(): Locator {
