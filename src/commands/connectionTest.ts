@@ -18,7 +18,7 @@ export async function testConnection(connections: Connections, panel: OutputPane
   if (!opened) return;
   const { endpoint, connection } = opened;
   const { route, isDemo } = connection;
-  panel.append(`\n## ${l10n.t('Test connection')}\n\n`);
+  panel.beginSection(`\n## ${l10n.t('Test connection')}\n\n`);
   for (const line of connectionFacts({ endpoint, isDemo, ...route }, l10n)) {
     panel.append(`- ${line}\n`);
   }

@@ -193,7 +193,7 @@ export class JobRunner {
     let lastWords: string | null = null;
     const startedAtMs = systemClock.now();
     const remove = registry.add({ id: request.id, title, startedAtMs, cancel });
-    panel.append(transcript.header(start.header));
+    panel.beginSection(transcript.header(start.header));
     if (view) view.start(start);
     else panel.show();
     hooks.onStart?.(request.id);
