@@ -1,3 +1,4 @@
+import { formatUsd } from '../../../src/common/money';
 import { type BenchResult, atMost, withoutBar } from '../result';
 import type { MemorySample } from '../window/helperRequest';
 
@@ -72,12 +73,12 @@ export function soakResults(
       unit: '',
     }),
     atMost(0, {
-      what: `soak: nano-USD between ledger and bills (${billedNanoUsd} billed)`,
+      what: `soak: ledger and bills (${formatUsd(billedNanoUsd)}) differ by`,
       figure: Math.abs(billedNanoUsd - ledgerNanoUsd),
-      unit: 'nUSD',
+      unit: 'nano-USD',
     }),
     atMost(0, {
-      what: `soak: status bar other than "${expectedStatusText}" (it says "${statusText}")`,
+      what: `soak: the status bar’s total (${statusText}) differs from the bills`,
       figure: statusText === expectedStatusText ? 0 : 1,
       unit: '',
     }),
