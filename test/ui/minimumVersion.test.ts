@@ -5,7 +5,7 @@ import { seeRun } from './runs';
 import { useStage } from './stage';
 
 suite(`VS Code ${minimumVersion}, the minimum`, () => {
-  const stage = useStage({ version: minimumVersion });
+  const stage = useStage({ version: minimumVersion, chat: 'on' });
 
   test('a summary', async () => {
     const { workbench, file } = stage();
@@ -31,5 +31,16 @@ suite(`VS Code ${minimumVersion}, the minimum`, () => {
     const after = await workbench.editor.text();
     assert.notEqual(after, before);
     assert.equal(after, right);
+  });
+
+  test('a summary in chat', async () => {
+    const { workbench, file } = stage();
+    await workbench.editor.open(file('typescript/parse.ts'));
+    await workbench.editor.selectLines(1, 60);
+    await workbench.chat.open();
+    const { entry } = await seeRun(stage(), () => workbench.chat.send('@delegate /summarize '));
+    await workbench.chat.waitForAnswer(/done · [\d.]+ s · \$0\.\d+ [^]*1 delegation[^]*Show cost/);
+    await workbench.screenshot('chat-minimum');
+    assert.equal(entry?.route, 'summarize');
   });
 });
