@@ -14,8 +14,8 @@ import { type AgentInput, type AgentProblem, readAgentInput } from './agentInput
 import { type AgentSource, takeAgentSource } from './agentTarget';
 import { type DraftRunOptions, runDraftJob } from './draftRun';
 import { editedText } from './editedText';
+import type { FinishedJob } from './jobHooks';
 import { type Job, builtInJob, isEdit } from './jobInput';
-import type { FinishedJob } from './jobRunner';
 
 /** A call that can be run. */
 interface AgentCall {

@@ -15,8 +15,8 @@ import { takeChatSources } from './chatSources';
 import { draftEach } from './draftEach';
 import type { DraftRunOptions, FinishedDraft } from './draftRun';
 import { type RunChange, errorHelp } from './errorActions';
+import type { FinishedJob, RunView } from './jobHooks';
 import { type Job, isEdit } from './jobInput';
-import type { FinishedJob, RunView } from './jobRunner';
 import { runTextJob } from './taskCommands';
 
 export interface ChatParticipantOptions extends DraftRunOptions {

@@ -4,8 +4,8 @@ import { documentSymbols } from '../host/documentSymbols';
 import { type SelectionSource, sourceAt } from '../host/selectionSource';
 import { textChanges } from '../host/textChanges';
 import { type DraftRunOptions, type FinishedDraft, runDraftJob } from './draftRun';
+import type { RunView } from './jobHooks';
 import type { Job } from './jobInput';
-import type { RunView } from './jobRunner';
 
 /** Above so many selections, each of which is a run, the user is asked first. */
 const MAX_UNASKED = 5;

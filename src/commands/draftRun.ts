@@ -12,8 +12,9 @@ import { taskTitle } from '../ui/taskTitles';
 import type { SyntaxService } from '../syntax/syntax';
 import { showDraft } from './draftCommands';
 import { editedText } from './editedText';
+import type { FinishedJob, JobHooks } from './jobHooks';
 import type { Job } from './jobInput';
-import type { FinishedJob, JobHooks, JobRunner } from './jobRunner';
+import type { JobRunner } from './jobRunner';
 
 export interface DraftRunOptions {
   readonly runner: JobRunner;

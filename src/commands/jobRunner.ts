@@ -10,7 +10,7 @@ import type { RunPorts } from '../delegation/runPorts';
 import { runTask } from '../delegation/runner';
 import { countTokens } from '../delegation/tokens';
 import type { BudgetGate } from '../host/budgetGate';
-import { type OfferedHelp, helpWith, showProblem } from '../host/connectionProblem';
+import { helpWith, showProblem } from '../host/connectionProblem';
 import type { Connection, Connections } from '../host/connections';
 import { noteResult } from '../host/firstSteps';
 import type { RunBook } from '../host/runBook';
@@ -24,8 +24,9 @@ import { describeError } from '../ui/errorMessages';
 import type { OutputPanel } from '../ui/outputPanel';
 import { showRunProgress } from '../ui/runProgress';
 import { taskTitle } from '../ui/taskTitles';
-import { Transcript, type TranscriptHeader } from '../ui/transcript';
+import { Transcript } from '../ui/transcript';
 import { type RunChange, showError } from './errorActions';
+import type { FinishedJob, JobHooks, RunStart } from './jobHooks';
 import type { Job } from './jobInput';
 import { type MaskedRequest, maskRequest } from './maskedRequest';
 
@@ -36,48 +37,6 @@ export interface JobRunnerOptions {
   readonly connections: Connections;
   readonly budget: BudgetGate;
   readonly book: RunBook;
-}
-
-/** A run that has ended, with what it was about. */
-export interface FinishedJob {
-  readonly job: Job;
-  readonly source: JobSource;
-  readonly result: RunResult;
-  /** The same with placeholders where secrets were masked, for readers that must not see them. */
-  readonly maskedResult: RunResult;
-  readonly isDemo: boolean;
-}
-
-/** What a view is told when a run begins. */
-export interface RunStart {
-  readonly header: TranscriptHeader;
-  /** Language of the answer when it is code; null when it is Markdown itself. */
-  readonly answerLanguage: string | null;
-  /** How many values were masked. */
-  readonly secretCount: number;
-}
-
-/**
- * A place that shows runs instead of panel and notification, such as a chat. The panel is written
- * all the same. It sees what the models see: secrets that were masked stay placeholders.
- */
-export interface RunView {
-  /** Nothing was sent, for a reason that the user can do something about. */
-  refuse(help: OfferedHelp): void;
-  start(start: RunStart): void;
-  event(event: RunEvent): void;
-}
-
-/** Lets a caller take part in a run, as drafts do to keep what has arrived. */
-export interface JobHooks {
-  readonly onStart?: (runId: string) => void;
-  readonly onEvent?: (event: RunEvent) => void;
-  /** Starts the same job anew from an error's actions; without it they do not offer that. */
-  readonly again?: (change: RunChange) => void;
-  /** Ends the run like its own Cancel. */
-  readonly cancellation?: vscode.CancellationToken;
-  /** Shows the run; an error at its end is then the caller's to show. */
-  readonly view?: RunView;
 }
 
 interface Execution {

@@ -5,6 +5,7 @@ import { takeSelections } from '../host/selectionSource';
 import { InstructionBox } from '../ui/instructionBox';
 import { draftEach } from './draftEach';
 import type { DraftRunOptions } from './draftRun';
+import type { FinishedJob } from './jobHooks';
 import {
   type Job,
   askExtractJob,
@@ -14,7 +15,7 @@ import {
   plainJob,
   readJobArguments,
 } from './jobInput';
-import type { FinishedJob, JobRunner } from './jobRunner';
+import type { JobRunner } from './jobRunner';
 import type { SampleDocument } from './sampleDocument';
 import { placesForTask } from './taskEditor';
 import { pickTask } from './taskPicker';
