@@ -19,7 +19,7 @@ import { createTaskCommands } from './commands/taskCommands';
 import { createViewCommands } from './commands/viewCommands';
 import { BudgetGate } from './host/budgetGate';
 import { Connections } from './host/connections';
-import { Credentials } from './host/credentials';
+import type { Credentials } from './host/credentials';
 import type { Demo } from './host/demo';
 import type { DraftDesk } from './host/draftDesk';
 import { DraftProver } from './host/draftProver';
@@ -33,6 +33,7 @@ import { OutputPanel } from './ui/outputPanel';
 /** What the entry hands to the engine. */
 export interface EngineOptions {
   readonly context: vscode.ExtensionContext;
+  readonly credentials: Credentials;
   readonly registry: RunRegistry;
   readonly ledger: Ledger;
   readonly disk: LedgerDisk;
@@ -54,9 +55,8 @@ export interface Engine {
 }
 
 export function createEngine(options: EngineOptions): Engine {
-  const { context, registry, ledger, disk, desk, demo } = options;
+  const { context, credentials, registry, ledger, disk, desk, demo } = options;
   const panel = new OutputPanel();
-  const credentials = new Credentials(context.secrets, process.env);
   const connections = new Connections({
     credentials,
     demo,

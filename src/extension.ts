@@ -4,6 +4,7 @@ import { Ledger } from './accounting/ledger';
 import { LOOK_UP_DAYS } from './accounting/lostRuns';
 import { nodeDisk } from './accounting/nodeDisk';
 import { systemClock } from './common/clock';
+import { Credentials } from './host/credentials';
 import { Demo } from './host/demo';
 import { readPolicy } from './host/budgetSettings';
 import { DraftDesk } from './host/draftDesk';
@@ -28,17 +29,19 @@ export function activate(context: vscode.ExtensionContext): void {
   const { globalStorageUri, subscriptions } = context;
   const registry = new RunRegistry();
   const demo = new Demo();
+  const credentials = new Credentials(context.secrets, process.env);
   const desk = new DraftDesk(vscode.Uri.joinPath(globalStorageUri, 'drafts'));
   const disk = nodeDisk(vscode.Uri.joinPath(globalStorageUri, 'ledger').fsPath);
   const ledger = new Ledger({ disk, clock: systemClock });
   const counters = new Counters({ ledger, disk, clock: systemClock });
   subscriptions.push(registry, demo, desk, new DraftFileSystem(desk), registerCodeActions());
+  subscriptions.push(credentials.follow());
   showStatusBar(context, { registry, demo, ledger, counters });
   const showCost = registerCostPage(context, { demo, ledger, counters });
 
   const loadEngine = lazily(async () => {
     const { createEngine } = await import('./engine.js');
-    return createEngine({ context, registry, ledger, disk, desk, demo });
+    return createEngine({ context, credentials, registry, ledger, disk, desk, demo });
   });
   subscriptions.push(
     new DraftVerdicts(desk, async (draft, proposed) =>

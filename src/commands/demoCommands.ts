@@ -1,6 +1,7 @@
 import * as vscode from 'vscode';
 import { asRecord } from '../common/json';
 import type { Demo } from '../host/demo';
+import { isTaskDone } from '../host/firstSteps';
 import { hasTextInView } from './taskEditor';
 
 export function createDemoCommands(demo: Demo): {
@@ -10,8 +11,8 @@ export function createDemoCommands(demo: Demo): {
   return {
     'delegate.startDemo': async (given) => {
       await demo.start();
-      // Whoever goes on with a run of its own needs no offer of one.
-      const hasRun = asRecord(given)?.['hasRun'] === true;
+      // Whoever goes on with a run of its own, as the walkthrough does, needs no offer of a first one.
+      const hasRun = asRecord(given)?.['hasRun'] === true || isTaskDone('summarize');
       void tellStarted(hasRun ? [] : [firstRun()]);
     },
     'delegate.stopDemo': async () => {

@@ -1,4 +1,4 @@
-import type * as vscode from 'vscode';
+import * as vscode from 'vscode';
 import {
   type BoundKey,
   type Endpoint,
@@ -7,7 +7,7 @@ import {
   writeStoredKey,
 } from '../account/apiKey';
 import { noteKey } from './firstSteps';
-import { readSetting } from './settings';
+import { onSettingsChange, readSetting } from './settings';
 
 /** The one entry of the secret store: a key with the origin that it was given for. */
 const SECRET = 'delegate.apiKey';
@@ -24,18 +24,33 @@ export class Credentials {
 
   /** Where requests go and which key goes along, asked anew each time. */
   async endpoint(): Promise<Endpoint> {
-    const endpoint = resolveEndpoint({
+    return resolveEndpoint({
       configuredBaseUrl: readSetting('api.baseUrl'),
       storedKey: readStoredKey(await this.#secrets.get(SECRET)),
       environment: this.#environment,
     });
-    noteKey(endpoint.ok && endpoint.key !== null);
-    return endpoint;
+  }
+
+  /**
+   * Tells the editor whether there is a key, now and at each change, in other windows as well: a
+   * step of the walkthrough is ticked off by it.
+   */
+  follow(): vscode.Disposable {
+    const update = async (): Promise<void> => {
+      const endpoint = await this.endpoint();
+      noteKey(endpoint.ok && endpoint.key !== null);
+    };
+    // A secret store that does not answer is told of by the command that needs the key.
+    const updateQuietly = (): void => void update().catch(() => undefined);
+    updateQuietly();
+    return vscode.Disposable.from(
+      this.#secrets.onDidChange(updateQuietly),
+      onSettingsChange(['api.baseUrl'], updateQuietly),
+    );
   }
 
   async store(key: BoundKey): Promise<void> {
     await this.#secrets.store(SECRET, writeStoredKey(key));
-    noteKey(true);
   }
 
   async clear(): Promise<void> {

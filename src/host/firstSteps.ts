@@ -5,11 +5,20 @@ export function noteKey(hasKey: boolean): void {
   void vscode.commands.executeCommand('setContext', 'delegate.hasKey', hasKey);
 }
 
+/** Tasks of which a run has ended well in this window. */
+const tasksDone = new Set<string>();
+
 /** @param taskId a task whose run has ended well. */
 export function noteResult(taskId: string): void {
+  tasksDone.add(taskId);
   if (taskId === 'summarize') {
     void vscode.commands.executeCommand('setContext', 'delegate.hasSummary', true);
   } else if (taskId === 'refactor') {
     void vscode.commands.executeCommand('setContext', 'delegate.hasRefactorDraft', true);
   }
+}
+
+/** Whether a run of this task has ended well in this window. */
+export function isTaskDone(taskId: string): boolean {
+  return tasksDone.has(taskId);
 }

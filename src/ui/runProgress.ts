@@ -2,14 +2,17 @@ import * as vscode from 'vscode';
 import { systemClock } from '../common/clock';
 import type { RunEvent } from '../delegation/run';
 
-/** The editor hands messages on at most every 100 ms, and a closed notification says nothing. */
-const LAST_WORDS_MS = 1500;
+/**
+ * The extension host hands messages of a progress on at most every 100 ms, and drops what is left
+ * when it ends. The editor reads a message aloud as it comes, so the notification need not stay.
+ */
+const LAST_WORDS_MS = 120;
 /** Every message is read aloud, so signs of life are told as rarely as in the panel. */
 const HEARTBEAT_MS = 10_000;
 
 export interface RunProgress {
   readonly report: (event: RunEvent) => void;
-  /** Closes at once, or after the last words have been there for a moment. */
+  /** Closes at once, or as soon as the last words have reached the editor. */
   readonly close: (lastWords: string | null) => void;
 }
 
