@@ -17,8 +17,9 @@ export function createViewCommands({ registry, panel, book }: ViewCommandOptions
 } {
   return {
     'delegate.cancelRun': () => cancelRun(registry),
-    'delegate.showOutput': () => panel.show(),
-    'delegate.showLog': () => book.log.show(true),
+    // Who asks for them wants to read them, by keyboard as well, so they take the focus.
+    'delegate.showOutput': () => panel.show({ preserveFocus: false }),
+    'delegate.showLog': () => book.log.show(),
   };
 }
 

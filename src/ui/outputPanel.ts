@@ -17,10 +17,10 @@ export class OutputPanel implements vscode.Disposable {
     this.#name = name;
   }
 
-  /** Shows the panel and leaves the focus in the editor. */
-  show(): void {
+  /** Shows the panel; unless told otherwise it leaves the focus in the editor. */
+  show({ preserveFocus }: { readonly preserveFocus: boolean } = { preserveFocus: true }): void {
     this.#flush();
-    this.#open().show(true);
+    this.#open().show(preserveFocus);
   }
 
   /**

@@ -50,7 +50,7 @@ export function renderStatus(model: StatusModel, l10n: Localization): StatusView
       : `$(sync~spin) ${demo}${model.runningSeconds}s · ${amount}`;
   return {
     text,
-    accessibleText: accessibleText(model, amount, isOverBudget, l10n),
+    accessibleText: accessibleText(model, isOverBudget, l10n),
     tooltipMarkdown: tooltip(model, isOverBudget, l10n),
     isOverBudget,
   };
@@ -60,13 +60,11 @@ function isReached(spent: NanoUsd, budget: NanoUsd): boolean {
   return budget > 0 && spent >= budget;
 }
 
-function accessibleText(
-  model: StatusModel,
-  amount: string,
-  isOverBudget: boolean,
-  l10n: Localization,
-): string {
+function accessibleText(model: StatusModel, isOverBudget: boolean, l10n: Localization): string {
+  const { costNanoUsd, unknownRuns } = model.totals[model.period];
+  const amount = formatUsd(costNanoUsd);
   const parts = [l10n.t('Delegate cost {0}: {1}', periodName(model.period, l10n), amount)];
+  if (unknownRuns > 0) parts.push(l10n.t('and {0} of unknown cost', unknownRuns));
   if (model.runningCount > 0) parts.push(l10n.t('{0} running', model.runningCount));
   if (isOverBudget) parts.push(l10n.t('budget reached'));
   if (model.isDemo) parts.push(l10n.t('demo'));

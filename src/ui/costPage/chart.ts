@@ -109,7 +109,7 @@ function plotHtml(
   return (
     `<div class="chart"><div class="ticks" aria-hidden="true">${ticks}</div>` +
     `<svg class="plot" role="img" aria-label="${escapeHtml(summary)}" height="${TOP + PLOT_HEIGHT + LABEL_HEIGHT}">` +
-    `${lines}${drawn.join('')}${labels}</svg></div>`
+    `<svg aria-hidden="true" overflow="visible">${lines}${drawn.join('')}${labels}</svg></svg></div>`
   );
 }
 

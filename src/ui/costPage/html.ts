@@ -79,6 +79,18 @@ export interface Column {
   readonly isNumber?: boolean;
 }
 
+/** A bar that a screen reader tells as a meter, in percent: how much of a limit is used. */
+export function meterHtml(
+  share: number,
+  { kind, name }: { readonly kind: string; readonly name: string },
+): string {
+  const percent = Math.round(Math.min(1, Math.max(0, share)) * 100);
+  return (
+    `<div role="meter" aria-label="${escapeHtml(name)}" aria-valuemin="0" aria-valuemax="100" ` +
+    `aria-valuenow="${percent}">${barHtml(share, kind)}</div>`
+  );
+}
+
 /** A table whose first cell of each row names the row; cells are HTML. */
 export function tableHtml(
   caption: string,
@@ -96,7 +108,8 @@ export function tableHtml(
     })
     .join('');
   return (
-    `<div class="scroll"><table><caption class="hidden">${escapeHtml(caption)}</caption>` +
+    // A table that is too wide is scrolled by keyboard: the browser gives it the focus then.
+    `<div class="scroll" role="group" aria-label="${escapeHtml(caption)}"><table><caption class="hidden">${escapeHtml(caption)}</caption>` +
     `<thead><tr>${head}</tr></thead><tbody>${body}</tbody></table></div>`
   );
 }

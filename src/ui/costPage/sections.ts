@@ -11,6 +11,7 @@ import {
   barHtml,
   buttonHtml,
   escapeHtml,
+  meterHtml,
   noneHtml,
   savedHtml,
   tableHtml,
@@ -146,7 +147,7 @@ function budgetsHtml(report: CostReport, l10n: Localization): string {
   const periods = report.budgets.map((state) =>
     budgetRow(
       { id: state.period, name: names[state.period], limit: state.limitNanoUsd },
-      budgetStateHtml(state, l10n),
+      budgetStateHtml(state, names[state.period], l10n),
       l10n,
     ),
   );
@@ -172,7 +173,7 @@ function budgetRow(
   );
 }
 
-function budgetStateHtml(state: BudgetState, l10n: Localization): string {
+function budgetStateHtml(state: BudgetState, name: string, l10n: Localization): string {
   const { limitNanoUsd: limit, spentNanoUsd: spent, unknownRuns } = state;
   const left = limit - spent;
   const words =
@@ -183,7 +184,8 @@ function budgetStateHtml(state: BudgetState, l10n: Localization): string {
     unknownRuns > 0 ? ` · ${l10n.t('{0} of unknown cost not counted', unknownRuns)}` : '';
   const kind = left <= 0 ? 'over' : spent >= limit * 0.8 ? 'near' : 'share';
   const mark = left <= 0 ? '<span class="warning" aria-hidden="true">⚠</span> ' : '';
-  return `${barHtml(spent / limit, kind)}<p class="muted">${mark}${escapeHtml(words + unknown)}</p>`;
+  const meter = meterHtml(spent / limit, { kind, name: l10n.t('Budget spent: {0}', name) });
+  return `${meter}<p class="muted">${mark}${escapeHtml(words + unknown)}</p>`;
 }
 
 function tasksHtml(report: CostReport, l10n: Localization): string {

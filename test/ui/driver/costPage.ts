@@ -51,6 +51,12 @@ export class CostPage {
     );
   }
 
+  async waitFocused(id: string): Promise<void> {
+    await poll(`the focus on #${id}`, async () => (await this.focusedId()) === id, {
+      found: () => this.focusedId(),
+    });
+  }
+
   /** Whether the focused element is drawn with an outline. */
   hasFocusRing(): Promise<boolean> {
     return this.locator('body').evaluate((body: PageElement) => {

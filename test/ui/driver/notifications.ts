@@ -28,6 +28,35 @@ export class Notifications {
     );
   }
 
+  /**
+   * Watches, from now on, how long a toast stays after screen readers were told of its end.
+   *
+   * @param toast begins the toast's message.
+   * @param end is in what is told of the end.
+   * @returns how to wait for the time in milliseconds.
+   */
+  async watchLingering(toast: string, end: string): Promise<() => Promise<number>> {
+    const texts = JSON.stringify([toast, end]);
+    await this.page.evaluate(`(() => {
+      const [toast, end] = ${texts};
+      const isThere = (selector, text) =>
+        [...document.querySelectorAll(selector)].some(({ textContent }) => textContent.replaceAll('\u00a0', ' ').includes(text));
+      let toldAt = null;
+      globalThis.lingeringMs = null;
+      const observer = new MutationObserver(() => {
+        if (isThere('.monaco-aria-container > div', end)) toldAt ??= performance.now();
+        if (toldAt === null || isThere('.notifications-toasts .notification-list-item', toast)) return;
+        globalThis.lingeringMs = performance.now() - toldAt;
+        observer.disconnect();
+      });
+      observer.observe(document.body, { subtree: true, childList: true, characterData: true });
+    })()`);
+    return () =>
+      poll('the end of the toast', () =>
+        this.page.evaluate<number | null>('globalThis.lingeringMs'),
+      );
+  }
+
   /** Waits until no toast's message matches. */
   async waitGone(pattern: RegExp): Promise<void> {
     await poll(`no notification like ${String(pattern)}`, async () =>

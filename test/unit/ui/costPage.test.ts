@@ -139,6 +139,10 @@ suite('sections of the cost page', () => {
     );
     assert.match(text, /This month · off Set…$/);
     assert.match(budgets, /class="fill" width="40\.00%"/);
+    assert.match(
+      budgets,
+      /role="meter" aria-label="Budget spent: Today" aria-valuemin="0" aria-valuemax="100" aria-valuenow="40"/,
+    );
     const reached = render({
       budgets: [{ period: 'day', limitNanoUsd: 10, spentNanoUsd: 20, unknownRuns: 0 }],
     }).budgets;

@@ -40,6 +40,9 @@ suite('renderStatus', () => {
       },
       '$(credit-card) $0.00 +1?',
     );
+    const today = { costNanoUsd: 0, runs: 3, unknownRuns: 2, since: null };
+    const view = renderStatus({ ...idle, totals: { ...idle.totals, today } }, plainEnglish);
+    assert.equal(view.accessibleText, 'Delegate cost today: $0.00, and 2 of unknown cost');
   });
 
   test('spins while a run is under way', () => {
