@@ -16,11 +16,15 @@ export async function launchBrowser(executablePath: string): Promise<Browser> {
   return chromium.launch({ executablePath, args: switches, headless: true });
 }
 
-/** A fresh browser profile that may use the clipboard, as a desktop's editor may. */
-export async function newContext(browser: Browser): Promise<BrowserContext> {
+/**
+ * A fresh browser profile that may use the clipboard, as a desktop's editor may.
+ *
+ * @param locale the user's language, which decides how the editor writes numbers and dates.
+ */
+export async function newContext(browser: Browser, locale = 'en-US'): Promise<BrowserContext> {
   return browser.newContext({
     viewport: { width: 1400, height: 900 },
     permissions: ['clipboard-read', 'clipboard-write'],
-    locale: 'en-US',
+    locale,
   });
 }

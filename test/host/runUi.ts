@@ -6,6 +6,7 @@ import { readdirSync } from 'node:fs';
 import path from 'node:path';
 import Mocha from 'mocha';
 import { TotalsReporter } from '../support/totalsReporter';
+import { closeSharedStage } from '../ui/stage';
 import { currentVersion } from './hostVersions';
 import { ensureNpmHost } from './npmHost';
 import { packagedExtension } from './packagedExtension';
@@ -31,6 +32,7 @@ async function main(wanted: readonly string[]): Promise<number> {
     .sort();
   for (const file of files) mocha.addFile(path.join(folder, file));
   const failures = await new Promise<number>((resolve) => mocha.run(resolve));
+  await closeSharedStage();
   return failures === 0 && files.length > 0 ? 0 : 1;
 }
 

@@ -12,6 +12,7 @@ const quietSettings: Settings = {
   'security.workspace.trust.enabled': false,
   'telemetry.telemetryLevel': 'off',
   'update.mode': 'none',
+  'window.autoDetectColorScheme': false,
   'workbench.enableExperiments': false,
   // The editor's own copies of saved files are not the extension's.
   'workbench.localHistory.enabled': false,

@@ -18,6 +18,8 @@ export interface ServerOptions extends ServerFolders {
   readonly purpose: 'development' | 'use';
   /** Environment of the server, which the extension host inherits. */
   readonly env?: NodeJS.ProcessEnv;
+  /** The editor's language, such as `de`, for which there is a language pack; English when left out. */
+  readonly language?: string;
 }
 
 /** A running VS Code server on a port of its own. */
@@ -44,6 +46,7 @@ export async function startServer(host: NpmHost, options: ServerOptions): Promis
       '--port=0',
       '--without-connection-token',
       '--disable-telemetry',
+      ...(options.language === undefined ? [] : [`--locale=${options.language}`]),
       // Without it a built server ignores the development and tests paths in a window's URL.
       ...(options.purpose === 'development' ? ['--enable-smoke-test-driver'] : []),
     ],

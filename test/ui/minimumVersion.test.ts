@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { STATUS_BAR_ID } from '../../src/manifest';
 import { minimumVersion } from '../host/hostVersions';
+import { testEveryCommand } from './everyCommand';
 import { seeRun } from './runs';
 import { useStage } from './stage';
 
@@ -43,4 +44,8 @@ suite(`VS Code ${minimumVersion}, the minimum`, () => {
     await workbench.screenshot('chat-minimum');
     assert.equal(entry?.route, 'summarize');
   });
+});
+
+suite(`Every command in VS Code ${minimumVersion}`, () => {
+  testEveryCommand(useStage({ version: minimumVersion, pacing: 'fast' }));
 });

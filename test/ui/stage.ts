@@ -23,6 +23,8 @@ export interface StageOptions {
   /** Further options of the simulator. */
   readonly simulator?: SimulatorOptions;
   readonly version?: string;
+  /** The editor's language, such as `de`; English when left out. */
+  readonly language?: string;
   /** Whether the environment names the simulator and a key; yes when left out. */
   readonly account?: 'simulator' | 'none';
   /** Whether the chat view works, with a default participant and a model that do nothing. */
@@ -42,61 +44,47 @@ export interface Stage {
   readonly setFault: (fault: FaultName | null) => void;
 }
 
+/** A stage with how it ends. */
+interface OpenedStage {
+  readonly stage: Stage;
+  readonly close: () => Promise<void>;
+}
+
+/** The window of all suites that ask for nothing special. */
+let shared: Promise<OpenedStage> | null = null;
+
+/** Ends the shared window, after the last suite. */
+export async function closeSharedStage(): Promise<void> {
+  await (await shared)?.close();
+}
+
 /**
  * Opens the stage before the suite's first test and closes it after the last. A test that fails
  * leaves a screenshot in `.vscode-test/screenshots`.
  *
+ * @param options of a window of the suite's own. Suites without any share one, in which drafts are
+ *   made at once, so they leave no drafts and no settings behind.
  * @returns how a test gets the stage.
  */
-export function useStage(options: StageOptions = {}): () => Stage {
-  let stage: Stage | null = null;
-  let fault: FaultName | null = null;
-  const root = { folder: '' };
+export function useStage(options?: StageOptions): () => Stage {
+  let opened: OpenedStage | null = null;
 
   suiteSetup(async function () {
     this.timeout(120_000);
-    root.folder = mkdtempSync(path.join(tmpdir(), 'dlg-stage-'));
-    const workspace = path.join(root.folder, 'workspace');
-    createSampleWorkspace(workspace);
-    options.prepare?.(workspace);
-    const simulator = await startSimulator({
-      ...options.simulator,
-      pacing: options.pacing ?? { heartbeatMs: 200, workerMs: 900 },
-      faults: ({ path: requested }) => (isInference(requested) ? fault : null),
-    });
-    const { settings } = options;
-    const hasChat = options.chat === 'on';
-    const workbench = await Workbench.open({
-      ...(options.folder !== 'none' && { folder: workspace }),
-      extension: { vsix: packagedExtension() },
-      ...(options.account !== 'none' && { env: simulatorEnvironment(simulator) }),
-      ...(hasChat && { companions: [chatCompanion] }),
-      settings: {
-        ...(hasChat && { 'chat.disableAIFeatures': false }),
-        ...(typeof settings === 'function' ? settings(simulator) : settings),
-      },
-      ...(options.version !== undefined && { version: options.version }),
-    });
-    await workbench.statusBar.waitFor(STATUS_BAR_ID, /\$/, 60_000);
-    stage = {
-      workbench,
-      workspace,
-      simulator,
-      file: (name) => path.join(workspace, name),
-      setFault: (next) => {
-        fault = next;
-      },
-    };
+    if (options) opened = await openStage(options);
+    else opened = await (shared ??= openStage({ pacing: 'fast' }));
   });
 
   teardown(async function () {
-    fault = null;
+    if (!opened) return;
+    const { workbench, setFault } = opened.stage;
+    setFault(null);
     const test = this.currentTest;
-    if (test?.state !== 'failed' || !stage) return;
+    if (test?.state !== 'failed') return;
     const name = `failed-${test.fullTitle().replace(/[^a-z0-9]+/gi, '-')}`;
     try {
-      console.log(`Screenshot: ${await stage.workbench.screenshot(name)}`);
-      await stage.workbench.escape();
+      console.log(`Screenshot: ${await workbench.screenshot(name)}`);
+      await workbench.escape();
     } catch (error) {
       console.error('The window does not answer any more.', error);
     }
@@ -104,14 +92,56 @@ export function useStage(options: StageOptions = {}): () => Stage {
 
   suiteTeardown(async function () {
     this.timeout(60_000);
-    await stage?.workbench.close();
-    await stage?.simulator.close();
-    rmSync(root.folder, { recursive: true, force: true });
+    if (options) await opened?.close();
   });
 
   return () => {
-    if (!stage) throw new Error('The stage is open only while tests run.');
-    return stage;
+    if (!opened) throw new Error('The stage is open only while tests run.');
+    return opened.stage;
+  };
+}
+
+async function openStage(options: StageOptions): Promise<OpenedStage> {
+  let fault: FaultName | null = null;
+  const root = mkdtempSync(path.join(tmpdir(), 'dlg-stage-'));
+  const workspace = path.join(root, 'workspace');
+  createSampleWorkspace(workspace);
+  options.prepare?.(workspace);
+  const simulator = await startSimulator({
+    ...options.simulator,
+    pacing: options.pacing ?? { heartbeatMs: 200, workerMs: 900 },
+    faults: ({ path: requested }) => (isInference(requested) ? fault : null),
+  });
+  const { settings } = options;
+  const hasChat = options.chat === 'on';
+  const workbench = await Workbench.open({
+    ...(options.folder !== 'none' && { folder: workspace }),
+    extension: { vsix: packagedExtension() },
+    ...(options.account !== 'none' && { env: simulatorEnvironment(simulator) }),
+    ...(hasChat && { companions: [chatCompanion] }),
+    settings: {
+      ...(hasChat && { 'chat.disableAIFeatures': false }),
+      ...(typeof settings === 'function' ? settings(simulator) : settings),
+    },
+    ...(options.version !== undefined && { version: options.version }),
+    ...(options.language !== undefined && { language: options.language }),
+  });
+  await workbench.statusBar.waitFor(STATUS_BAR_ID, /\$/, 60_000);
+  return {
+    stage: {
+      workbench,
+      workspace,
+      simulator,
+      file: (name) => path.join(workspace, name),
+      setFault: (next) => {
+        fault = next;
+      },
+    },
+    close: async () => {
+      await workbench.close();
+      await simulator.close();
+      rmSync(root, { recursive: true, force: true });
+    },
   };
 }
 

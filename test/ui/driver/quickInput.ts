@@ -62,8 +62,8 @@ export class QuickInput {
 
   /** The labels of the rows that are drawn; a long list draws only what is in view. */
   async labels(): Promise<string[]> {
-    const texts = await this.rows().locator('.label-name').allInnerTexts();
-    return texts.map(clean);
+    const labels = this.rows().locator('.label-name:not(.quick-input-list-label-meta *)');
+    return (await labels.allInnerTexts()).map(clean);
   }
 
   /** The labels of all rows, those out of view included; walks down the list once. */
@@ -123,6 +123,21 @@ export class QuickInput {
 
   async title(): Promise<string> {
     return clean(await this.widget.locator('.quick-input-title').innerText());
+  }
+
+  /** Waits until the box that is open has this title. */
+  async waitTitle(title: string): Promise<void> {
+    await this.waitOpen();
+    await poll(`the box "${title}"`, async () => (await this.title()) === title, {
+      found: () => this.title(),
+    });
+  }
+
+  /** Waits until a row with this label is drawn. */
+  async waitRow(label: string): Promise<void> {
+    await poll(`the row "${label}"`, async () => (await this.labels()).includes(label), {
+      found: async () => (await this.labels()).join(' | '),
+    });
   }
 
   /** What the box holds. */

@@ -5,6 +5,7 @@ import type { Browser, BrowserContext, Page } from 'playwright-core';
 import { launchBrowser, newContext } from '../../host/browser';
 import { currentVersion } from '../../host/hostVersions';
 import { ensureNpmHost } from '../../host/npmHost';
+import { writeLanguagePack } from '../../host/languagePack';
 import { localFolder } from '../../host/paths';
 import { withoutAccount } from '../../host/simulatorEnvironment';
 import { writeUserSettings, type Settings } from '../../host/settings';
@@ -40,14 +41,16 @@ export interface WorkbenchOptions {
   readonly env?: Readonly<Record<string, string | undefined>>;
   /** One of the versions that can be had from npm; the newest when left out. */
   readonly version?: string;
+  /** The editor's language, such as `de`; English when left out. */
+  readonly language?: string;
 }
 
-/** Themes that every version has, by the class that the workbench wears with them. */
+/** Themes as they are picked, by the class that the workbench wears with them. */
 const themes = {
-  vs: 'Visual Studio Light',
-  'vs-dark': 'Visual Studio Dark',
-  'hc-black': 'Default High Contrast',
-  'hc-light': 'Default High Contrast Light',
+  vs: 'Light (Visual Studio)',
+  'vs-dark': 'Dark (Visual Studio)',
+  'hc-black': 'Dark High Contrast',
+  'hc-light': 'Light High Contrast',
 } as const;
 
 export type ThemeKind = keyof typeof themes;
@@ -70,12 +73,15 @@ export class Workbench {
   readonly chat: Chat;
   /** The desktop's `--user-data-dir`: settings, logs, the extension's global storage. */
   readonly userDataDir: string;
+  /** Of the editor. */
+  readonly version: string;
   private readonly session: Session;
 
   private constructor(session: Session, page: Page) {
     this.session = session;
     this.page = page;
     this.userDataDir = session.userDataDir;
+    this.version = session.version;
     this.quickInput = new QuickInput(page);
     this.editor = new Editor(page, this.quickInput);
     this.diff = new DiffEditor(page);
@@ -175,6 +181,16 @@ export class Workbench {
     );
   }
 
+  /** Waits until the panel shows this output channel. */
+  async waitForOutputChannel(channel: string): Promise<void> {
+    const chosen = this.page.locator('[id="workbench.parts.panel"] select option:checked');
+    await poll(
+      `the output channel "${channel}"`,
+      async () => (await chosen.allTextContents()).map(clean).includes(channel),
+      { found: async () => (await chosen.allTextContents()).join(' | ') },
+    );
+  }
+
   /** The lines that the output view draws. */
   async visibleOutput(): Promise<string> {
     const lines = this.page.locator('.output-view .view-line, .output-view-container .view-line');
@@ -190,12 +206,12 @@ export class Workbench {
     await this.reload();
   }
 
-  /** Sets a colour theme, reloads the window and waits until the theme shows. */
+  /** Picks a colour theme and waits until it shows. */
   async changeTheme(kind: ThemeKind): Promise<void> {
-    await this.changeSettings({
-      'workbench.colorTheme': themes[kind],
-      'window.autoDetectColorScheme': false,
-    });
+    await this.runCommand('Preferences: Color Theme');
+    await this.quickInput.type(themes[kind]);
+    await this.quickInput.pick(themes[kind]);
+    await this.quickInput.waitClosed();
     await this.page.locator(`.monaco-workbench.${kind}`).waitFor();
   }
 
@@ -229,6 +245,7 @@ export class Workbench {
 interface Session {
   readonly root: string;
   readonly userDataDir: string;
+  readonly version: string;
   readonly settings: Settings;
   readonly folder: string | null;
   readonly developmentPaths: readonly string[];
@@ -245,6 +262,7 @@ async function startSession(options: WorkbenchOptions): Promise<Session> {
     extensionsDir: path.join(root, 'extensions'),
   };
   mkdirSync(folders.extensionsDir);
+  if (options.language !== undefined) writeLanguagePack(folders, options.language);
   const settings = options.settings ?? {};
   writeUserSettings(folders.userDataDir, settings);
   const developmentPaths = [...(options.companions ?? [])];
@@ -259,12 +277,14 @@ async function startSession(options: WorkbenchOptions): Promise<Session> {
     ...folders,
     purpose: developmentPaths.length > 0 ? 'development' : 'use',
     env: { ...process.env, ...withoutAccount, ...options.env },
+    ...(options.language !== undefined && { language: options.language }),
   });
   const browser = await launchBrowser(host.browserPath);
-  const context = await newContext(browser);
+  const context = await newContext(browser, options.language);
   return {
     root,
     userDataDir: folders.userDataDir,
+    version: host.version,
     settings,
     folder: options.folder ?? null,
     developmentPaths,

@@ -1,0 +1,286 @@
+import assert from 'node:assert/strict';
+import { readFileSync, writeFileSync } from 'node:fs';
+import path from 'node:path';
+import {
+  COMMANDS,
+  LOG_CHANNEL_NAME,
+  OUTPUT_CHANNEL_NAME,
+  STATUS_BAR_ID,
+  type CommandId,
+} from '../../src/manifest';
+import { poll } from '../support/poll';
+import { readJson } from '../support/projectFiles';
+import { CostPage } from './driver/costPage';
+import { seeRun } from './runs';
+import type { Stage } from './stage';
+
+const SOURCE = 'go/inventory.go';
+const TAB = 'inventory.go';
+/** Code with a layout to mend, written when the test of that comes. */
+const UNTIDY_TAB = 'untidy.ts';
+const UNTIDY = 'export function twice(total: number): number {\n      return   total*2;\n}\n';
+
+/** In the title bar of a draft these stand for "Apply draft"; the palette hides them. */
+const HIDDEN: readonly CommandId[] = ['delegate.applyVerifiedDraft', 'delegate.applyDoubtfulDraft'];
+
+/** The submenu of the editor's context menu, in its order. */
+const MENU: readonly CommandId[] = [
+  'delegate.summarizeSelection',
+  'delegate.extractFromSelection',
+  'delegate.draftDocstring',
+  'delegate.reformatSelection',
+  'delegate.draftRefactor',
+  'delegate.runTask',
+  'delegate.showCost',
+];
+
+interface CommandCase {
+  readonly id: CommandId;
+  /** What has to be seen once the command is started; leaves the window as the next one needs it. */
+  readonly see: (stage: Stage, start: () => Promise<void>) => Promise<void>;
+}
+
+const titles = readJson('package.nls.json') as Readonly<Record<string, string>>;
+
+function titleOf(id: CommandId): string {
+  return titles[id.replace('delegate.', 'command.')] ?? assert.fail(`${id} has no title`);
+}
+
+/** Waits for a box with this title, and closes it. */
+function box(title: string, rows: readonly string[] = []): CommandCase['see'] {
+  return async ({ workbench }, start) => {
+    await start();
+    await workbench.quickInput.waitTitle(title);
+    for (const row of rows) await workbench.quickInput.waitRow(row);
+    await picture(workbench, title);
+    await workbench.quickInput.cancel();
+    await workbench.quickInput.waitClosed();
+  };
+}
+
+async function picture(workbench: Stage['workbench'], name: string): Promise<void> {
+  await workbench.screenshot(`command-${workbench.version}-${name.replaceAll(/\W+/g, '-')}`);
+}
+
+async function selectAllOf({ workbench, file }: Stage, name: string): Promise<void> {
+  await workbench.editor.open(file(name));
+  await workbench.editor.selectAll();
+}
+
+const selectSource = (stage: Stage): Promise<void> => selectAllOf(stage, SOURCE);
+
+function modelPicker(title: string): CommandCase['see'] {
+  return async ({ workbench }, start) => {
+    await start();
+    await workbench.quickInput.waitTitle(title);
+    await poll('models with prices', async () =>
+      (await workbench.quickInput.rowTexts()).some((row) => / per million.* · context /.test(row)),
+    );
+    await picture(workbench, title);
+    await workbench.quickInput.cancel();
+    await workbench.quickInput.waitClosed();
+  };
+}
+
+/** A task that makes a draft of a file, which stays open. */
+function draft(
+  task: string,
+  { file = SOURCE, answer }: { readonly file?: string; readonly answer?: string } = {},
+): CommandCase['see'] {
+  return async (stage, start) => {
+    const { workbench } = stage;
+    await selectAllOf(stage, file);
+    const { closing } = await seeRun(stage, async () => {
+      await start();
+      if (answer !== undefined) await workbench.quickInput.submit(answer);
+    });
+    assert.match(closing, /^- done · /);
+    await workbench.diff.waitOpen();
+    assert.ok((await workbench.editor.activeTab()).startsWith(`${task} · ${path.basename(file)}`));
+    await picture(workbench, task);
+  };
+}
+
+/** All commands, in an order in which each finds what it needs. */
+const CASES: readonly CommandCase[] = [
+  {
+    id: 'delegate.startDemo',
+    see: async (stage, start) => {
+      const { workbench } = stage;
+      await selectSource(stage);
+      await start();
+      await workbench.statusBar.waitFor(STATUS_BAR_ID, /^demo · /);
+      // A first run is offered to who had none.
+      const hasSummary = /^## Summarize[^]*^- done/m.test(
+        workbench.outputText(OUTPUT_CHANNEL_NAME),
+      );
+      assert.deepEqual(
+        await workbench.notifications.buttons(/demo is on/),
+        hasSummary ? [] : ['Summarize selection'],
+      );
+      await picture(workbench, 'demo');
+      await workbench.clearNotifications();
+    },
+  },
+  {
+    id: 'delegate.stopDemo',
+    see: async ({ workbench }, start) => {
+      await start();
+      await workbench.statusBar.waitFor(STATUS_BAR_ID, /^\$/);
+    },
+  },
+  {
+    id: 'delegate.summarizeSelection',
+    see: async (stage, start) => {
+      await selectSource(stage);
+      const { closing } = await seeRun(stage, start);
+      assert.match(closing, /^- done · .* · \$/);
+      await stage.workbench.statusBar.waitFor(STATUS_BAR_ID, /^\$0\.0*[1-9]/);
+      await picture(stage.workbench, 'summary');
+    },
+  },
+  {
+    id: 'delegate.extractFromSelection',
+    see: async (stage, start) => {
+      const { workbench } = stage;
+      await selectSource(stage);
+      await seeRun(stage, async () => {
+        await start();
+        await workbench.quickInput.pick('TODOs');
+      });
+      await workbench.editor.waitForLanguage('JSON');
+      assert.match(await workbench.editor.text(), /report parts that ran out/);
+      await picture(workbench, 'extract');
+    },
+  },
+  { id: 'delegate.draftDocstring', see: draft('Docstring') },
+  {
+    id: 'delegate.applyDraft',
+    see: async ({ workbench, file }, start) => {
+      const right = await workbench.diff.text('modified');
+      await start();
+      await workbench.editor.waitForTab(TAB);
+      assert.ok((await workbench.editor.text()).includes(right));
+      await workbench.editor.undo();
+      assert.equal(await workbench.editor.text(), readFileSync(file(SOURCE), 'utf8'));
+    },
+  },
+  {
+    id: 'delegate.reformatSelection',
+    see: async (stage, start) => {
+      writeFileSync(stage.file(UNTIDY_TAB), UNTIDY);
+      await draft('Reformat', { file: UNTIDY_TAB })(stage, start);
+    },
+  },
+  {
+    id: 'delegate.openDraft',
+    see: async (stage, start) => {
+      const { workbench } = stage;
+      await selectSource(stage);
+      await start();
+      await workbench.quickInput.pickFirst();
+      await workbench.diff.waitOpen();
+    },
+  },
+  {
+    id: 'delegate.discardDraft',
+    see: async ({ workbench }, start) => {
+      await start();
+      await workbench.editor.waitForTab(TAB);
+    },
+  },
+  {
+    id: 'delegate.draftRefactor',
+    see: draft('Refactor', { answer: 'Rename cents to total' }),
+  },
+  { id: 'delegate.runTask', see: box('Run task', ['Summarize selection', 'Draft refactor…']) },
+  { id: 'delegate.newRecipe', see: box('New recipe') },
+  {
+    id: 'delegate.cancelRun',
+    see: async (stage, start) => {
+      const { workbench, setFault } = stage;
+      await selectSource(stage);
+      setFault('heartbeats-forever');
+      const { closing } = await seeRun(stage, async () => {
+        await workbench.editor.rightClick('Delegate', titleOf('delegate.summarizeSelection'));
+        await workbench.statusBar.waitFor(STATUS_BAR_ID, /^\d+s · /);
+        await picture(workbench, 'running');
+        await start();
+      });
+      assert.match(closing, /^- cancelled · /);
+    },
+  },
+  {
+    id: 'delegate.showLog',
+    see: async ({ workbench }, start) => {
+      await start();
+      await workbench.waitForOutputChannel(LOG_CHANNEL_NAME);
+      await picture(workbench, 'log');
+    },
+  },
+  {
+    id: 'delegate.showOutput',
+    see: async ({ workbench }, start) => {
+      await start();
+      await workbench.waitForOutputChannel(OUTPUT_CHANNEL_NAME);
+      await picture(workbench, 'output');
+    },
+  },
+  {
+    id: 'delegate.testConnection',
+    see: async ({ workbench }, start) => {
+      await start();
+      await workbench.waitForOutput(OUTPUT_CHANNEL_NAME, /^- the key is valid/m);
+      await picture(workbench, 'connection');
+    },
+  },
+  {
+    id: 'delegate.showCost',
+    see: async ({ workbench }, start) => {
+      await start();
+      const page = new CostPage(workbench.page);
+      await page.waitOpen();
+      await page.waitFor('tasks', /Summarize/);
+      await picture(workbench, 'cost');
+    },
+  },
+  { id: 'delegate.setBudget', see: box('Set budget', ['Per day']) },
+  { id: 'delegate.exportLedger', see: box('Export ledger', ['This month']) },
+  { id: 'delegate.selectOrchestratorModel', see: modelPicker('Select orchestrator model') },
+  { id: 'delegate.selectWorkerModel', see: modelPicker('Select worker model') },
+  { id: 'delegate.setApiKey', see: box('OpenRouter API key') },
+  {
+    id: 'delegate.signIn',
+    see: async (stage, start) => {
+      const opening = stage.workbench.page.context().waitForEvent('page');
+      await box('Sign in to OpenRouter')(stage, start);
+      await (await opening).close();
+    },
+  },
+  {
+    id: 'delegate.signOut',
+    see: async ({ workbench }, start) => {
+      await start();
+      await workbench.notifications.waitFor(/^Signed out\./);
+      await picture(workbench, 'signed-out');
+    },
+  },
+];
+
+/** Adds a test for each command: that it is offered, and that what it promises is seen. */
+export function testEveryCommand(stage: () => Stage): void {
+  test('the editor menu has one submenu with the tasks', async () => {
+    const { workbench } = stage();
+    assert.deepEqual(
+      CASES.map(({ id }) => id).sort(),
+      COMMANDS.filter((id) => !HIDDEN.includes(id)).sort(),
+    );
+    await selectSource(stage());
+    assert.deepEqual(await workbench.editor.contextSubmenu('Delegate'), MENU.map(titleOf));
+  });
+
+  for (const { id, see } of CASES) {
+    const title = `Delegate: ${titleOf(id)}`;
+    test(title, () => see(stage(), () => stage().workbench.runCommand(title)));
+  }
+}
