@@ -82,7 +82,8 @@ async function main() {
     const { code, output, seconds } = await runScript(script);
     times.push(`${script}: ${seconds.toFixed(1)} s${code === 0 ? '' : ' (failed)'}`);
     if (code !== 0) problems.push(`npm run ${script} failed.`);
-    if (summaries.includes(script) && code !== 0) failures.push(...output.trimEnd().split('\n').slice(-20));
+    if (summaries.includes(script) && code !== 0)
+      failures.push(...output.trimEnd().split('\n').slice(-20));
     if (runnerName === undefined) continue;
     failures.push(...failureLines(output));
     const { runs, passed, failed, skipped, emptyRuns } = totals(output, runnerName);
