@@ -13,6 +13,7 @@ import { cellOf, showCell } from '../host/notebookCells';
 import type { DraftProver } from '../host/draftProver';
 import { closeDraftEditors, showDraftDiff } from '../ui/draftDiff';
 import { differenceLines, draftHeader, proofWords } from '../ui/draftHeader';
+import { offerNewFile } from './draftNewFile';
 
 export interface DraftCommandOptions {
   readonly desk: DraftDesk;
@@ -111,6 +112,10 @@ async function applyDraft(draft: Draft, options: DraftCommandOptions): Promise<v
   }
   if (!(await isConfirmed(current, options))) return;
   const opened = await openDraftDocument(current, desk);
+  if (opened.problem === 'read-only') {
+    await offerNewFile(current);
+    return;
+  }
   if (opened.problem) {
     explainProblem(opened.problem, current);
     return;
@@ -196,21 +201,13 @@ async function isPartialAccepted(): Promise<boolean> {
   return answer === apply;
 }
 
-function explainProblem(problem: DocumentProblem, draft: Draft): void {
+function explainProblem(problem: Exclude<DocumentProblem, 'read-only'>, draft: Draft): void {
   const name = draft.originLabel;
   switch (problem) {
     case 'missing':
       void vscode.window.showErrorMessage(
         vscode.l10n.t(
           'The file of “{0}” is not there any more. The draft is kept: bring the file back, or copy the text from the draft.',
-          name,
-        ),
-      );
-      return;
-    case 'read-only':
-      void vscode.window.showErrorMessage(
-        vscode.l10n.t(
-          'The file of “{0}” is read-only. The draft is kept: make the file writable and apply again.',
           name,
         ),
       );

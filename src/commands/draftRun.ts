@@ -3,6 +3,7 @@ import { systemClock } from '../common/clock';
 import { fitProposal } from '../drafts/fitProposal';
 import type { Draft, StaleReason } from '../drafts/draft';
 import type { Outcome, RunEvent, RunResult } from '../delegation/run';
+import { accessTo } from '../host/documentAccess';
 import type { DraftDesk } from '../host/draftDesk';
 import type { DraftProver } from '../host/draftProver';
 import { includeDocumentation } from '../host/documentedSelection';
@@ -41,6 +42,7 @@ export async function runDraftJob(
   const { runner, desk, syntax } = options;
   const isDocstring = job.task.answer === 'insertions';
   const source = isDocstring ? await includeDocumentation(selected, syntax) : selected;
+  await announceReadonly(source);
   let draft: Draft | null = null;
   let partialText = '';
   const finished = await runner.run(job, source, {
@@ -71,6 +73,17 @@ export async function runDraftJob(
   if (!finished || !started) return null;
   await finishDraft(started.id, { source, result: finished.result }, options);
   return { id: started.id, ...finished };
+}
+
+/** Said before it costs anything; reading a draft of such a document is of use all the same. */
+async function announceReadonly({ document }: SelectionSource): Promise<void> {
+  const uri = cellOf(document)?.notebook.uri ?? document.uri;
+  if ((await accessTo(uri, document)) !== 'read-only') return;
+  void vscode.window.showInformationMessage(
+    vscode.l10n.t(
+      'This document is read-only: its draft can be read and opened as a new file, but not applied.',
+    ),
+  );
 }
 
 function notebookOf({ document }: SelectionSource): { readonly notebookUri?: string } {

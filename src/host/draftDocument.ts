@@ -1,9 +1,10 @@
 import * as vscode from 'vscode';
 import type { Draft } from '../drafts/draft';
 import { relocateRange } from '../drafts/relocate';
+import { type AccessProblem, accessTo } from './documentAccess';
 import type { DraftDesk } from './draftDesk';
 
-export type DocumentProblem = 'missing' | 'read-only' | 'cell-gone' | 'range-lost';
+export type DocumentProblem = AccessProblem | 'cell-gone' | 'range-lost';
 
 interface Problem {
   readonly problem: DocumentProblem;
@@ -27,7 +28,7 @@ export async function openDraftDocument(draft: Draft, desk: DraftDesk): Promise<
   } catch {
     return { problem: 'missing' };
   }
-  const access = await accessTo(uri);
+  const access = await accessTo(uri, document);
   if (access !== null) return { problem: access };
   if (desk.isDetached(draft.id) || draft.range.state === 'gone') {
     const range = relocateRange(document.getText(), draft);
@@ -50,7 +51,7 @@ async function openDraftCell(
 ): Promise<Opened | Problem> {
   const notebook = await vscode.workspace.openNotebookDocument(uri).then(undefined, () => null);
   if (!notebook) return { problem: 'missing' };
-  const access = await accessTo(uri);
+  const access = await accessTo(uri, notebook.getCells()[0]?.document);
   if (access !== null) return { problem: access };
   const documents = notebook.getCells().map((cell) => cell.document);
   const own = documents.find((document) => document.uri.toString() === draft.documentUri);
@@ -68,16 +69,4 @@ async function openDraftCell(
   return current
     ? { document: found.document, draft: current, problem: null }
     : { problem: 'missing' };
-}
-
-/** Whether the file can be written: a document may be open although its file has gone. */
-async function accessTo(uri: vscode.Uri): Promise<'missing' | 'read-only' | null> {
-  if (uri.scheme === 'untitled') return null;
-  if (vscode.workspace.fs.isWritableFileSystem(uri.scheme) === false) return 'read-only';
-  try {
-    const { permissions = 0 } = await vscode.workspace.fs.stat(uri);
-    return (permissions & vscode.FilePermission.Readonly) === 0 ? null : 'read-only';
-  } catch {
-    return 'missing';
-  }
 }

@@ -1,18 +1,12 @@
 import * as vscode from 'vscode';
-import { NANO_PER_USD } from '../common/money';
-import { asRecord } from '../common/json';
 import { RefusalError } from '../delegation/refusals';
 import type { RunSettings } from '../delegation/run';
 import type { ServerToolEntry } from '../openrouter/wire';
-import type { SettingTypes } from '../manifest';
+import type { SettingKey, SettingTypes } from '../manifest';
+import { resolveSettings, toServerTool } from './resolveSettings';
 import { RUN_SETTINGS, SETTING_RULES, describeValue } from './settingRules';
 import { readLayers, readSetting } from './settings';
-import {
-  type OverridableKey,
-  type SettingProblem,
-  type TaskOverrides,
-  readTaskOverrides,
-} from './taskOverrides';
+import { type SettingProblem, readTaskOverrides } from './taskOverrides';
 
 /**
  * Why a task must not run with the settings as they are: one that it rests on has a value that it
@@ -56,35 +50,11 @@ export function readRunSettings(
   scope: vscode.Uri | undefined,
 ): { readonly settings: RunSettings; readonly problems: readonly SettingProblem[] } {
   const { overrides, problems } = readTaskOverrides(readSetting('tasks', scope), taskId);
-  const read = <K extends OverridableKey>(key: K): SettingTypes[K] =>
-    (overrides as TaskOverrides & Record<K, SettingTypes[K] | undefined>)[key] ??
-    readSetting(key, scope);
-  return {
-    problems,
-    settings: {
-      orchestratorModel: read('orchestratorModel'),
-      workerModel: read('workerModel'),
-      protocol: read('protocol'),
-      answer: read('answer'),
-      routing: read('routing'),
-      worker: {
-        maxCompletionTokens: read('worker.maxCompletionTokens'),
-        temperature: read('worker.temperature'),
-        reasoningEffort: read('worker.reasoningEffort'),
-        instructions: overrides['worker.instructions'] ?? readWorkerInstructions(scope),
-        tools: read('worker.tools').map(toServerTool),
-        maxToolCalls: read('worker.maxToolCalls'),
-      },
-      advisorModel: readSetting('advisor.model', scope),
-      fusionEnabled: readSetting('fusion.enabled', scope),
-      responseCache: {
-        enabled: readSetting('responseCache.enabled', scope),
-        ttlSeconds: readSetting('responseCache.ttlSeconds', scope),
-      },
-      provider: readSetting('provider', scope),
-      budgetPerRunNanoUsd: Math.round(readSetting('budget.perRun') * NANO_PER_USD),
-    },
-  };
+  const read = <K extends SettingKey>(key: K): SettingTypes[K] =>
+    key === 'worker.instructions'
+      ? (readWorkerInstructions(scope) as SettingTypes[K])
+      : readSetting(key, scope);
+  return { problems, settings: resolveSettings(read, overrides) };
 }
 
 /** Longest house style that a workspace may add to each worker's prompt, in characters. */
@@ -100,13 +70,4 @@ function readWorkerInstructions(scope: vscode.Uri | undefined): string {
 /** The tools that the user lets workers have. */
 export function readWorkerTools(scope: vscode.Uri): readonly ServerToolEntry[] {
   return readSetting('worker.tools', scope).map(toServerTool);
-}
-
-/** A tool is a name, or an object with a name and parameters; refusals are the engine's. */
-function toServerTool(value: unknown): ServerToolEntry {
-  if (typeof value === 'string') return { type: value };
-  const entry = asRecord(value);
-  const parameters = asRecord(entry?.['parameters']);
-  const type = typeof entry?.['type'] === 'string' ? entry['type'] : '';
-  return parameters ? { type, parameters } : { type };
 }

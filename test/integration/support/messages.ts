@@ -2,16 +2,16 @@ import * as vscode from 'vscode';
 
 const kinds = ['showErrorMessage', 'showWarningMessage', 'showInformationMessage'] as const;
 
-/** What the extension under test tells the user while a suite runs; nobody answers. */
-export function useMessages(): string[] {
+/** What the extension under test tells the user while a suite runs; `answer` may pick a button. */
+export function useMessages(answer?: (message: string) => string | undefined): string[] {
   const messages: string[] = [];
   const window = vscode.window as unknown as Record<string, unknown>;
   const saved = kinds.map((kind) => [kind, window[kind]] as const);
   suiteSetup(() => {
     for (const kind of kinds) {
-      window[kind] = (message: string, ...rest: readonly unknown[]): Promise<undefined> => {
+      window[kind] = (message: string, ...rest: readonly unknown[]): Promise<string | undefined> => {
         messages.push([message, ...rest.map((item) => JSON.stringify(item))].join(' '));
-        return Promise.resolve(undefined);
+        return Promise.resolve(answer?.(message));
       };
     }
   });

@@ -300,7 +300,9 @@ async function checkLookUps(world: World, ledger: Ledger): Promise<void> {
     windowId: 'here',
     getGeneration: () => Promise.resolve({ costNanoUsd: 11 }),
   });
-  // Whatever became of the list of look-ups: within a day everything has been asked for.
+  // Nine attempts are all there are, and damage may say so as well as we do.
+  const givenUp = [...(await disk.readText('lookups.json')).matchAll(/"([^"]+)":\{"attempts":9,/g)];
+  // Whatever else became of the list of look-ups: within a day everything has been asked for.
   for (let hours = 0; hours < 26; hours++) {
     await reconciler.work();
     clock.advance(3_600_000);
@@ -310,6 +312,7 @@ async function checkLookUps(world: World, ledger: Ledger): Promise<void> {
   for (const [id, atMs] of open) {
     const isRecent = atMs <= NOW && atMs > NOW - 4 * 86_400_000;
     // One that a damaged date has put into another month's file is found by nobody.
+    if (givenUp.some(([, given]) => given === id)) continue;
     if (!isRecent || (await ledger.history(id, atMs)).length === 0) continue;
     assert.fail(`${id} of ${new Date(atMs).toISOString()} was never looked up`);
   }
