@@ -136,15 +136,29 @@ const PROVIDER_RULES: Readonly<Record<string, SettingRule>> = {
   enforce_distillable_text: flag,
   data_collection: orNull(oneOf('deny', 'allow')),
   sort: orNull((value) =>
-    isText(value) || asRecord(value) !== null ? null : 'price, throughput or latency',
-  ),
-  max_price: (value) => {
-    const prices = asRecord(value);
-    return prices && Object.values(prices).every(isPrice)
+    isText(value) || isRecordOf(value, ['by', 'partition'], isTextOrNull)
       ? null
-      : 'an object of prices, such as { "prompt": 1 }';
-  },
+      : 'price, throughput or latency',
+  ),
+  max_price: (value) =>
+    isRecordOf(value, ['prompt', 'completion', 'image', 'audio', 'request'], isPrice)
+      ? null
+      : 'an object of prices, such as { "prompt": 1 }',
 };
+
+function isRecordOf(
+  value: unknown,
+  fields: readonly string[],
+  isField: (field: unknown) => boolean,
+): boolean {
+  const record = asRecord(value);
+  if (!record) return false;
+  return Object.entries(record).every(([name, field]) => fields.includes(name) && isField(field));
+}
+
+function isTextOrNull(value: unknown): boolean {
+  return value === null || isText(value);
+}
 
 function orNull(rule: SettingRule): SettingRule {
   return (value) => (value === null ? null : rule(value));

@@ -96,11 +96,16 @@ function mutateSettings(random: Random): Values {
   for (let changes = random(4); changes > 0; changes--) {
     const key = keys[random(keys.length)]!;
     values[key] =
-      random(3) === 0
-        ? strange[random(strange.length)]
-        : withStrangeValue(values[key], random);
+      random(3) === 0 ? strange[random(strange.length)] : withStrangeValue(values[key], random);
   }
-  return values;
+  return { ...values, provider: withKnownFields(values.provider) };
+}
+
+/** Fields that the schema does not have go to the API as they are; it may be newer. */
+function withKnownFields(value: unknown): unknown {
+  if (typeof value !== 'object' || value === null || Array.isArray(value)) return value;
+  const known = Object.keys(given.provider as object);
+  return Object.fromEntries(Object.entries(value).filter(([field]) => known.includes(field)));
 }
 
 /** As a run reads them: refused, or with the task's own on top. */
