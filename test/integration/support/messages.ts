@@ -9,7 +9,10 @@ export function useMessages(answer?: (message: string) => string | undefined): s
   const saved = kinds.map((kind) => [kind, window[kind]] as const);
   suiteSetup(() => {
     for (const kind of kinds) {
-      window[kind] = (message: string, ...rest: readonly unknown[]): Promise<string | undefined> => {
+      window[kind] = (
+        message: string,
+        ...rest: readonly unknown[]
+      ): Promise<string | undefined> => {
         messages.push([message, ...rest.map((item) => JSON.stringify(item))].join(' '));
         return Promise.resolve(answer?.(message));
       };
