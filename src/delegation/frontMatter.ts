@@ -1,3 +1,5 @@
+import { type Document, parseDocument } from 'yaml';
+
 /** A recipe's file in its two parts, with where they are. */
 export interface FrontMatter {
   /** What stands between the lines of dashes, as it is in the file; empty when there is none. */
@@ -25,4 +27,28 @@ export function splitFrontMatter(text: string): FrontMatter {
     body: rest.slice(closing.index + closing[0].length),
     isClosed: true,
   };
+}
+
+/** Deeper than any schema; the parser would take seconds to say what is wrong with thousands. */
+const DEEPEST_BRACKETS = 50;
+
+/** Brackets within texts count as well, which are as a rule closed. */
+function isNestedTooDeeply(yaml: string): boolean {
+  let depth = 0;
+  for (const [bracket] of yaml.matchAll(/[[\]{}]/g)) {
+    depth = Math.max(0, depth + (bracket === '[' || bracket === '{' ? 1 : -1));
+    if (depth > DEEPEST_BRACKETS) return true;
+  }
+  return false;
+}
+
+/**
+ * Parses front matter; what is wrong with it is in the document's `errors`.
+ *
+ * @returns null when it is nested too deeply to be looked at.
+ */
+export function parseYaml(yaml: string): Document | null {
+  if (isNestedTooDeeply(yaml)) return null;
+  // Its warnings would repeat the file in the log of the extension host.
+  return parseDocument(yaml, { logLevel: 'error' });
 }

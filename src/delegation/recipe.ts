@@ -1,7 +1,6 @@
-import { parseDocument } from 'yaml';
 import { asRecord } from '../common/json';
 import type { JsonObject } from '../openrouter/wire';
-import { splitFrontMatter } from './frontMatter';
+import { parseYaml, splitFrontMatter } from './frontMatter';
 import { WORKER_FIELDS, type WorkerLimits, readWorkerSettings } from './recipeWorker';
 import type { AnswerFormat, TaskDefinition } from './task';
 
@@ -88,11 +87,11 @@ function readFrontMatter(
   readonly fields: Readonly<Record<string, unknown>>;
   readonly problems: readonly RecipeProblem[];
 } {
-  if (isNestedTooDeeply(yaml)) {
+  const document = parseYaml(yaml);
+  if (!document) {
     return { fields: {}, problems: [invalidYaml('it is nested too deeply.', yamlStart)] };
   }
   try {
-    const document = parseDocument(yaml);
     const [error] = document.errors;
     if (error)
       return { fields: {}, problems: [invalidYaml(error.message, yamlStart + error.pos[0])] };
@@ -116,19 +115,6 @@ function readFrontMatter(
     const reason = error instanceof Error ? error.message : '';
     return { fields: {}, problems: [invalidYaml(reason, yamlStart)] };
   }
-}
-
-/** Deeper than any schema; the parser would take seconds to say what is wrong with thousands. */
-const DEEPEST_BRACKETS = 50;
-
-/** Brackets within texts count as well, which are as a rule closed. */
-function isNestedTooDeeply(yaml: string): boolean {
-  let depth = 0;
-  for (const [bracket] of yaml.matchAll(/[[\]{}]/g)) {
-    depth = Math.max(0, depth + (bracket === '[' || bracket === '{' ? 1 : -1));
-    if (depth > DEEPEST_BRACKETS) return true;
-  }
-  return false;
 }
 
 function invalidYaml(reason: string, offset: number): RecipeProblem {

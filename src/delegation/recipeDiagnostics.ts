@@ -1,5 +1,5 @@
-import { type Document, type Pair, isMap, isNode, isScalar, parseDocument } from 'yaml';
-import { splitFrontMatter } from './frontMatter';
+import { type Document, type Pair, isMap, isNode, isScalar } from 'yaml';
+import { parseYaml, splitFrontMatter } from './frontMatter';
 import { type RecipeFile, readRecipe } from './recipe';
 
 /** A problem of a recipe with its place, as offsets of one line. */
@@ -18,9 +18,9 @@ export function diagnoseRecipe(file: RecipeFile): readonly RecipeDiagnostic[] {
   const { yaml, yamlStart } = splitFrontMatter(text);
   const { problems } = readRecipe(file);
   if (problems.length === 0) return [];
-  const document = parseDocument(yaml);
+  const document = parseYaml(yaml);
   return problems.map(({ field, problem, remedy, offset, isLowered }) => {
-    const start = offset ?? yamlStart + (startOf(document, field) ?? 0);
+    const start = offset ?? yamlStart + ((document && startOf(document, field)) ?? 0);
     return {
       ...lineFrom(text, start),
       message: `${problem} ${remedy}`,

@@ -50,7 +50,8 @@ function anyLine(random: Random, month: string): string {
   const day = String(1 + random(28)).padStart(2, '0');
   const line = encodeEntry(
     entryOf({
-      id: `run-${random(12)}`,
+      // All lines of a run are in the file of one month.
+      id: `run-${random(12)}-${month}`,
       at: `${month}-${random(3) === 0 && month !== '2026-02' ? '31' : day}T22:15:00.000Z`,
       route: ['summarize', 'refactor'][random(2)] ?? '',
       cost_nano_usd: random(4) === 0 ? null : random(1000),
@@ -251,7 +252,7 @@ async function checkWorld(world: World, random: Random): Promise<void> {
   }
   // A later line supersedes an earlier one, whatever became of the rollup in between.
   const at = new Date(NOW).toISOString();
-  await ledger.append(entryOf({ id: `run-${random(12)}`, at, cost_nano_usd: 77 }));
+  await ledger.append(entryOf({ id: `run-${random(12)}-2026-03`, at, cost_nano_usd: 77 }));
   checkTotals(world, ledger);
   await checkBudget(world, ledger);
   if (random(8) === 0) await checkLookUps(world, ledger);

@@ -143,6 +143,19 @@ suite('recipe', () => {
     assert.deepEqual(read(front).recipe?.task.worker, { reasoningEffort: 'medium', tools: [] });
   });
 
+  test('a key that is no text is refused without a word in the process’s log', async () => {
+    const warned: string[] = [];
+    const note = (warning: Error): unknown => warned.push(warning.message);
+    process.on('warning', note);
+    try {
+      assert.deepEqual(fieldsOf('---\n? { secret: 1 }\n: 2\n---\nDo it.\n'), ['{ secret: 1 }']);
+      await new Promise(setImmediate);
+    } finally {
+      process.off('warning', note);
+    }
+    assert.deepEqual(warned, []);
+  });
+
   test('any text is read or refused with a reason', () => {
     fc.assert(
       fc.property(fc.string(), fc.string(), (front, body) => {
