@@ -236,12 +236,14 @@ const CASES: readonly CommandCase[] = [
   },
   {
     id: 'delegate.showCost',
-    see: async ({ workbench }, start) => {
+    see: async ({ workbench, file }, start) => {
       await start();
       const page = new CostPage(workbench.page);
       await page.waitOpen();
       await page.waitFor('tasks', /Summarize/);
       await picture(workbench, 'cost');
+      // A page in front takes the focus back late, and with it the box of the next command.
+      await workbench.editor.open(file(SOURCE));
     },
   },
   { id: 'delegate.setBudget', see: box('Set budget', ['Per day']) },
