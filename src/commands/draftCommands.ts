@@ -1,19 +1,21 @@
 import { randomBytes } from 'node:crypto';
 import * as vscode from 'vscode';
 import { systemClock } from '../common/clock';
-import { type ApplyPlan, planApply } from '../drafts/applyPlan';
+import type { ApplyPlan } from '../drafts/applyPlan';
 import { renderConflicts } from '../drafts/conflictText';
 import { type Draft, type DraftIn, isDraftIn } from '../drafts/draft';
 import { summarizeDraft } from '../drafts/draftSummary';
 import { relocateRange } from '../drafts/relocate';
 import type { DraftDesk } from '../host/draftDesk';
 import { type DocumentProblem, openDraftDocument } from '../host/draftDocument';
-import { draftIdOf, draftSides, draftUri, proposedText } from '../host/draftFileSystem';
+import { draftIdOf, draftSides, draftUri } from '../host/draftFileSystem';
+import { lineEndingOf } from '../host/lineEnding';
 import { cellOf, showCell } from '../host/notebookCells';
 import type { DraftProver } from '../host/draftProver';
 import { closeDraftEditors, showDraftDiff } from '../ui/draftDiff';
 import { differenceLines, draftHeader, proofWords } from '../ui/draftHeader';
 import { offerNewFile } from './draftNewFile';
+import { planDraft } from './draftPlan';
 
 export interface DraftCommandOptions {
   readonly desk: DraftDesk;
@@ -236,22 +238,14 @@ async function applyTo(
   draft: DraftIn<'ready'>,
   desk: DraftDesk,
 ): Promise<void> {
-  const eol = document.eol === vscode.EndOfLine.CRLF ? '\r\n' : '\n';
-  const plan = planApply({
-    documentText: document.getText(),
-    eol,
-    range: draft.range,
-    base: draft.base,
-    proposed: proposedText(draft),
-    conflict: draft.state.conflict,
-  });
+  const plan = planDraft(document, draft);
   switch (plan.kind) {
     case 'refused':
       if (plan.reason === 'range-mismatch' && (await isFoundAgain(document, draft, desk))) return;
       explainRefusal(plan.reason, draft);
       return;
     case 'conflicts':
-      await showConflicts(plan, { draft, eol, desk });
+      await showConflicts(plan, { draft, eol: lineEndingOf(document), desk });
       return;
     case 'edits':
       await writeEdits(document, plan, { draft, desk });

@@ -1,8 +1,8 @@
 import * as vscode from 'vscode';
-import { planApply } from '../drafts/applyPlan';
 import type { DraftIn } from '../drafts/draft';
 import { applyEdits } from '../drafts/offsets';
 import { proposedText } from '../host/draftFileSystem';
+import { planDraft } from './draftPlan';
 
 /** What cannot be written where it belongs may still be wanted: whole, in a file of its own. */
 export async function offerNewFile(draft: DraftIn<'ready'>): Promise<void> {
@@ -29,14 +29,6 @@ export async function offerNewFile(draft: DraftIn<'ready'>): Promise<void> {
 
 /** The whole text with the draft in it; the draft's own where it does not fit any more. */
 function appliedText(document: vscode.TextDocument, draft: DraftIn<'ready'>): string {
-  const text = document.getText();
-  const plan = planApply({
-    documentText: text,
-    eol: document.eol === vscode.EndOfLine.CRLF ? '\r\n' : '\n',
-    range: draft.range,
-    base: draft.base,
-    proposed: proposedText(draft),
-    conflict: draft.state.conflict,
-  });
-  return plan.kind === 'edits' ? applyEdits(text, plan.edits) : proposedText(draft);
+  const plan = planDraft(document, draft);
+  return plan.kind === 'edits' ? applyEdits(document.getText(), plan.edits) : proposedText(draft);
 }

@@ -8,6 +8,7 @@ import type { DraftDesk } from '../host/draftDesk';
 import type { DraftProver } from '../host/draftProver';
 import { includeDocumentation } from '../host/documentedSelection';
 import { cellOf } from '../host/notebookCells';
+import { lineEndingOf } from '../host/lineEnding';
 import type { SelectionSource } from '../host/selectionSource';
 import { taskTitle } from '../ui/taskTitles';
 import type { SyntaxService } from '../syntax/syntax';
@@ -147,7 +148,7 @@ async function proposedFrom(
   { syntax }: DraftRunOptions,
 ): Promise<string> {
   const { text, languageId } = source.selection;
-  const eol = source.document.eol === vscode.EndOfLine.CRLF ? '\r\n' : '\n';
+  const eol = lineEndingOf(source.document);
   switch (outcome.format) {
     case 'replacement':
     case 'insertions': {

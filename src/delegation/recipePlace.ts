@@ -92,7 +92,7 @@ function itemAt(lines: readonly Line[], index: number, column: number): RecipePl
   const indent = indentOf(line.text);
   for (let above = index - 1; above >= 0; above -= 1) {
     const { text = '' } = lines[above] ?? {};
-    if (text.trim() === '' || text.trimStart().startsWith('#')) continue;
+    if (saysNothing(text)) continue;
     if (/^\s*-/.test(text) && indentOf(text) === indent) continue;
     if (!/:\s*$/.test(text)) return null;
     const path = pathOf(lines, above);
@@ -132,7 +132,7 @@ function span(
 /** Such as `worker.tools` for a line that has a key; null inside a schema and other depths. */
 function pathOf(lines: readonly Line[], index: number): string | null {
   const { text = '' } = lines[index] ?? {};
-  const name = /^\s*([\w-]+)\s*:/.exec(text)?.[1];
+  const name = keyOf(text);
   if (name === undefined) return null;
   const indent = indentOf(text);
   if (indent === 0) return name;
@@ -143,10 +143,10 @@ function pathOf(lines: readonly Line[], index: number): string | null {
 function parentOf(lines: readonly Line[], index: number, indent: number): string | null {
   for (let above = index - 1; above >= 0; above -= 1) {
     const { text = '' } = lines[above] ?? {};
-    if (text.trim() === '' || text.trimStart().startsWith('#')) continue;
+    if (saysNothing(text)) continue;
     const other = indentOf(text);
     if (other >= indent) continue;
-    return other === 0 ? (/^([\w-]+)\s*:/.exec(text)?.[1] ?? '') : '';
+    return other === 0 ? (keyOf(text) ?? '') : '';
   }
   return null;
 }
@@ -157,15 +157,25 @@ function siblings(lines: readonly Line[], index: number, indent: number): readon
   const collect = (step: 1 | -1): void => {
     for (let at = index + step; at >= 0 && at < lines.length; at += step) {
       const { text = '' } = lines[at] ?? {};
-      if (text.trim() === '' || text.trimStart().startsWith('#')) continue;
+      if (saysNothing(text)) continue;
       if (indentOf(text) < indent) return;
-      const name = indentOf(text) === indent ? /^\s*([\w-]+)\s*:/.exec(text)?.[1] : undefined;
+      const name = indentOf(text) === indent ? keyOf(text) : undefined;
       if (name !== undefined) keys.push(name);
     }
   };
   collect(-1);
   collect(1);
   return keys;
+}
+
+/** A blank line or a comment. */
+function saysNothing(text: string): boolean {
+  return /^\s*(?:#|$)/.test(text);
+}
+
+/** The key that a line begins with. */
+function keyOf(text: string): string | undefined {
+  return /^\s*([\w-]+)\s*:/.exec(text)?.[1];
 }
 
 function indentOf(text: string): number {

@@ -32,7 +32,7 @@ export function readLayers<K extends SettingKey>(
     ? [layers?.workspaceValue, layers?.workspaceFolderValue]
     : [];
   return {
-    user: user,
+    user,
     workspace: own.filter((value): value is SettingTypes[K] => isUsable(key, value)),
   };
 }
