@@ -80,16 +80,14 @@ async function answerIt(job: Job, sources: Sources, answer: Answer): Promise<voi
 
 async function draftIt(job: Job, sources: Sources, answer: Answer): Promise<void> {
   const { cancellation, options, view } = answer;
-  const { runner, desk, prover, syntax } = options;
-  const ordinary = { runner, desk, prover, syntax };
+  const { desk } = options;
   const ended: FinishedDraft[] = [];
   await draftEach(job, sources, {
-    ...ordinary,
+    ...options,
     cancellation,
     view: viewOf(answer),
-    onFinished: (finished, source) => {
+    onFinished: (finished, again) => {
       ended.push(finished);
-      const again = runner.again(job, (next) => draftEach(next, [source], ordinary));
       noteProblem(finished, answer, again);
     },
   });

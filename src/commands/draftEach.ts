@@ -4,6 +4,7 @@ import { documentSymbols } from '../host/documentSymbols';
 import { type SelectionSource, sourceAt } from '../host/selectionSource';
 import { textChanges } from '../host/textChanges';
 import { type DraftRunOptions, type FinishedDraft, runDraftJob } from './draftRun';
+import type { RunChange } from './errorActions';
 import type { RunView } from './jobHooks';
 import type { Job } from './jobInput';
 
@@ -14,7 +15,8 @@ export interface DraftEachOptions extends DraftRunOptions {
   /** For who shows the runs in a place of its own. */
   readonly view?: RunView;
   readonly cancellation?: vscode.CancellationToken;
-  readonly onFinished?: (finished: FinishedDraft, source: SelectionSource) => void;
+  /** Told of each run that was started; `again` starts it anew, like an error's action. */
+  readonly onFinished?: (finished: FinishedDraft, again: (change: RunChange) => void) => void;
 }
 
 /**
@@ -49,7 +51,7 @@ async function draftOne(
   const ordinary = { runner, desk, prover, syntax };
   const again = runner.again(job, (next) => draftEach(next, [source], ordinary));
   const finished = await runDraftJob(job, source, { ...options, again });
-  if (finished) onFinished?.(finished, source);
+  if (finished) onFinished?.(finished, again);
   return finished?.result.status === 'completed';
 }
 
