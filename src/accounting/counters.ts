@@ -47,6 +47,7 @@ export class Counters {
   readonly #listeners = new Set<() => void>();
   readonly #baselines = new Map<Period, Baseline>();
   #read = '';
+  #reading: Promise<void> = Promise.resolve();
 
   constructor(options: CountersOptions) {
     this.#options = options;
@@ -89,8 +90,16 @@ export class Counters {
     await this.#keep(period);
   }
 
-  /** Reads what other windows have reset. */
-  async refresh(): Promise<void> {
+  /**
+   * Reads what other windows have reset. One reading follows the other: of two at once the older
+   * text could come last, and would stay.
+   */
+  refresh(): Promise<void> {
+    this.#reading = this.#reading.catch(() => undefined).then(() => this.#readFile());
+    return this.#reading;
+  }
+
+  async #readFile(): Promise<void> {
     const text = await this.#options.disk.readText(FILE_NAME).catch(() => this.#read);
     if (text === this.#read) return;
     this.#read = text;

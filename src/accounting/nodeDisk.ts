@@ -173,6 +173,8 @@ function watchFolder(path: string, listener: () => void): () => void {
     if (isOver) return;
     watcher = watch(path, { persistent: false }, listener);
     watcher.on('error', () => watcher?.close());
+    // What changed until now was not seen.
+    listener();
   };
   start().catch(() => undefined);
   return () => {

@@ -103,6 +103,36 @@ suite('counters', () => {
     stopLedger();
   });
 
+  test('of two looks at once the later one counts, however slow the first was', async () => {
+    const clock = new ManualClock(NOON);
+    const disk = nodeDisk(folder());
+    const slowFirst: (() => void)[] = [];
+    let looks = 0;
+    const halting = {
+      ...disk,
+      // What the file holds when it is asked for, told when the test says so.
+      readText: async (name: string): Promise<string> => {
+        looks += 1;
+        const text = await disk.readText(name);
+        if (slowFirst.length === 0) {
+          await new Promise<void>((resolve) => slowFirst.push(resolve));
+        }
+        return text;
+      },
+    };
+    const ledger = new Ledger({ disk, clock, zone: () => 0 });
+    const counters = new Counters({ ledger, disk: halting, clock });
+    const first = counters.refresh();
+    await poll('the first look to hold its text', () => slowFirst.length === 1);
+    await window().counters.reset('today');
+    const second = counters.refresh();
+    // Were the looks independent, the second would be over before the first is let go.
+    if (looks > 1) await second;
+    slowFirst[0]?.();
+    await Promise.all([first, second]);
+    assert.equal(counters.counter('today').sinceMs, Date.parse(NOON));
+  });
+
   test('a ledger that lost entries, and a damaged file, show everything', async () => {
     const { counters, spend, shown } = window();
     await spend({ cost_nano_usd: 10 });
