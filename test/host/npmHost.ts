@@ -126,13 +126,7 @@ async function installSteps(recipe: NpmRecipe, folder: string): Promise<void> {
  * version, and a download of other headers may not be possible.
  */
 function installEnvironment(folder: string): NodeJS.ProcessEnv {
-  const env: NodeJS.ProcessEnv = { ...process.env };
-  // Settings of an npm that started this process belong to its own project.
-  for (const name of Object.keys(env)) {
-    if (/^npm_(package|lifecycle|config_(local_prefix|workspace|omit|include))/i.test(name)) {
-      Reflect.deleteProperty(env, name);
-    }
-  }
+  const env = withoutOuterNpm(process.env);
   // An install script may run a tool through npx, which would ask before fetching it.
   env['npm_config_yes'] = 'true';
   const bin = path.join(folder, 'node_modules', '.bin');
@@ -142,4 +136,14 @@ function installEnvironment(folder: string): NodeJS.ProcessEnv {
     env['npm_config_nodedir'] = prefix;
   }
   return env;
+}
+
+/**
+ * What an npm that started this process says of its own project, of itself and of its Node holds for
+ * no other: an install script may read its Node's version from the user agent.
+ */
+export function withoutOuterNpm(environment: NodeJS.ProcessEnv): NodeJS.ProcessEnv {
+  const own =
+    /^npm_(?:package|lifecycle|command|execpath|node_execpath|config_(?:local_prefix|workspace|omit|include|user_agent|npm_version|node_gyp))/i;
+  return Object.fromEntries(Object.entries(environment).filter(([name]) => !own.test(name)));
 }
