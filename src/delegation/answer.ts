@@ -97,7 +97,7 @@ function readAllInsertions(pieces: readonly AnswerPiece[]): Outcome | OutcomeErr
   const doubled = insertions.find((one, index) => insertions[index - 1]?.line === one.line);
   if (doubled) {
     const message = `line ${doubled.line} is documented twice`;
-    return new OutcomeError('answer-invalid', { problems: [{ path: '/insertions', message }] });
+    return new OutcomeError('answer-invalid', { problems: [{ path: '', message }] });
   }
   return { format: 'insertions', insertions };
 }

@@ -29,8 +29,8 @@ export function readJsonAnswer(
 }
 
 /**
- * Reads insertions out of a JSON value: `{"insertions":[{"line":12,"text":"…"}]}`. The list alone is
- * accepted too.
+ * Reads insertions out of a JSON value: `[[12,"…"],…]`, as workers are told to write it. The same as
+ * objects, `[{"line":12,"text":"…"}]`, and either as `{"insertions":[…]}`, are accepted too.
  *
  * @param range one-based lines, both included, that an insertion may name.
  */
@@ -38,32 +38,46 @@ export function readInsertions(
   value: unknown,
   range: { readonly first: number; readonly last: number },
 ): readonly Insertion[] | OutcomeError {
-  const list = Array.isArray(value) ? (value as unknown[]) : asRecord(value)?.['insertions'];
+  const wrapped = asRecord(value)?.['insertions'];
+  const list = wrapped ?? value;
+  const listPath = wrapped === undefined ? '' : '/insertions';
   if (!Array.isArray(list)) {
     return new OutcomeError('answer-invalid', {
-      problems: [{ path: '/insertions', message: 'must be a list' }],
+      problems: [{ path: listPath, message: 'must be a list' }],
     });
   }
   const insertions: Insertion[] = [];
   const problems: AnswerProblem[] = [];
   asArray(list).forEach((entry, index) => {
-    const path = `/insertions/${index}`;
-    const record = asRecord(entry);
-    const line = record?.['line'];
-    const text = record?.['text'];
+    const { line, text, names } = readEntry(entry);
+    const path = `${listPath}/${index}`;
     const isLine =
       Number.isInteger(line) && Number(line) >= range.first && Number(line) <= range.last;
     const isText = typeof text === 'string' && text.trim() !== '';
     if (isLine && isText) insertions.push({ line: Number(line), text });
     if (!isLine) {
       problems.push({
-        path: `${path}/line`,
+        path: `${path}/${names[0]}`,
         message: `must be a whole number from ${range.first} to ${range.last}`,
       });
     }
-    if (!isText) problems.push({ path: `${path}/text`, message: 'must be a text' });
+    if (!isText) problems.push({ path: `${path}/${names[1]}`, message: 'must be a text' });
   });
   return problems.length > 0 ? new OutcomeError('answer-invalid', { problems }) : insertions;
+}
+
+/** One insertion as a pair or an object, with the names that its two values have in a path. */
+function readEntry(entry: unknown): {
+  readonly line: unknown;
+  readonly text: unknown;
+  readonly names: readonly [line: string, text: string];
+} {
+  if (Array.isArray(entry)) {
+    const [line, text] = entry as unknown[];
+    return { line, text, names: ['0', '1'] };
+  }
+  const record = asRecord(entry);
+  return { line: record?.['line'], text: record?.['text'], names: ['line', 'text'] };
 }
 
 /** Most problems of one answer that are told; the first few show what is wrong. */

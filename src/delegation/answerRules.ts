@@ -7,10 +7,10 @@ const FORMAT_RULES: Readonly<Record<AnswerFormat, string>> = {
   text: 'Answer in Markdown.',
   replacement: 'Answer with the new code of the whole selection and nothing else.',
   json: 'Answer with one JSON value and nothing else.',
+  // Pairs, because the orchestrator reads every name of a field at its own price.
   insertions: [
-    'Answer with JSON and nothing else: {"insertions":[{"line":12,"text":"…"}]}.',
-    'line: the number before the declaration; text: the comment without comment characters or',
-    'indentation.',
+    'Answer with JSON and nothing else: [[12,"…"]], a pair for each comment: the number before the',
+    'declaration, and the comment without comment characters or indentation.',
   ].join('\n'),
 };
 

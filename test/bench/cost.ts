@@ -12,7 +12,7 @@ import { ModelCatalog } from '../../src/catalog/modelCatalog';
 import { systemClock } from '../../src/common/clock';
 import { NANO_PER_USD } from '../../src/common/money';
 import { ATTRIBUTION_HEADERS } from '../../src/delegation/attribution';
-import type { RunRequest, RunSettings } from '../../src/delegation/run';
+import type { Outcome, RunRequest, RunSettings } from '../../src/delegation/run';
 import { runTask } from '../../src/delegation/runner';
 import type { TaskDefinition } from '../../src/delegation/task';
 import { type OpenRouterClient, createClient } from '../../src/openrouter/client';
@@ -143,7 +143,15 @@ async function billRun(stage: Stage, job: CostJob, settings: RunSettings): Promi
   if (result.status !== 'completed') {
     throw new Error(`${job.name}: ${result.status}, ${result.error?.code ?? 'no reason'}.`);
   }
+  checkWork(job, result.outcome);
   return lastBill(stage.simulator);
+}
+
+/** A route that left the work out would be cheap for the wrong reason. */
+function checkWork(job: CostJob, outcome: Outcome | null): void {
+  if (job.task.id !== 'docstring' || outcome?.format !== 'replacement') return;
+  const added = outcome.text.split('\n').length - job.text.split('\n').length;
+  if (added === 0) throw new Error(`${job.name}: the whole text came back without comments.`);
 }
 
 /** The documented recipe: a request to delegate, the code in the user's message, one plain worker. */

@@ -19,6 +19,7 @@ export interface CostJob {
 }
 
 const files = {
+  javascript: 'undici/lib/dispatcher/client-h1.js',
   typescript: 'eventsource-parser/src/parse.ts',
   python: 'node-gyp/gyp/pylib/gyp/generator/make.py',
   pythonSmall: 'node-gyp/gyp/pylib/gyp/common.py',
@@ -38,6 +39,7 @@ const plan: readonly (readonly [TaskKey, FileKey, number])[] = [
   ['docstring', 'pythonSmall', 150],
   ['docstring', 'javaSmall', 300],
   ['docstring', 'typescript', 500],
+  ['docstring', 'javascript', 1000],
   ['docstring', 'java', 1000],
   ['reformat', 'c', 100],
   ['reformat', 'typescript', 300],

@@ -6,27 +6,30 @@ import type { WorkerJob } from './workerJob';
 import { wordsOf } from './workerJob';
 import { parameterPurpose } from './words';
 
-export interface DocInsertion {
-  readonly line: number;
+/** A declaration and what its documentation should say, comment characters aside. */
+export interface DocumentedDeclaration {
+  readonly declaration: Declaration;
   readonly text: string;
 }
 
 /** Documentation for what has none, or for everything when the words ask for an update. */
 export function documentCode(code: Code, job: WorkerJob): string {
-  return JSON.stringify({ insertions: insertionsFor(code, job) });
+  return JSON.stringify(
+    documentedDeclarations(code, job).map(({ declaration, text }) => [
+      code.lineNumber(declaration.start),
+      text,
+    ]),
+  );
 }
 
-export function insertionsFor(code: Code, job: WorkerJob): DocInsertion[] {
+export function documentedDeclarations(code: Code, job: WorkerJob): DocumentedDeclaration[] {
   const style = docStyleOf(code.languageId);
   const updates = /\b(?:update|rewrite|redo|improve|replace)\b/i.test(wordsOf(job));
   const declarations = code.tree?.declarations ?? [];
   return declarations
     .filter((declaration) => isDocumentable(declaration, declarations))
     .filter(({ documentation }) => updates || documentation === null)
-    .map((declaration) => ({
-      line: code.lineNumber(declaration.start),
-      text: style(describe(code, declaration)),
-    }));
+    .map((declaration) => ({ declaration, text: style(describe(code, declaration)) }));
 }
 
 /** Functions and types that others see; variables and what is local to a function need nothing. */

@@ -1,4 +1,4 @@
-import { asArray, asRecord, parseJson, readCount } from '../../common/json';
+import { asArray, parseJson, readCount } from '../../common/json';
 import { indentation } from './margin';
 import { plainTokens } from './plainTokens';
 import type { WorkerJob } from './workerJob';
@@ -48,10 +48,10 @@ export function misbehave(kind: Misbehaviour, job: WorkerJob, answer: string): s
 function written(job: WorkerJob, answer: string): string {
   const parsed = parseJson(answer);
   const texts = new Map<number, string>();
-  for (const item of asArray(parsed.ok ? asRecord(parsed.value)?.['insertions'] : [])) {
-    const record = asRecord(item);
-    const line = readCount(record?.['line']);
-    if (line !== null && typeof record?.['text'] === 'string') texts.set(line, record['text']);
+  for (const pair of asArray(parsed.ok ? parsed.value : [])) {
+    const [line, text] = asArray(pair);
+    const number = readCount(line);
+    if (number !== null && typeof text === 'string') texts.set(number, text);
   }
   const mark = ['python', 'ruby', 'shellscript'].includes(job.languageId) ? '#' : '//';
   return job.selection

@@ -2,6 +2,7 @@ import { createSyntaxService } from '../../syntax/syntaxService';
 import type { SyntaxService } from '../../syntax/syntax';
 import { readCode } from './code';
 import { documentCode } from './docstring';
+import { writeDocumentation } from './documentedCode';
 import { extractJson, extractMarkdown } from './extract';
 import { loadGrammarFile } from './grammarFiles';
 import { answerInWords } from './instruct';
@@ -35,6 +36,7 @@ export async function runWorkerWith(syntax: SyntaxService, job: WorkerJob): Prom
     case 'json':
       return extractJson(code, job);
     case 'replacement':
+      if (job.job === 'docstring') return writeDocumentation(code, job);
       // A recipe may ask for a reformatting in its own words.
       return job.job === 'reformat' || /\b(?:re)?format\b/i.test(job.instruction ?? '')
         ? reformatCode(syntax, job)

@@ -86,26 +86,35 @@ suite('replacement answers', () => {
 suite('insertions', () => {
   const docstring = (text = sampleCode(20)): RunRequest =>
     requestWith({ task: builtInTasks.docstring, text });
-  const answer = (insertions: unknown): string => JSON.stringify({ insertions });
+  const answer = (...insertions: unknown[]): string => JSON.stringify(insertions);
 
-  test('are read and put in order', async () => {
-    const result = await readOutcomes(docstring(), [
-      `\`\`\`json\n${answer([
-        { line: 11, text: 'Second.' },
-        { line: 1, text: 'First.\nMore.' },
-      ])}\n\`\`\``,
-    ]);
-    assert.deepEqual(result, {
-      format: 'insertions',
-      insertions: [
-        { line: 1, text: 'First.\nMore.' },
-        { line: 11, text: 'Second.' },
-      ],
-    });
+  test('are read and put in order, as pairs or as objects', async () => {
+    const pairs = [
+      [11, 'Second.'],
+      [1, 'First.\nMore.'],
+    ];
+    const objects = pairs.map(([line, text]) => ({ line, text }));
+    for (const list of [pairs, objects]) {
+      for (const value of [list, { insertions: list }]) {
+        const json = JSON.stringify(value);
+        const result = await readOutcomes(docstring(), [`\`\`\`json\n${json}\n\`\`\``]);
+        assert.deepEqual(
+          result,
+          {
+            format: 'insertions',
+            insertions: [
+              { line: 1, text: 'First.\nMore.' },
+              { line: 11, text: 'Second.' },
+            ],
+          },
+          json,
+        );
+      }
+    }
   });
 
   test('may be none', async () => {
-    assert.deepEqual(await readOutcomes(docstring(), [answer([])]), {
+    assert.deepEqual(await readOutcomes(docstring(), [answer()]), {
       format: 'insertions',
       insertions: [],
     });
@@ -115,38 +124,38 @@ suite('insertions', () => {
     const request = docstring(sampleCode(1600));
     const { tasks } = prepare(request);
     assert.ok(tasks.length > 1);
-    const texts = tasks.map((task) => answer([{ line: task.startLine, text: 'Doc.' }]));
+    const texts = tasks.map((task) => answer([task.startLine, 'Doc.']));
     const result = await readOutcomes(request, texts);
     assert.ok(!(result instanceof OutcomeError) && result.format === 'insertions');
     assert.deepEqual(
       result.insertions.map((insertion) => insertion.line),
       tasks.map((task) => task.startLine),
     );
-    const stray = tasks.map((_, index) => answer([{ line: index === 0 ? 1500 : 1600, text: 'D' }]));
+    const stray = tasks.map((_, index) => answer([index === 0 ? 1500 : 1600, 'D']));
     assert.ok((await readOutcomes(request, stray)) instanceof OutcomeError);
   });
 
   test('with wrong lines or texts are told one by one', async () => {
     const result = await readOutcomes(docstring(), [
-      answer([{ line: 0, text: 'a' }, { line: 1.5, text: 'a' }, { line: '3', text: ' ' }, 7]),
+      answer([0, 'a'], [1.5, 'a'], ['3', ' '], { line: 21, text: 'a' }, 7),
     ]);
     assert.deepEqual(problemsOf(result), [
-      '/insertions/0/line must be a whole number from 1 to 20',
-      '/insertions/1/line must be a whole number from 1 to 20',
-      '/insertions/2/line must be a whole number from 1 to 20',
-      '/insertions/2/text must be a text',
-      '/insertions/3/line must be a whole number from 1 to 20',
-      '/insertions/3/text must be a text',
+      '/0/0 must be a whole number from 1 to 20',
+      '/1/0 must be a whole number from 1 to 20',
+      '/2/0 must be a whole number from 1 to 20',
+      '/2/1 must be a text',
+      '/3/line must be a whole number from 1 to 20',
+      '/4/line must be a whole number from 1 to 20',
+      '/4/text must be a text',
     ]);
+    const wrapped = await readOutcomes(docstring(), ['{"insertions":[[0,"a"]]}']);
+    assert.deepEqual(problemsOf(wrapped), ['/insertions/0/0 must be a whole number from 1 to 20']);
   });
 
   test('twice for one line are an error', async () => {
-    const twice = answer([
-      { line: 1, text: 'a' },
-      { line: 1, text: 'b' },
-    ]);
+    const twice = answer([1, 'a'], [1, 'b']);
     assert.deepEqual(problemsOf(await readOutcomes(docstring(), [twice])), [
-      '/insertions line 1 is documented twice',
+      ' line 1 is documented twice',
     ]);
   });
 

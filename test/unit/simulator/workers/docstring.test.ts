@@ -16,7 +16,7 @@ async function insertions(
   rest: { instruction?: string; firstLineNumber?: number } = {},
 ): Promise<readonly Insertion[]> {
   const answer = await runWorker(job({ job: 'docstring', languageId, selection, ...rest }));
-  return (JSON.parse(answer) as { insertions: Insertion[] }).insertions;
+  return (JSON.parse(answer) as [number, string][]).map(([line, text]) => ({ line, text }));
 }
 
 suite('Worker: docstring', () => {
@@ -133,5 +133,52 @@ suite('Worker: docstring', () => {
 
   test('a language without a grammar gets no insertions', async () => {
     assert.deepEqual(await insertions('plaintext', 'function a() {}'), []);
+  });
+
+  test('asked for code instead, it writes the comments where they belong', async () => {
+    const whole = (languageId: string, selection: string): Promise<string> =>
+      runWorker(job({ job: 'docstring', languageId, selection, answer: 'replacement' }));
+    assert.equal(
+      await whole(
+        'java',
+        'class Box {\n  @Override\n  public int getSize(int min) { return 1; }\n}\n',
+      ),
+      [
+        '/**',
+        ' * Represents a box.',
+        ' */',
+        'class Box {',
+        '  /**',
+        '   * Gets the size.',
+        '   *',
+        '   * @param min The min.',
+        '   * @return The size.',
+        '   */',
+        '  @Override',
+        '  public int getSize(int min) { return 1; }',
+        '}',
+        '',
+      ].join('\n'),
+    );
+    assert.equal(
+      await whole('python', 'def read_line(reader):\n    return 1\n'),
+      [
+        'def read_line(reader):',
+        '    """Reads the line.',
+        '',
+        '    Args:',
+        '        reader: The reader.',
+        '',
+        '    Returns:',
+        '        The line.',
+        '    """',
+        '    return 1',
+        '',
+      ].join('\n'),
+    );
+    assert.equal(
+      await whole('go', 'package p\n\ntype Store struct{}\n'),
+      'package p\n\n// Store represents a store.\ntype Store struct{}\n',
+    );
   });
 });
