@@ -16,14 +16,20 @@ export async function launchBrowser(executablePath: string): Promise<Browser> {
   return chromium.launch({ executablePath, args: switches, headless: true });
 }
 
-/**
- * A fresh browser profile that may use the clipboard, as a desktop's editor may.
- *
- * @param locale the user's language, which decides how the editor writes numbers and dates.
- */
-export async function newContext(browser: Browser, locale = 'en-US'): Promise<BrowserContext> {
+export interface ContextOptions {
+  /** The user's language, which decides how the editor writes numbers and dates. */
+  readonly locale?: string;
+  /** Of the window, in CSS pixels. */
+  readonly size?: { readonly width: number; readonly height: number };
+}
+
+/** A fresh browser profile that may use the clipboard, as a desktop's editor may. */
+export async function newContext(
+  browser: Browser,
+  { locale = 'en-US', size = { width: 1400, height: 900 } }: ContextOptions = {},
+): Promise<BrowserContext> {
   return browser.newContext({
-    viewport: { width: 1400, height: 900 },
+    viewport: size,
     permissions: ['clipboard-read', 'clipboard-write'],
     locale,
   });

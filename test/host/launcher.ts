@@ -18,6 +18,9 @@ import { workbenchUrl } from './workbenchUrl';
 /** A suite that has not ended by then hangs; its own time limits are far below. */
 const suiteTimeoutMs = 10 * 60_000;
 
+/** Nobody looks at it, and painting a large one takes longer. */
+const suiteWindow = { width: 900, height: 560 };
+
 interface Invocation {
   readonly hostVersion: string;
   readonly userDataDir: string;
@@ -67,7 +70,8 @@ async function runSuite(invocation: Invocation): Promise<number> {
   const server = await startServer(host, { ...invocation, purpose: 'development' });
   const browser = await launchBrowser(host.browserPath);
   try {
-    const page = await (await newContext(browser)).newPage();
+    const context = await newContext(browser, { size: suiteWindow });
+    const page = await context.newPage();
     const ended = suiteEnd(page);
     const showEarlyLines = await exposeConsole(page);
     await page.goto(workbenchUrl(server, invocation));

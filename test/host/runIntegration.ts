@@ -10,9 +10,19 @@ import { projectRoot } from '../support/projectFiles';
 import { ensureHost } from './chooseHost';
 import { currentVersion, minimumVersion } from './hostVersions';
 import { executableOf } from './lookalike';
-
 import { withoutAccount } from './simulatorEnvironment';
-import { writeUserSettings } from './settings';
+import { type Settings, stillSettings, writeUserSettings } from './settings';
+
+/** Hundreds of files are opened in one window; every tab and view that stays takes its share. */
+const leanSettings: Settings = {
+  ...stillSettings,
+  'breadcrumbs.enabled': false,
+  'editor.minimap.enabled': false,
+  'explorer.autoReveal': false,
+  'git.enabled': false,
+  'workbench.editor.limit.enabled': true,
+  'workbench.editor.limit.value': 8,
+};
 
 async function runIn(version: string): Promise<void> {
   const host = await ensureHost(version);
@@ -22,7 +32,7 @@ async function runIn(version: string): Promise<void> {
     ['user', 'extensions', 'workspace'].map((name) => [name, path.join(root, name)]),
   ) as Record<'user' | 'extensions' | 'workspace', string>;
   for (const folder of Object.values(folders)) mkdirSync(folder);
-  writeUserSettings(folders.user);
+  writeUserSettings(folders.user, leanSettings);
   try {
     await runTests({
       vscodeExecutablePath: executableOf(host, root),

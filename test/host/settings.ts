@@ -21,6 +21,12 @@ const quietSettings: Settings = {
   'workbench.tips.enabled': false,
 };
 
+/** For tests: without a graphics card each frame that moves costs the processor. */
+export const stillSettings: Settings = {
+  'editor.cursorBlinking': 'solid',
+  'workbench.reduceMotion': 'on',
+};
+
 /** Writes the user's settings below a user data folder, over those of a quiet editor. */
 export function writeUserSettings(userDataDir: string, settings: Settings = {}): void {
   const folder = path.join(userDataDir, 'User');

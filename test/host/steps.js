@@ -1,4 +1,4 @@
-// `npm test`: every check there is, one after the other, each an npm script that works alone.
+// `npm test`: every check there is, each an npm script that works alone.
 //
 // All steps run even when one fails, so that one run tells everything. The last lines are each
 // step's time, which tests failed and why, and the totals of each test runner: a log of which only
@@ -24,7 +24,12 @@ const failurePattern = /^\w+ failed(?: \([^)]*\))?: .*$/gm;
 const totalsPattern =
   /^(?<name>\w+): (?<passed>\d+) passed, (?<failed>\d+) failed, (?<skipped>\d+) skipped\s*$/gm;
 
-function runScript(name) {
+/**
+ * Runs an npm script to its end.
+ *
+ * @param isShown whether its output passes through as it comes; else it is shown in one piece.
+ */
+function runScript(name, isShown) {
   return new Promise((resolve) => {
     const startedAt = Date.now();
     const isWindows = process.platform === 'win32';
@@ -33,12 +38,21 @@ function runScript(name) {
       shell: isWindows,
     });
     let output = '';
+    const kept = [];
+    const show = (stream) => (text) => {
+      if (isShown) stream.write(text);
+      else kept.push([stream, text]);
+    };
     child.stdout.setEncoding('utf8').on('data', (text) => {
       output += text;
-      process.stdout.write(text);
+      show(process.stdout)(text);
     });
-    child.stderr.setEncoding('utf8').on('data', (text) => process.stderr.write(text));
-    const end = (code) => resolve({ name, code, output, seconds: (Date.now() - startedAt) / 1000 });
+    child.stderr.setEncoding('utf8').on('data', show(process.stderr));
+    const end = (code) => {
+      if (!isShown) console.log(`\n== npm run ${name}`);
+      for (const [stream, text] of kept) stream.write(text);
+      resolve({ name, code, output, seconds: (Date.now() - startedAt) / 1000 });
+    };
     child.once('error', (error) => {
       console.error(error);
       end(1);
@@ -64,38 +78,63 @@ function totals(output, expectedName) {
   return sum;
 }
 
+/** What the steps have to say in the end. */
+class Report {
+  times = [];
+  problems = [];
+  failures = [];
+  totals = [];
+  failedRunners = [];
+
+  addStep({ name, code, seconds }) {
+    this.times.push(`${name}: ${seconds.toFixed(1)} s${code === 0 ? '' : ' (failed)'}`);
+    if (code !== 0) this.problems.push(`npm run ${name} failed.`);
+  }
+
+  addRunner(step, runnerName) {
+    this.addStep(step);
+    this.failures.push(...failureLines(step.output));
+    const { runs, passed, failed, skipped, emptyRuns } = totals(step.output, runnerName);
+    const isEmpty = runs === 0 || emptyRuns > 0;
+    if (isEmpty) this.problems.push(`npm run ${step.name} ran no test.`);
+    if (isEmpty || step.code !== 0) this.failedRunners.push(step.name);
+    this.totals.push(`${runnerName}: ${passed} passed, ${failed} failed, ${skipped} skipped`);
+  }
+
+  print() {
+    console.log(`\n${this.times.join('\n')}`);
+    for (const line of [...this.problems, ...this.failures]) console.log(line);
+    console.log(this.totals.join('\n'));
+  }
+}
+
+async function runChecks(report) {
+  for (const name of checks) report.addStep(await runScript(name, false));
+}
+
 async function main() {
   // What an earlier run has left, perhaps of another VS Code, says nothing of this one.
   rmSync(path.join(__dirname, '../../.vscode-test/results'), { recursive: true, force: true });
-  const problems = [];
-  const times = [];
-  const failures = [];
-  const lines = [];
-  const failedRunners = [];
-  const steps = [...checks.map((check) => [check]), ...runners, ...summaries.map((name) => [name])];
-  for (const [script, runnerName] of steps) {
-    console.log(`\n== npm run ${script}`);
-    if (summaries.includes(script) && failedRunners.length > 0) {
-      times.push(`${script}: left out, because of ${failedRunners.join(' and ')}`);
+  const report = new Report();
+  // The checks take the core that unit tests leave idle; an editor wants both for itself.
+  const checking = runChecks(report);
+  for (const [name, runnerName] of runners) {
+    console.log(`\n== npm run ${name}`);
+    report.addRunner(await runScript(name, true), runnerName);
+    await checking;
+  }
+  for (const name of summaries) {
+    if (report.failedRunners.length > 0) {
+      report.times.push(`${name}: left out, because of ${report.failedRunners.join(' and ')}`);
       continue;
     }
-    const { code, output, seconds } = await runScript(script);
-    times.push(`${script}: ${seconds.toFixed(1)} s${code === 0 ? '' : ' (failed)'}`);
-    if (code !== 0) problems.push(`npm run ${script} failed.`);
-    if (summaries.includes(script) && code !== 0)
-      failures.push(...output.trimEnd().split('\n').slice(-20));
-    if (runnerName === undefined) continue;
-    failures.push(...failureLines(output));
-    const { runs, passed, failed, skipped, emptyRuns } = totals(output, runnerName);
-    const isEmpty = runs === 0 || emptyRuns > 0;
-    if (isEmpty) problems.push(`npm run ${script} ran no test.`);
-    if (isEmpty || code !== 0) failedRunners.push(script);
-    lines.push(`${runnerName}: ${passed} passed, ${failed} failed, ${skipped} skipped`);
+    console.log(`\n== npm run ${name}`);
+    const step = await runScript(name, true);
+    report.addStep(step);
+    if (step.code !== 0) report.failures.push(...step.output.trimEnd().split('\n').slice(-20));
   }
-  console.log(`\n${times.join('\n')}`);
-  for (const line of [...problems, ...failures]) console.log(line);
-  console.log(lines.join('\n'));
-  return problems.length === 0 ? 0 : 1;
+  report.print();
+  return report.problems.length === 0 ? 0 : 1;
 }
 
 module.exports = { failureLines, totals };

@@ -134,14 +134,14 @@ suite('Draft safety', () => {
     stage().setFault('silence-after-text');
     await openCode();
     await workbench.runCommand('Delegate: Draft docstring');
-    await workbench.waitForOutput('Delegate', /`````json\n.*\{/, 60_000);
+    await workbench.waitForOutput('Delegate', /`````json\n.*\[\[/, 60_000);
     await poll('a partial draft on disk', () => savedDrafts().some(hasPartialText));
     assert.ok(workbench.crashExtensionHost() > 0);
     await workbench.runCommandWhenOffered('Delegate: Open draft…');
     await workbench.quickInput.pickFirst();
     await workbench.diff.waitOpen();
     assert.match(await workbench.editor.activeTab(), /cannot be applied/);
-    assert.match(await workbench.diff.text('modified'), /^\{/);
+    assert.match(await workbench.diff.text('modified'), /^\[\[/);
     assert.equal(readFileSync(stage().file(file), 'utf8'), code);
   });
 });

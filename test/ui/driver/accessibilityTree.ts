@@ -1,4 +1,5 @@
 import type { CDPSession, Page } from 'playwright-core';
+import { poll } from '../../support/poll';
 
 /** A node of the browser's accessibility tree: what a screen reader is told. */
 export interface AccessibleNode {
@@ -60,10 +61,12 @@ export async function readAccessibleTree(page: Page, selector: string): Promise<
 /** The same for the page in a webview, which is a frame in a frame. */
 export async function readWebviewTree(page: Page, webview: string): Promise<AccessibleNode> {
   return withSession(page, async (session) => {
-    const outer = await describe(session, webview);
-    const inner = findElement(outer, (element) => attribute(element, 'id') === 'active-frame');
-    if (!inner?.frameId) throw new Error(`${webview} has no page in it.`);
-    const raw = await readRaw(session, inner.frameId);
+    // The editor shows a webview before its page is in it.
+    const frameId = await poll(`a page in ${webview}`, async () => {
+      const outer = await describe(session, webview);
+      return findElement(outer, (element) => attribute(element, 'id') === 'active-frame')?.frameId;
+    });
+    const raw = await readRaw(session, frameId);
     const [root] = raw;
     if (!root) throw new Error(`${webview} has no accessibility tree.`);
     return together(build(root, new Map(raw.map((node) => [node.nodeId, node]))));

@@ -88,13 +88,27 @@ export class QuickInput {
     );
   }
 
+  /** Clicks the row with exactly this label if it can be clicked soon. @returns whether it could. */
+  async tryPick(label: string): Promise<boolean> {
+    try {
+      await this.row(label).first().click({ timeout: rowClickTimeoutMs });
+      return true;
+    } catch {
+      return false;
+    }
+  }
+
+  private row(label: string): Locator {
+    const exactly = new RegExp(`^\\s*${label.replace(/[^\w ]/g, '\\$&')}\\s*$`);
+    return this.rows().filter({
+      has: this.page.locator('.label-name').filter({ hasText: exactly }),
+    });
+  }
+
   /** Clicks the row with exactly this label, once it is drawn. */
   async pick(label: string): Promise<void> {
     await this.waitOpen();
-    const exactly = new RegExp(`^\\s*${label.replace(/[^\w ]/g, '\\$&')}\\s*$`);
-    const row = this.rows().filter({
-      has: this.page.locator('.label-name').filter({ hasText: exactly }),
-    });
+    const row = this.row(label);
     let isTried = false;
     await poll(
       `the row "${label}"`,

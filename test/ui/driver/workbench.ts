@@ -8,7 +8,7 @@ import { ensureNpmHost } from '../../host/npmHost';
 import { writeLanguagePack } from '../../host/languagePack';
 import { localFolder } from '../../host/paths';
 import { withoutAccount } from '../../host/simulatorEnvironment';
-import { writeUserSettings, type Settings } from '../../host/settings';
+import { stillSettings, writeUserSettings, type Settings } from '../../host/settings';
 import { installExtensions, startServer, type VscodeServer } from '../../host/vscodeServer';
 import { workbenchUrl } from '../../host/workbenchUrl';
 import { poll } from '../../support/poll';
@@ -130,10 +130,16 @@ export class Workbench {
     return labels.includes(title);
   }
 
-  /** As `runCommand`, but waits until the palette offers the command at all. */
+  /**
+   * As `runCommand`, but waits until the palette offers the command at all. Meanwhile the editor may
+   * be about to tell of its extension host, which takes the palette away; then it is opened again.
+   */
   async runCommandWhenOffered(title: string): Promise<void> {
-    await poll(`the command "${title}" in the palette`, () => this.hasCommand(title));
-    await this.runCommand(title);
+    await poll(`the command "${title}" in the palette`, async () => {
+      if (!(await this.hasCommand(title))) return false;
+      await this.quickInput.openPalette(`>${title}`);
+      return this.quickInput.tryPick(title);
+    });
   }
 
   /** All titles that the palette offers and that begin with `prefix`. */
@@ -263,7 +269,7 @@ async function startSession(options: WorkbenchOptions): Promise<Session> {
   };
   mkdirSync(folders.extensionsDir);
   if (options.language !== undefined) writeLanguagePack(folders, options.language);
-  const settings = options.settings ?? {};
+  const settings = { ...stillSettings, ...options.settings };
   writeUserSettings(folders.userDataDir, settings);
   const developmentPaths = [...(options.companions ?? [])];
   if ('vsix' in options.extension) {
@@ -280,7 +286,9 @@ async function startSession(options: WorkbenchOptions): Promise<Session> {
     ...(options.language !== undefined && { language: options.language }),
   });
   const browser = await launchBrowser(host.browserPath);
-  const context = await newContext(browser, options.language);
+  const context = await newContext(browser, {
+    ...(options.language !== undefined && { locale: options.language }),
+  });
   return {
     root,
     userDataDir: folders.userDataDir,
