@@ -2,6 +2,7 @@ import { formatUsd } from '../common/money';
 import type { Localization } from '../common/translate';
 import type { RunEvent, RunResult } from '../delegation/run';
 import type { Delegation } from '../openrouter/streamEvent';
+import { OpenFence } from './openFence';
 
 /** Longer than the fences that code in an answer usually has. */
 const FENCE = '`````';
@@ -32,6 +33,8 @@ export class Transcript {
   readonly #fenceLanguage: string | null;
   #answerHasStarted = false;
   #fenceIsOpen = false;
+  /** Fences that the answer itself has, when it is Markdown. */
+  readonly #ownFence = new OpenFence();
   #lineIsOpen = false;
   /** Characters of the answer that are shown, without white space before it. */
   #shownLength = 0;
@@ -103,9 +106,15 @@ export class Transcript {
     return `${ending}${gap}- ${this.closingWords(result, isDemo)}\n`;
   }
 
-  /** Ends the answer: what a run without a result had brought and not shown, and an open fence. */
+  /** Ends the answer: open fences, and what a run without a result had brought and not shown. */
   ending(result: RunResult): string {
-    return this.#unshown(result) + this.#endLine();
+    return this.#closeOwnFence() + this.#unshown(result) + this.#endLine();
+  }
+
+  /** An answer that was cut off in its code must not swallow what is written after it. */
+  #closeOwnFence(): string {
+    const { closing } = this.#ownFence;
+    return closing === null ? '' : `${this.#endLine()}${closing}\n`;
   }
 
   /** Outcomes that no marker let show were paid for all the same, and a marker alone tells why. */
@@ -233,6 +242,7 @@ export class Transcript {
     this.#answerHasStarted = true;
     this.#shownLength += (this.#shownLength === 0 ? text.trimStart() : text).length;
     this.#lineIsOpen = !text.endsWith('\n');
+    if (this.#fenceLanguage === null) this.#ownFence.add(text);
     return opening + text;
   }
 

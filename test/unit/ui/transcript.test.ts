@@ -247,4 +247,14 @@ suite('Transcript', () => {
     ].join('');
     assert.match(all, /^\n`````go\nx := 1\n`````\n- a note\n\n- done/);
   });
+
+  test('an answer that was cut off in its code does not swallow the closing line', () => {
+    const text = transcript();
+    const all = [
+      text.event({ type: 'answer-delta', text: 'It does:\n``' }, 0),
+      text.event({ type: 'answer-delta', text: '`go\nx := 1' }, 0),
+      text.closing({ ...failed, partialAnswer: 'It does:\n```go\nx := 1' }, false),
+    ].join('');
+    assert.match(all, /^\nIt does:\n```go\nx := 1\n```\n\n- failed · [^\n]*\n$/);
+  });
 });
