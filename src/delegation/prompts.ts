@@ -36,10 +36,7 @@ export function orchestratorInstructions(parts: DelegationPromptParts): string {
     tasks.length === 1
       ? 'Delegate this task exactly once, by calling the named worker:'
       : 'Delegate each of these tasks exactly once, in this order, all in one turn, by calling the named worker:',
-    ...tasks.map(
-      ({ taskName, workerName, startLine, endLine }) =>
-        `- task_name "${taskName}": call worker "${workerName}" (lines ${startLine}-${endLine})`,
-    ),
+    ...tasks.map((planned) => taskLine(planned, tasks.length > 1)),
     `task_description: ${TASK_DESCRIPTION}`,
     // With an outline there is no code to copy.
     ...(task.context === 'full' ? ['Never copy code into task_description.'] : []),
@@ -56,6 +53,15 @@ export function orchestratorInstructions(parts: DelegationPromptParts): string {
     lines.push('Use fusion only where the instruction asks for several opinions.');
   lines.push(`If the job cannot be done, answer with ${refusalMarker(nonce)} and one sentence.`);
   return lines.join('\n');
+}
+
+/** A part is named by its lines; the only task has them all. */
+function taskLine(
+  { taskName, workerName, startLine, endLine }: PlannedTask,
+  isPart: boolean,
+): string {
+  const lines = isPart ? ` (lines ${startLine}-${endLine})` : '';
+  return `- task_name "${taskName}": call worker "${workerName}"${lines}`;
 }
 
 function answerLines(parts: DelegationPromptParts): string[] {
