@@ -33,9 +33,9 @@ export function openEventStream(
 }
 
 /**
- * Ties a request, its connection and its consumer together. Bytes are read synchronously as they
- * come; the only promise is the one that a waiting consumer holds, so the work per network chunk
- * is that of the parsers.
+ * Ties a request, its connection and its consumer together. Bytes are read in the turn of the event
+ * loop that brought them; the only promise is the one that a waiting consumer holds, so the work per
+ * read of the socket is that of the parsers.
  */
 class StreamRun implements ResponseSink {
   readonly queue: EventQueue;
@@ -43,10 +43,15 @@ class StreamRun implements ResponseSink {
   readonly #options: EventStreamOptions;
   readonly #sink: StreamSink;
   #exchange: Exchange | null = null;
+  /** Pieces of the body that came at once and are not read yet. */
+  #pieces: Buffer[] = [];
   #waitingBytes = 0;
   #isHeldBack = false;
   #cancelDrainTimer: (() => void) | null = null;
+  #isFinished = false;
   readonly #onAbort = (): void => {
+    this.#readPieces();
+    if (this.#isFinished) return;
     this.#leave();
     this.queue.abort(this.#options.signal?.reason);
   };
@@ -73,7 +78,19 @@ class StreamRun implements ResponseSink {
     this.#sink.onHead(head);
   }
 
+  /**
+   * The API sends each event as a piece of its own, and one read of the socket brings hundreds when
+   * they come fast. Read as one they take a fraction of the time; a lone piece waits for nothing.
+   */
   onBytes(bytes: Buffer): void {
+    if (this.#pieces.push(bytes) === 1) queueMicrotask(() => this.#readPieces());
+  }
+
+  #readPieces(): void {
+    const [first, ...others] = this.#pieces;
+    if (!first) return;
+    const bytes = others.length === 0 ? first : Buffer.concat(this.#pieces);
+    this.#pieces = [];
     this.#sink.onBytes(bytes);
     // Bytes of an event that is not complete yet wait for the socket, not for the consumer.
     if (this.queue.isConsumerWaiting) return;
@@ -82,11 +99,13 @@ class StreamRun implements ResponseSink {
   }
 
   onEnd(): void {
+    this.#readPieces();
     this.#cancelDrainTimer?.();
     this.#sink.onEnd();
   }
 
   onError(error: OpenRouterError): void {
+    this.#readPieces();
     this.#cancelDrainTimer?.();
     this.#sink.onError(error);
   }
@@ -123,6 +142,7 @@ class StreamRun implements ResponseSink {
 
   /** The terminal event is in the queue. */
   #finish(rest: 'drain' | 'close'): void {
+    this.#isFinished = true;
     this.#options.signal?.removeEventListener('abort', this.#onAbort);
     this.#flowOn();
     this.queue.close();
@@ -139,6 +159,7 @@ class StreamRun implements ResponseSink {
   /** The consumer left the loop. */
   #leave(): void {
     this.#options.signal?.removeEventListener('abort', this.#onAbort);
+    this.#pieces = [];
     this.#sink.close();
     this.#exchange?.cancel();
   }

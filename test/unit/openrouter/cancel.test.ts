@@ -137,6 +137,23 @@ suite('cancelling', () => {
     await assertCancelled(probe.step());
   });
 
+  test('changes nothing when the whole answer has arrived in the same moment', async () => {
+    const line = new ScriptedLine();
+    const { signal } = controller;
+    const client = rig.client('http://127.0.0.1', { createDispatcher: () => line });
+    const probe = new StreamProbe(client.stream(chatRequest, { signal }));
+    const started = probe.until('start');
+    await line.dispatched;
+    line.head(200, { 'content-type': 'text/event-stream' });
+    await started;
+    line.data(textFrame('Hi'));
+    line.data(finishFrame + doneMarker);
+    controller.abort();
+    const lines = await probe.until('end');
+    assert.ok(lines.includes('text "Hi"'));
+    assert.match(lines.at(-1) ?? '', /^end stop/);
+  });
+
   test('after the end changes nothing', async () => {
     const server = await rig.serve((response) => {
       beginStream(response);
