@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import { decodeBody, describeEvents } from './decodeStream';
 import * as fc from 'fast-check';
 import { Utf8Decoder } from '../../../src/openrouter/utf8';
 
@@ -58,5 +59,26 @@ suite('Utf8Decoder', () => {
     assert.deepEqual(decode([mark, Buffer.from('a'), mark, Buffer.from('b')]), expected);
     assert.equal(decode([Buffer.from('a'), mark]).text, 'a\uFEFF');
     assert.equal(decode([mark.subarray(0, 1), mark.subarray(1), Buffer.from('a')]).text, 'a');
+  });
+});
+
+suite('Broken bytes in a stream framed by CR', () => {
+  test('what stood before them is told, wherever the pieces were cut', () => {
+    const frame = (content: string): string =>
+      `data: ${JSON.stringify({ id: 'gen-1', choices: [{ index: 0, delta: { content } }] })}\r\r`;
+    const bytes = Buffer.concat([
+      Buffer.from(frame('whole')),
+      Buffer.from('data: {"choices":[{"delta":{'),
+      Buffer.from([0xe8]),
+      Buffer.from('"content":"x"}}]}\r\r'),
+    ]);
+    const body = { protocol: 'chat', contentType: 'text/event-stream' } as const;
+    const expected = describeEvents(decodeBody({ ...body, chunks: [bytes] }));
+    assert.ok(expected.includes('text "whole"'), expected.join(' | '));
+    const end = Buffer.byteLength(frame('whole'));
+    for (let cut = end; cut < bytes.length; cut++) {
+      const chunks = [bytes.subarray(0, end), bytes.subarray(end, cut), bytes.subarray(cut)];
+      assert.deepEqual(describeEvents(decodeBody({ ...body, chunks })), expected, `cut at ${cut}`);
+    }
   });
 });
