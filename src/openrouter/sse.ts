@@ -45,11 +45,13 @@ export class SseReader {
   /** Reads a chunk, calling the sink for whatever became complete; returns a fault or null. */
   feed(chunk: Buffer): SseFault | null {
     const text = this.#decoder.decode(chunk);
-    // The parser waits for the LF that may follow a CR, even while a line without an end comes in.
-    if (this.#endsInCr && text !== '' && !text.startsWith('\n')) this.#parser.feed('\n');
-    if (text !== '') this.#parser.feed(text);
+    if (text !== '') {
+      // The parser waits for the LF that may follow a CR, even while a line without an end comes in.
+      if (this.#endsInCr && !text.startsWith('\n')) this.#parser.feed('\n');
+      this.#parser.feed(text);
+      this.#endsInCr = text.endsWith('\r');
+    }
     if (this.#isTooLong) return 'event-too-long';
-    if (text !== '') this.#endsInCr = text.endsWith('\r');
     if (!this.#decoder.isBroken) return null;
     // Before broken bytes no LF will come.
     if (this.#endsInCr) this.#parser.feed('\n');

@@ -121,7 +121,8 @@ suite('cancelling', () => {
     });
   }
 
-  test('keeps what had arrived by then, though nobody had asked for it', async () => {
+  /** A stream that has begun, on a line that says what the test has it say. */
+  async function startedStream(): Promise<{ line: ScriptedLine; probe: StreamProbe }> {
     const line = new ScriptedLine();
     const { signal } = controller;
     const client = rig.client('http://127.0.0.1', { createDispatcher: () => line });
@@ -130,6 +131,11 @@ suite('cancelling', () => {
     await line.dispatched;
     line.head(200, { 'content-type': 'text/event-stream' });
     await started;
+    return { line, probe };
+  }
+
+  test('keeps what had arrived by then, though nobody had asked for it', async () => {
+    const { line, probe } = await startedStream();
     line.data(textFrame('Hi'));
     controller.abort();
     assert.ok(line.isAborted);
@@ -138,14 +144,7 @@ suite('cancelling', () => {
   });
 
   test('changes nothing when the whole answer has arrived in the same moment', async () => {
-    const line = new ScriptedLine();
-    const { signal } = controller;
-    const client = rig.client('http://127.0.0.1', { createDispatcher: () => line });
-    const probe = new StreamProbe(client.stream(chatRequest, { signal }));
-    const started = probe.until('start');
-    await line.dispatched;
-    line.head(200, { 'content-type': 'text/event-stream' });
-    await started;
+    const { line, probe } = await startedStream();
     line.data(textFrame('Hi'));
     line.data(finishFrame + doneMarker);
     controller.abort();
