@@ -1,7 +1,8 @@
 import * as vscode from 'vscode';
 import type { DelegateError } from '../common/delegateError';
 import type { OfferedHelp } from '../host/connectionProblem';
-import { type ErrorAction, affordableTokens, describeError } from '../ui/errorMessages';
+import { affordableTokens, describeError } from '../ui/errorMessages';
+import { type ErrorAction } from '../ui/errorText';
 
 /** What only the run at hand can do; the other actions are commands. */
 export interface RunAgain {

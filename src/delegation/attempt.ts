@@ -1,7 +1,7 @@
 import { OpenRouterError } from '../openrouter/errors';
 import type { Delegation, StreamEvent } from '../openrouter/streamEvent';
 import { OutcomeTable } from './outcomes';
-import type { PreparedRun } from './prepare';
+import type { PreparedRun } from './route';
 import type { RunEvent } from './run';
 import type { RunPorts } from './runPorts';
 import { type RunState, initialRunState, reduceRun } from './runState';

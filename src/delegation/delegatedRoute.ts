@@ -2,16 +2,16 @@ import type { CatalogModel } from '../catalog/model';
 import { checkContext, checkOrchestrator, checkWorker } from './checkSettings';
 import {
   type DelegatedEstimateInput,
-  type RouteEstimate,
   TOOL_DEFINITION_TOKENS,
   cachingPays,
   estimateDelegated,
   textTokens,
 } from './estimate';
+import { type RouteEstimate } from './run';
 import { ALLOWANCES, type LoopAllowance, type LoopLimits, loopLimits, outputLimit } from './limits';
 import { outlineOf } from './outline';
 import { MAX_DELEGATIONS, type PlannedTask, planTasks, shownText } from './plan';
-import type { PreparedRoute, RouteContext } from './prepare';
+import type { PreparedRoute, RouteContext } from './route';
 import { orchestratorInput, orchestratorInstructions, type PromptParts } from './prompts';
 import { rateRange } from './rates';
 import { buildRequest } from './request';

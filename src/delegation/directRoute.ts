@@ -2,7 +2,7 @@ import { checkContext } from './checkSettings';
 import { estimateDirect, textTokens } from './estimate';
 import { directOutputTokens, outputLimit } from './limits';
 import { expectedAnswer, shownText } from './plan';
-import type { PreparedRoute, RouteContext } from './prepare';
+import type { PreparedRoute, RouteContext } from './route';
 import { directInput, directInstructions } from './prompts';
 import { rateRange } from './rates';
 import { RefusalError } from './refusals';

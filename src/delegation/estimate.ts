@@ -1,3 +1,4 @@
+import { type RouteEstimate } from './run';
 import { tokenCostNanoUsd } from '../catalog/pricing';
 import type { NanoUsd } from '../common/money';
 import type { LoopLimits } from './limits';
@@ -5,15 +6,6 @@ import type { PlannedTask } from './plan';
 import type { RateRange, Rates } from './rates';
 import type { AnswerMode } from './run';
 import { type TokenRange, estimateTokens } from './tokens';
-
-/** What a run is expected to cost before it is sent, for one request without a retry. */
-export interface RouteEstimate {
-  readonly lowNanoUsd: NanoUsd;
-  readonly expectedNanoUsd: NanoUsd;
-  readonly highNanoUsd: NanoUsd;
-  /** The most it can cost: every turn, every limit, every delegation, every tool call. */
-  readonly ceilingNanoUsd: NanoUsd;
-}
 
 /** Prompt tokens of a server tool's definition in each step, as seen in a live request. */
 export const TOOL_DEFINITION_TOKENS = 480;

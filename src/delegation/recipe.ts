@@ -1,3 +1,4 @@
+import { type RecipeProblem, problem } from './recipeProblem';
 import { asRecord } from '../common/json';
 import type { JsonObject } from '../openrouter/wire';
 import { parseYaml, splitFrontMatter } from './frontMatter';
@@ -9,20 +10,6 @@ export interface Recipe {
   readonly task: TaskDefinition;
   /** The file's body: what a run of the task takes as its instruction. */
   readonly instruction: string;
-}
-
-/** Something wrong in a recipe, with what to write instead. */
-export interface RecipeProblem {
-  /** Such as `result` or `worker.temperature`; empty for the file as a whole. */
-  readonly field: string;
-  /** What is wrong, as a sentence. */
-  readonly problem: string;
-  /** What to write instead, as a sentence. */
-  readonly remedy: string;
-  /** Where in the file, for what has no field. */
-  readonly offset?: number;
-  /** Whether the recipe runs all the same, with less than it asks for. */
-  readonly isLowered?: boolean;
 }
 
 export interface RecipeReading {
@@ -206,8 +193,4 @@ function choice(
   if (typeof value === 'string' && values.includes(value)) return value;
   problems.push(problem(field, `${field} has an unknown value.`, `Write ${values.join(' or ')}.`));
   return fallback;
-}
-
-function problem(field: string, what: string, remedy: string): RecipeProblem {
-  return { field, problem: what, remedy };
 }

@@ -2,7 +2,7 @@ import { asRecord } from '../common/json';
 import type { ServerToolEntry } from '../openrouter/wire';
 import { WORKER_TOOLS } from './checkSettings';
 import { REASONING_EFFORTS } from './reasoningEfforts';
-import type { RecipeProblem } from './recipe';
+import type { RecipeProblem } from './recipeProblem';
 import type { WorkerSettings } from './task';
 
 /** The user's limits that a recipe may lower and not raise. */

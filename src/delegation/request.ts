@@ -1,3 +1,4 @@
+import { type RequestParts } from './requestParts';
 import { NANO_PER_USD } from '../common/money';
 import type { StopCondition, ToolEntry, WireRequest } from '../openrouter/wire';
 import { ATTRIBUTION_HEADERS } from './attribution';
@@ -11,17 +12,6 @@ import type { RunRequest, RunSettings } from './run';
  * Far above any run that goes well.
  */
 const DEFAULT_MAX_COST_USD = 1;
-
-/** What the two protocols spell differently, and what they spell alike. */
-export interface RequestParts {
-  readonly instructions: string;
-  readonly input: string;
-  readonly maxOutputTokens: number;
-  readonly common: Omit<WireRequest['body'], 'messages' | 'instructions' | 'input' | OutputLimit>;
-  readonly headers: Readonly<Record<string, string>>;
-}
-
-type OutputLimit = 'max_completion_tokens' | 'max_output_tokens';
 
 export interface RequestContent {
   readonly instructions: string;

@@ -1,5 +1,5 @@
 import type { WireRequest } from '../openrouter/wire';
-import type { RequestParts } from './request';
+import type { RequestParts } from './requestParts';
 
 /** The request for Responses. */
 export function responsesRequest(parts: RequestParts): WireRequest {

@@ -1,20 +1,7 @@
-import type { PreparedRoute } from './prepare';
-import { CAPACITY_REFUSALS, type RefusalCode, RefusalError } from './refusals';
+import { type RoutingReason } from './run';
+import type { PreparedRoute } from './route';
+import { CAPACITY_REFUSALS, RefusalError } from './refusals';
 import type { Routing } from './run';
-
-/** Why a run takes the route it takes; shown with `auto`. */
-export type RoutingReason =
-  /** The setting says so. */
-  | { readonly type: 'setting' }
-  | {
-      readonly type: 'cheaper';
-      readonly delegatedNanoUsd: number;
-      readonly directNanoUsd: number;
-    }
-  /** Prices are unknown, so the default is taken. */
-  | { readonly type: 'unknown-prices' }
-  /** The other route cannot do the job. */
-  | { readonly type: 'only-route'; readonly refusal: RefusalCode };
 
 export interface RouteChoice {
   readonly route: PreparedRoute;

@@ -1,11 +1,10 @@
+import type { RefusalCode } from './refusals';
 import type { NanoUsd } from '../common/money';
 import type { Delegation, FinishReason } from '../openrouter/streamEvent';
 import type { OpenRouterErrorCode } from '../openrouter/errors';
 import type { DelegateError } from '../common/delegateError';
 import type { Usage } from '../openrouter/usage';
 import type { JsonObject, Protocol, ServerToolEntry } from '../openrouter/wire';
-import type { RouteEstimate } from './estimate';
-import type { RoutingReason } from './routing';
 import type { Selection, TaskDefinition } from './task';
 
 export type Routing = 'delegated' | 'auto' | 'direct';
@@ -142,3 +141,26 @@ export interface RunRecord {
    */
   readonly wasSent: boolean;
 }
+
+/** What a run is expected to cost before it is sent, for one request without a retry. */
+export interface RouteEstimate {
+  readonly lowNanoUsd: NanoUsd;
+  readonly expectedNanoUsd: NanoUsd;
+  readonly highNanoUsd: NanoUsd;
+  /** The most it can cost: every turn, every limit, every delegation, every tool call. */
+  readonly ceilingNanoUsd: NanoUsd;
+}
+
+/** Why a run takes the route it takes; shown with `auto`. */
+export type RoutingReason =
+  /** The setting says so. */
+  | { readonly type: 'setting' }
+  | {
+      readonly type: 'cheaper';
+      readonly delegatedNanoUsd: number;
+      readonly directNanoUsd: number;
+    }
+  /** Prices are unknown, so the default is taken. */
+  | { readonly type: 'unknown-prices' }
+  /** The other route cannot do the job. */
+  | { readonly type: 'only-route'; readonly refusal: RefusalCode };

@@ -4,8 +4,8 @@ import type { Clock } from '../common/clock';
 import type { DelegateError } from '../common/delegateError';
 import type { StreamEvent } from '../openrouter/streamEvent';
 import type { WireRequest } from '../openrouter/wire';
-import type { RouteEstimate } from './estimate';
-import type { PreparedRun } from './prepare';
+import type { RouteEstimate } from './run';
+import type { PreparedRun } from './route';
 
 /** The part of the API client that a run uses. */
 export interface StreamingClient {

@@ -4,7 +4,7 @@ import { OpenRouterError } from '../openrouter/errors';
 import { joinedOutcomes, renderSegments } from './assemble';
 import type { Attempt } from './attempt';
 import { jobName } from './answerRules';
-import type { PreparedRun } from './prepare';
+import type { PreparedRun } from './route';
 import type { Outcome, RunRecord, RunRequest, RunResult } from './run';
 
 /** How far a run has come; all that a result can be made of at any time. */

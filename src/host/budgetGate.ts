@@ -8,7 +8,7 @@ import { type Reservation, Reservations } from '../accounting/reservations';
 import { systemClock } from '../common/clock';
 import type { DelegateError } from '../common/delegateError';
 import { processExists } from '../common/processes';
-import type { PreparedRun } from '../delegation/prepare';
+import type { PreparedRun } from '../delegation/route';
 import type { RunRequest } from '../delegation/run';
 import { breachText } from '../ui/budgetText';
 import { readPolicy } from './budgetSettings';

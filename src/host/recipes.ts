@@ -1,6 +1,7 @@
 import path from 'node:path';
 import * as vscode from 'vscode';
-import { type Recipe, type RecipeProblem, readRecipe } from '../delegation/recipe';
+import { type Recipe, readRecipe } from '../delegation/recipe';
+import { type RecipeProblem } from '../delegation/recipeProblem';
 import type { WorkerLimits } from '../delegation/recipeWorker';
 import { readWorkerTools } from './runSettings';
 import { readSetting } from './settings';

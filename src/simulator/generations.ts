@@ -1,7 +1,7 @@
 import type { NanoUsd } from '../common/money';
 import type { Clock } from '../common/clock';
 import type { Bill, StepRecord } from './loop/meter';
-import type { Pacing } from './options';
+import type { Pacing } from './pacing';
 
 /** What is kept of a request under its generation id. */
 export interface Generation {

@@ -1,3 +1,4 @@
+import { type ErrorText } from './errorText';
 import { SignInError } from '../account/signIn';
 import { BudgetError } from '../accounting/budgetError';
 import type { DelegateError } from '../common/delegateError';
@@ -8,29 +9,6 @@ import { OpenRouterError } from '../openrouter/errors';
 import { breachText } from './budgetText';
 import { describeOutcomeError } from './outcomeErrorText';
 import { describeSignInError } from './signInErrorText';
-
-/** What a message offers to do next; `commands/errorActions.ts` carries it out. */
-export type ErrorAction =
-  | 'sign-in'
-  | 'set-api-key'
-  | 'start-demo'
-  | 'open-credits'
-  | 'open-key-settings'
-  | 'select-orchestrator'
-  | 'select-worker'
-  | 'open-settings'
-  | 'set-budget'
-  | 'test-connection'
-  | 'run-again'
-  | 'run-integrated'
-  | 'run-capped'
-  | 'show-output';
-
-export interface ErrorText {
-  /** One or two sentences: what happened and what to do next. */
-  readonly message: string;
-  readonly actions: readonly ErrorAction[];
-}
 
 /** Longest piece of the API's own words that a notification repeats. */
 const API_MESSAGE_LIMIT = 200;

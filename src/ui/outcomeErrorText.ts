@@ -1,6 +1,6 @@
 import type { Localization } from '../common/translate';
 import type { OutcomeError } from '../delegation/outcomeError';
-import type { ErrorText } from './errorMessages';
+import type { ErrorText } from './errorText';
 
 /** How many problems of a JSON answer a message lists. */
 const MAX_PROBLEMS = 3;

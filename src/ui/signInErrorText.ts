@@ -1,6 +1,6 @@
 import type { SignInError } from '../account/signIn';
 import type { Localization } from '../common/translate';
-import type { ErrorText } from './errorMessages';
+import type { ErrorText } from './errorText';
 
 /** Words for a sign-in that ended without a key. */
 export function describeSignInError({ code }: SignInError, l10n: Localization): ErrorText {

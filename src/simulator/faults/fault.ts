@@ -1,6 +1,6 @@
 import type { FinishReason } from '../loop/events';
 import type { SimulatedModel } from '../models';
-import type { Pacing } from '../options';
+import type { Pacing } from '../pacing';
 import type { Move } from '../orchestrators/policy';
 import type { Encoder, Frame } from '../stream/frame';
 

@@ -1,3 +1,4 @@
+import { type Refactor } from './refactors/refactor';
 import type { Code } from './code';
 import { extractConstant } from './refactors/extractConstant';
 import { guardClauses } from './refactors/guardClauses';
@@ -7,9 +8,6 @@ import { rename } from './refactors/rename';
 import { tidy } from './refactors/tidy';
 import type { WorkerJob } from './workerJob';
 import { wordsOf } from './workerJob';
-
-/** Changes code as the words say; null when the words do not ask for this refactor. */
-export type Refactor = (code: Code, words: string) => string | null;
 
 const REFACTORS: readonly Refactor[] = [
   rename,

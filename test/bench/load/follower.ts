@@ -6,7 +6,7 @@ import { setImmediate as turn } from 'node:timers/promises';
 import { monitorEventLoopDelay } from 'node:perf_hooks';
 import { systemClock } from '../../../src/common/clock';
 import { Attempt } from '../../../src/delegation/attempt';
-import type { PreparedRun } from '../../../src/delegation/prepare';
+import type { PreparedRun } from '../../../src/delegation/route';
 import { Transcript } from '../../../src/ui/transcript';
 import { benchClient, benchRequest } from '../cpu/delegateReader';
 

@@ -7,7 +7,7 @@ import { TASK_DESCRIPTION } from '../../../src/delegation/conventions';
 import { builtInTasks } from '../../../src/delegation/tasks/catalog';
 import { presetExtraction } from '../../../src/delegation/tasks/extract';
 import { extractPresets } from '../../../src/delegation/tasks/extractPresets';
-import type { PreparedRun } from '../../../src/delegation/prepare';
+import type { PreparedRun } from '../../../src/delegation/route';
 import { projectRoot, readText } from '../../support/projectFiles';
 import { realTokenizer } from '../../support/tokenizer';
 import { prepare, promptsOf, requestWith, workersOf } from './kit';

@@ -1,7 +1,8 @@
 import type { CatalogModel, ModelLookup, ModelPricing } from '../../../src/catalog/model';
 import { NANO_PER_USD } from '../../../src/common/money';
 import { builtInTasks } from '../../../src/delegation/tasks/catalog';
-import { type PreparedRun, prepareRun } from '../../../src/delegation/prepare';
+import { prepareRun } from '../../../src/delegation/prepare';
+import { type PreparedRun } from '../../../src/delegation/route';
 import { RefusalError } from '../../../src/delegation/refusals';
 import type { RunRequest, RunSettings } from '../../../src/delegation/run';
 import type { Selection } from '../../../src/delegation/task';

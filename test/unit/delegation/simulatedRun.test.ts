@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { readModels } from '../../../src/catalog/readModels';
 import { systemClock } from '../../../src/common/clock';
 import type { RunResult } from '../../../src/delegation/run';
-import type { RouteEstimate } from '../../../src/delegation/estimate';
+import type { RouteEstimate } from '../../../src/delegation/run';
 import { runTask } from '../../../src/delegation/runner';
 import { builtInTasks } from '../../../src/delegation/tasks/catalog';
 import { presetExtraction } from '../../../src/delegation/tasks/extract';

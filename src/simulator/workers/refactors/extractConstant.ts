@@ -1,6 +1,6 @@
 import type { Code, CodeToken } from '../code';
 import { indentation } from '../margin';
-import type { Refactor } from '../refactor';
+import type { Refactor } from './refactor';
 import { CannotDoError } from '../workerJob';
 import { applyEdits } from './edits';
 

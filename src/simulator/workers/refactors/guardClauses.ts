@@ -1,7 +1,7 @@
 import type { Code, CodeToken } from '../code';
 import { layoutStyleOf, indentUnit } from '../layoutStyle';
 import { indentation } from '../margin';
-import type { Refactor } from '../refactor';
+import type { Refactor } from './refactor';
 import { CannotDoError } from '../workerJob';
 import { applyEdits, type TextEdit } from './edits';
 

@@ -1,5 +1,5 @@
 import type { CodeToken } from '../code';
-import type { Refactor } from '../refactor';
+import type { Refactor } from './refactor';
 import { applyEdits } from './edits';
 
 const REQUEST = /\bvar\b.*\b(?:const|let)\b|\b(?:use|prefer)\s+const\b|\blet\b.*\bconst\b/i;

@@ -1,4 +1,4 @@
-import type { Refactor } from '../refactor';
+import type { Refactor } from './refactor';
 import { applyEdits } from './edits';
 
 const REQUEST =

@@ -1,5 +1,5 @@
 import type { Code, CodeToken } from '../code';
-import type { Refactor } from '../refactor';
+import type { Refactor } from './refactor';
 import { CannotDoError } from '../workerJob';
 import { applyEdits } from './edits';
 
