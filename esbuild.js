@@ -34,8 +34,8 @@ const problemMatcher = {
  */
 const chunks = {
   engine: 'src/engine.ts',
-  costPage: 'src/ui/costPage.ts',
-  recipeHelpers: 'src/host/recipeHelpers.ts',
+  costPage: 'src/editor/cost/costPage.ts',
+  recipeHelpers: 'src/editor/recipes/recipeHelpers.ts',
   simulator: 'src/simulator/index.ts',
 };
 

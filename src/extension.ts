@@ -1,25 +1,25 @@
 import * as vscode from 'vscode';
-import { Counters } from './accounting/counters';
-import { Ledger } from './accounting/ledger';
-import { LOOK_UP_DAYS } from './accounting/lostRuns';
+import { Counters } from './accounting/report/counters';
+import { Ledger } from './accounting/ledger/ledger';
+import { LOOK_UP_DAYS } from './accounting/budget/lostRuns';
 import { nodeDisk } from './accounting/nodeDisk';
 import { systemClock } from './common/clock';
-import { Credentials } from './host/credentials';
-import { Demo } from './host/demo';
-import { readPolicy } from './host/budgetSettings';
-import { DraftDesk } from './host/draftDesk';
-import { DraftFileSystem, draftSides } from './host/draftFileSystem';
-import { DraftVerdicts } from './host/draftVerdicts';
-import { registerRecipeHelp } from './host/recipeDocuments';
-import { RunRegistry } from './host/runRegistry';
-import { onSettingsChange } from './host/settings';
-import { readStatusModel } from './host/statusModel';
+import { Credentials } from './editor/connection/credentials';
+import { Demo } from './editor/connection/demo';
+import { readPolicy } from './editor/settings/budgetSettings';
+import { DraftDesk } from './editor/drafts/draftDesk';
+import { DraftFileSystem, draftSides } from './editor/drafts/draftFileSystem';
+import { DraftVerdicts } from './editor/drafts/draftVerdicts';
+import { registerRecipeHelp } from './editor/recipes/recipeDocuments';
+import { RunRegistry } from './editor/run/activeRuns';
+import { onSettingsChange } from './editor/settings/settings';
+import { readStatusModel } from './editor/cost/statusModel';
 import type { Engine } from './engine';
 import { AGENT_TOOL, CHAT_PARTICIPANT, COMMANDS, COST_VIEW_TYPE } from './manifest';
-import { registerCodeActions } from './ui/codeActions';
-import type { CostPage } from './ui/costPage';
-import { closeDraftEditors, retitleDraftDiff } from './ui/draftDiff';
-import { CostStatusBar } from './ui/statusBar';
+import { registerCodeActions } from './surfaces/commands/codeActions';
+import type { CostPage } from './editor/cost/costPage';
+import { closeDraftEditors, retitleDraftDiff } from './editor/drafts/draftDiff';
+import { CostStatusBar } from './editor/cost/statusBar';
 
 /**
  * Wiring only: status bar and drafts live from here, because they show before any command does.
@@ -107,7 +107,7 @@ function registerCostPage(
   { demo, ledger, counters }: MoneyParts,
 ): () => Promise<void> {
   const load = lazily(async () => {
-    const { CostPage } = await import('./ui/costPage.js');
+    const { CostPage } = await import('./editor/cost/costPage.js');
     const page: CostPage = new CostPage({
       extensionUri,
       memory: globalState,

@@ -1,7 +1,7 @@
 import { createHash, timingSafeEqual } from 'node:crypto';
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { readCallback, type CallbackResult } from '../openrouter/pkce';
+import { readCallback, type CallbackResult } from './pkce';
 
 /** What the browser shows after it has called back; in the user's language. */
 export interface CallbackPage {

@@ -2,12 +2,7 @@ import type { Clock } from '../common/clock';
 import { DelegateError } from '../common/delegateError';
 import { isLoopback } from '../common/loopback';
 import { OpenRouterError } from '../openrouter/errors';
-import {
-  authorizationUrl,
-  createPkceSession,
-  readPastedCode,
-  type RandomBytes,
-} from '../openrouter/pkce';
+import { authorizationUrl, createPkceSession, readPastedCode, type RandomBytes } from './pkce';
 import type { CallbackPage, CallbackServer, CallbackServerOptions } from './callbackServer';
 
 /** What signing in needs of the editor, the network and the machine. */

@@ -1,11 +1,11 @@
 import { OpenRouterError } from '../openrouter/errors';
 import type { Delegation, StreamEvent } from '../openrouter/streamEvent';
-import { OutcomeTable } from './outcomes';
-import type { PreparedRun } from './route';
-import type { RunEvent } from './run';
-import type { RunPorts } from './runPorts';
-import { type RunState, initialRunState, reduceRun } from './runState';
-import { Splicer } from './splicer';
+import { OutcomeTable } from './answer/outcomes';
+import type { PreparedRun } from './route/route';
+import type { RunEvent } from './run/run';
+import type { RunPorts } from './ports';
+import { type RunState, initialRunState, reduceRun } from './streamState';
+import { Splicer } from './answer/splicer';
 
 export interface AttemptOptions {
   readonly run: PreparedRun;

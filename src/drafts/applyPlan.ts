@@ -1,9 +1,9 @@
-import { type ConflictMarks, hasConflictMarkers, resolvedText } from './conflictText';
-import { diffSequences } from './sequenceDiff';
-import { splitLines, withEol } from './lines';
-import { type MergeRegion, mergeThreeWay } from './merge';
-import type { OffsetEdit } from './offsets';
-import type { TrackedRange } from './trackedRange';
+import { type ConflictMarks, hasConflictMarkers, resolvedText } from '../text/conflictText';
+import { diffSequences } from '../text/sequenceDiff';
+import { splitLines, withEol } from '../text/lines';
+import { type MergeRegion, mergeThreeWay } from '../text/merge';
+import type { OffsetEdit } from '../text/offsets';
+import type { TrackedRange } from '../text/trackedRange';
 
 export interface ApplyInput {
   /** The document's whole text as it is now. */

@@ -1,7 +1,7 @@
-import { type TextChange, type OffsetRange } from './offsets';
-import type { ConflictMarks } from './conflictText';
-import type { ProofResult } from './proofResult';
-import { type TrackedRange, updateTrackedRange } from './trackedRange';
+import { type TextChange, type OffsetRange } from '../text/offsets';
+import type { ConflictMarks } from '../text/conflictText';
+import type { ProofResult } from './proof/proofResult';
+import { type TrackedRange, updateTrackedRange } from '../text/trackedRange';
 
 /** Text next to the range when the draft was made, by which it is found again after a restart. */
 export interface Surroundings {

@@ -1,7 +1,7 @@
 import { asRecord, parseJson, readCount } from '../common/json';
-import type { ConflictMarks } from './conflictText';
+import type { ConflictMarks } from '../text/conflictText';
 import type { Draft, DraftState, ProposalKind, StaleReason, Surroundings } from './draft';
-import type { TrackedRange } from './trackedRange';
+import type { TrackedRange } from '../text/trackedRange';
 import type { Session } from './session';
 
 /** A draft as it lies in a file, with who wrote it and when. */

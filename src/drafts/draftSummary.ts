@@ -1,8 +1,8 @@
-import { countConflicts, hasConflictMarkers } from './conflictText';
+import { countConflicts, hasConflictMarkers } from '../text/conflictText';
 import type { Draft, DraftState, StaleReason } from './draft';
-import { diffSequences } from './sequenceDiff';
-import { splitLines, withoutEol } from './lines';
-import type { ProofResult } from './proofResult';
+import { diffSequences } from '../text/sequenceDiff';
+import { splitLines, withoutEol } from '../text/lines';
+import type { ProofResult } from './proof/proofResult';
 
 /** What a draft's header says, as data; words are made where it is shown. */
 export interface DraftSummary {

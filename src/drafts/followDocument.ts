@@ -1,5 +1,5 @@
 import { type Draft, withDocumentChanges } from './draft';
-import type { TextChange } from './offsets';
+import type { TextChange } from '../text/offsets';
 import { surroundingsOf } from './relocate';
 
 /** One change event of a document. */

@@ -1,7 +1,7 @@
 import type { Surroundings } from './draft';
-import { lineStarts, withEol } from './lines';
-import type { OffsetRange } from './offsets';
-import type { TrackedRange } from './trackedRange';
+import { lineStarts, withEol } from '../text/lines';
+import type { OffsetRange } from '../text/offsets';
+import type { TrackedRange } from '../text/trackedRange';
 
 const MAX_SURROUNDING_LINES = 5;
 const MAX_SURROUNDING_LENGTH = 500;

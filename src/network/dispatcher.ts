@@ -1,5 +1,5 @@
 import type * as undici from 'undici';
-import type { CreateDispatcher } from '../openrouter/dispatcher';
+import type { CreateDispatcher } from '../openrouter/http/dispatcher';
 import type { Trust } from './certificates';
 import type { ProxyDecision } from './proxySettings';
 

@@ -1,10 +1,10 @@
 import { asArray, asRecord, readString } from '../common/json';
 import { type GenerationRecord, type KeyInfo, readGenerationRecord, readKeyInfo } from './account';
-import { unexpectedBody } from './body';
+import { unexpectedBody } from './http/body';
 import { OpenRouterError } from './errors';
-import { openEventStream } from './eventStream';
+import { openEventStream } from './stream/openStream';
 import type { StreamEvent } from './streamEvent';
-import { Transport, type TransportOptions } from './transport';
+import { Transport, type TransportOptions } from './http/transport';
 import type { WireRequest } from './wire';
 
 export interface CallOptions {

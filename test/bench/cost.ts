@@ -11,10 +11,10 @@
 import { ModelCatalog } from '../../src/catalog/modelCatalog';
 import { systemClock } from '../../src/common/clock';
 import { NANO_PER_USD } from '../../src/common/money';
-import { ATTRIBUTION_HEADERS } from '../../src/delegation/attribution';
-import type { Outcome, RunRequest, RunSettings } from '../../src/delegation/run';
-import { runTask } from '../../src/delegation/runner';
-import type { TaskDefinition } from '../../src/delegation/task';
+import { ATTRIBUTION_HEADERS } from '../../src/openrouter/attribution';
+import type { Outcome, RunRequest, RunSettings } from '../../src/delegation/run/run';
+import { runTask } from '../../src/delegation/runTask';
+import type { TaskDefinition } from '../../src/tasks/task';
 import { type OpenRouterClient, createClient } from '../../src/openrouter/client';
 import type { WireRequest } from '../../src/openrouter/wire';
 import { type Simulator, startSimulator } from '../../src/simulator/index';

@@ -1,9 +1,9 @@
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
-import { builtInTasks } from '../../src/delegation/tasks/catalog';
-import { presetExtraction } from '../../src/delegation/tasks/extract';
-import { extractPresets } from '../../src/delegation/tasks/extractPresets';
-import type { TaskDefinition } from '../../src/delegation/task';
+import { builtInTasks } from '../../src/tasks/catalog';
+import { presetExtraction } from '../../src/tasks/extract';
+import { extractPresets } from '../../src/tasks/extractPresets';
+import type { TaskDefinition } from '../../src/tasks/task';
 import type { JsonObject } from '../../src/openrouter/wire';
 import { projectRoot } from '../support/projectFiles';
 

@@ -4,9 +4,9 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { monitorEventLoopDelay, performance } from 'node:perf_hooks';
 import { once } from 'node:events';
-import { encodeEntry } from '../../src/accounting/entryCodec';
-import { Ledger } from '../../src/accounting/ledger';
-import type { LedgerEntry } from '../../src/accounting/ledgerEntry';
+import { encodeEntry } from '../../src/accounting/ledger/entryCodec';
+import { Ledger } from '../../src/accounting/ledger/ledger';
+import type { LedgerEntry } from '../../src/accounting/ledger/ledgerEntry';
 import { nodeDisk } from '../../src/accounting/nodeDisk';
 import { type Clock, systemClock } from '../../src/common/clock';
 

@@ -1,6 +1,6 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
-import type { LedgerEntry } from '../../src/accounting/ledgerEntry';
+import type { LedgerEntry } from '../../src/accounting/ledger/ledgerEntry';
 
 /** Where the extension keeps its own files, below a user data folder. */
 export function globalStorage(userDataDir: string): string {

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import path from 'node:path';
 import * as vscode from 'vscode';
-import type { LedgerEntry } from '../../src/accounting/ledgerEntry';
+import type { LedgerEntry } from '../../src/accounting/ledger/ledgerEntry';
 import { LOG_CHANNEL_NAME, OUTPUT_CHANNEL_NAME } from '../../src/manifest';
 import { delegationFaults } from '../../src/simulator/faults/delegationFaults';
 import { type FaultName, faultNames } from '../../src/simulator/faults/faults';

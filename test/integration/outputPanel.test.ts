@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import * as vscode from 'vscode';
-import { OutputPanel } from '../../src/ui/outputPanel';
+import { OutputPanel } from '../../src/editor/output/outputPanel';
 import { poll } from '../support/poll';
 
 suite('output panel', () => {

@@ -1,5 +1,5 @@
 import { NANO_PER_USD } from '../../src/common/money';
-import type { RunSettings } from '../../src/delegation/run';
+import type { RunSettings } from '../../src/delegation/run/run';
 
 /** The settings' defaults, with models that no catalog has. */
 export const defaultSettings: RunSettings = {

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { appendFileSync, existsSync, mkdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
-import type { LedgerEntry } from '../../src/accounting/ledgerEntry';
+import type { LedgerEntry } from '../../src/accounting/ledger/ledgerEntry';
 import { STATUS_BAR_ID } from '../../src/manifest';
 import { globalStorage } from '../host/ledgerFiles';
 import { poll } from '../support/poll';

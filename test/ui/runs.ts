@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import type { LedgerEntry } from '../../src/accounting/ledgerEntry';
+import type { LedgerEntry } from '../../src/accounting/ledger/ledgerEntry';
 import { LOG_CHANNEL_NAME, OUTPUT_CHANNEL_NAME } from '../../src/manifest';
 import { readLedger } from '../host/ledgerFiles';
 import { poll } from '../support/poll';

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { builtInTasks } from '../../src/delegation/tasks/catalog';
+import { builtInTasks } from '../../src/tasks/catalog';
 import {
   AGENT_TOOL,
   CHAT_PARTICIPANT,

@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict';
 import Ajv from 'ajv';
 import { asRecord } from '../../src/common/json';
-import { builtInTasks } from '../../src/delegation/tasks/catalog';
-import { OVERRIDABLE, readTaskOverrides } from '../../src/host/taskOverrides';
+import { builtInTasks } from '../../src/tasks/catalog';
+import { OVERRIDABLE, readTaskOverrides } from '../../src/editor/settings/taskOverrides';
 import { readJson } from '../support/projectFiles';
 
 type Schema = Readonly<Record<string, unknown>>;

@@ -6,8 +6,8 @@ import { setImmediate as turn } from 'node:timers/promises';
 import { monitorEventLoopDelay } from 'node:perf_hooks';
 import { systemClock } from '../../../src/common/clock';
 import { Attempt } from '../../../src/delegation/attempt';
-import type { PreparedRun } from '../../../src/delegation/route';
-import { Transcript } from '../../../src/ui/transcript';
+import type { PreparedRun } from '../../../src/delegation/route/route';
+import { Transcript } from '../../../src/editor/output/transcript';
 import { benchClient, benchRequest } from '../cpu/delegateReader';
 
 export interface FollowerReport {

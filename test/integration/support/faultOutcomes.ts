@@ -1,4 +1,4 @@
-import type { LedgerEntry } from '../../../src/accounting/ledgerEntry';
+import type { LedgerEntry } from '../../../src/accounting/ledger/ledgerEntry';
 import type { FaultName } from '../../../src/simulator/faults/faults';
 
 /** What a fault must come to, as far as user and ledger see it. */

@@ -1,6 +1,6 @@
 import path from 'node:path';
 import * as vscode from 'vscode';
-import type { LedgerEntry } from '../../../src/accounting/ledgerEntry';
+import type { LedgerEntry } from '../../../src/accounting/ledger/ledgerEntry';
 import { DRAFT_SCHEME } from '../../../src/manifest';
 import { type Simulator, startSimulator } from '../../../src/simulator/index';
 import type { SimulatorOptions } from '../../../src/simulator/options';

@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict';
 import { isDeepStrictEqual } from 'node:util';
-import type { RunResult } from '../../../src/delegation/run';
-import type { OutcomeErrorCode } from '../../../src/delegation/outcomeError';
-import { runTask } from '../../../src/delegation/runner';
+import type { RunResult } from '../../../src/delegation/run/run';
+import type { OutcomeErrorCode } from '../../../src/delegation/answer/outcomeError';
+import { runTask } from '../../../src/delegation/runTask';
 import { createClient } from '../../../src/openrouter/client';
 import type { OpenRouterErrorCode } from '../../../src/openrouter/errors';
 import { ManualClock } from '../../support/manualClock';
@@ -18,7 +18,7 @@ import {
 } from '../../support/mutate';
 import { ScriptedLine } from '../openrouter/scriptedLine';
 import { type RecordedRun, noPrices, recordRuns, sameRandom } from './recordedRuns';
-import { type SentTexts, jsonOf, readSentTexts } from './sentTexts';
+import { type SentTexts, jsonOf, readSentTexts } from './request/sentTexts';
 
 const RUNS = fuzzRuns(5_000);
 

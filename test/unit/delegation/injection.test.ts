@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
-import { builtInTasks } from '../../../src/delegation/tasks/catalog';
+import { builtInTasks } from '../../../src/tasks/catalog';
 import { type RequestChange, prepare, promptsOf, requestWith, workersOf } from './kit';
 
 /** Text that a selection may hold to get at prompts, tools or limits. */

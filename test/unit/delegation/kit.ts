@@ -1,11 +1,11 @@
 import type { CatalogModel, ModelLookup, ModelPricing } from '../../../src/catalog/model';
 import { NANO_PER_USD } from '../../../src/common/money';
-import { builtInTasks } from '../../../src/delegation/tasks/catalog';
-import { prepareRun } from '../../../src/delegation/prepare';
-import { type PreparedRun } from '../../../src/delegation/route';
-import { RefusalError } from '../../../src/delegation/refusals';
-import type { RunRequest, RunSettings } from '../../../src/delegation/run';
-import type { Selection } from '../../../src/delegation/task';
+import { builtInTasks } from '../../../src/tasks/catalog';
+import { prepareRun } from '../../../src/delegation/route/prepare';
+import { type PreparedRun } from '../../../src/delegation/route/route';
+import { RefusalError } from '../../../src/delegation/run/runErrors';
+import type { RunRequest, RunSettings } from '../../../src/delegation/run/run';
+import type { Selection } from '../../../src/tasks/task';
 import type { Delegation, FinishReason, StreamEvent } from '../../../src/openrouter/streamEvent';
 import type { WireRequest } from '../../../src/openrouter/wire';
 import { defaultSettings } from '../../support/runSettings';

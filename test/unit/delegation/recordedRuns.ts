@@ -1,10 +1,10 @@
 import type { ModelLookup } from '../../../src/catalog/model';
 import { systemClock } from '../../../src/common/clock';
-import type { RunRequest, RunResult } from '../../../src/delegation/run';
-import { runTask } from '../../../src/delegation/runner';
-import { builtInTasks } from '../../../src/delegation/tasks/catalog';
-import { presetExtraction } from '../../../src/delegation/tasks/extract';
-import { extractPresets } from '../../../src/delegation/tasks/extractPresets';
+import type { RunRequest, RunResult } from '../../../src/delegation/run/run';
+import { runTask } from '../../../src/delegation/runTask';
+import { builtInTasks } from '../../../src/tasks/catalog';
+import { presetExtraction } from '../../../src/tasks/extract';
+import { extractPresets } from '../../../src/tasks/extractPresets';
 import { startSimulator } from '../../../src/simulator';
 import { simulatorClient } from '../../support/simulatorClient';
 import { type RequestChange, requestWith, sampleCode, seededRandom } from './kit';

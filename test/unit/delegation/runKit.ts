@@ -1,10 +1,10 @@
 import assert from 'node:assert/strict';
 
-import { outcomeMarker } from '../../../src/delegation/conventions';
+import { outcomeMarker } from '../../../src/delegation/run/markers';
 
-import type { RunEvent, RunResult } from '../../../src/delegation/run';
-import type { RunPorts } from '../../../src/delegation/runPorts';
-import { runTask } from '../../../src/delegation/runner';
+import type { RunEvent, RunResult } from '../../../src/delegation/run/run';
+import type { RunPorts } from '../../../src/delegation/ports';
+import { runTask } from '../../../src/delegation/runTask';
 
 import type { StreamEvent } from '../../../src/openrouter/streamEvent';
 import type { Usage } from '../../../src/openrouter/usage';

@@ -1,6 +1,6 @@
 import type { StreamEvent } from '../../../src/openrouter/streamEvent';
 import type { WireRequest } from '../../../src/openrouter/wire';
-import type { StreamingClient } from '../../../src/delegation/runPorts';
+import type { StreamingClient } from '../../../src/delegation/ports';
 
 /** One thing that a scripted stream does. */
 export type Step =

@@ -1,12 +1,12 @@
 import assert from 'node:assert/strict';
 import { readModels } from '../../../src/catalog/readModels';
 import { systemClock } from '../../../src/common/clock';
-import type { RunResult } from '../../../src/delegation/run';
-import type { RouteEstimate } from '../../../src/delegation/run';
-import { runTask } from '../../../src/delegation/runner';
-import { builtInTasks } from '../../../src/delegation/tasks/catalog';
-import { presetExtraction } from '../../../src/delegation/tasks/extract';
-import { extractPresets } from '../../../src/delegation/tasks/extractPresets';
+import type { RunResult } from '../../../src/delegation/run/run';
+import type { RouteEstimate } from '../../../src/delegation/run/run';
+import { runTask } from '../../../src/delegation/runTask';
+import { builtInTasks } from '../../../src/tasks/catalog';
+import { presetExtraction } from '../../../src/tasks/extract';
+import { extractPresets } from '../../../src/tasks/extractPresets';
 import type { OpenRouterClient } from '../../../src/openrouter/client';
 import { type Simulator, startSimulator } from '../../../src/simulator';
 import { simulatorClient } from '../../support/simulatorClient';

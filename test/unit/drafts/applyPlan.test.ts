@@ -1,9 +1,9 @@
 import assert from 'node:assert/strict';
 import { type ApplyInput, type ApplyPlan, planApply } from '../../../src/drafts/applyPlan';
-import { renderConflicts } from '../../../src/drafts/conflictText';
-import { applyEdits, invertEdits } from '../../../src/drafts/offsets';
-import { trackRange, updateTrackedRange } from '../../../src/drafts/trackedRange';
-import { readScene } from './rangeNotation';
+import { renderConflicts } from '../../../src/text/conflictText';
+import { applyEdits, invertEdits } from '../../../src/text/offsets';
+import { trackRange, updateTrackedRange } from '../../../src/text/trackedRange';
+import { readScene } from '../text/rangeNotation';
 
 interface Case {
   /** In range notation: the document, the range sent, and what the user did meanwhile. */

@@ -1,14 +1,10 @@
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
 import { planApply } from '../../../src/drafts/applyPlan';
-import { withEol } from '../../../src/drafts/lines';
-import { mergeThreeWay } from '../../../src/drafts/merge';
-import { type TextChange, applyEdits, invertEdits } from '../../../src/drafts/offsets';
-import {
-  type TrackedRange,
-  trackRange,
-  updateTrackedRange,
-} from '../../../src/drafts/trackedRange';
+import { withEol } from '../../../src/text/lines';
+import { mergeThreeWay } from '../../../src/text/merge';
+import { type TextChange, applyEdits, invertEdits } from '../../../src/text/offsets';
+import { type TrackedRange, trackRange, updateTrackedRange } from '../../../src/text/trackedRange';
 
 /** A document, a selection, what the user did while the run lasted, and what came back. */
 interface World {

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { changeSize, summarizeDraft, verdictOf } from '../../../src/drafts/draftSummary';
 import { reduceDraft } from '../../../src/drafts/draft';
-import type { ProofResult } from '../../../src/drafts/proofResult';
+import type { ProofResult } from '../../../src/drafts/proof/proofResult';
 import { MARKS, readyDraft, runningDraft, VERIFIED } from './exampleDraft';
 
 const CHANGED: ProofResult = {

@@ -1,6 +1,6 @@
-import type { ConflictMarks } from '../../../src/drafts/conflictText';
+import type { ConflictMarks } from '../../../src/text/conflictText';
 import { type Draft, createDraft, reduceDraft } from '../../../src/drafts/draft';
-import type { ProofResult } from '../../../src/drafts/proofResult';
+import type { ProofResult } from '../../../src/drafts/proof/proofResult';
 
 export const MARKS: ConflictMarks = { nonce: 'n0nce', ownsSeparator: true, addedFinalEol: false };
 

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { fitProposal } from '../../../src/drafts/fitProposal';
+import { fitProposal } from '../../../src/text/fitProposal';
 
 suite('fitProposal', () => {
   const cases: readonly (readonly [name: string, base: string, answer: string, fitted: string])[] =

@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
 import { relocateRange, surroundingsOf } from '../../../src/drafts/relocate';
-import { withEol } from '../../../src/drafts/lines';
-import { readScene, writeRange } from './rangeNotation';
+import { withEol } from '../../../src/text/lines';
+import { readScene, writeRange } from '../text/rangeNotation';
 
 /** Where the range of `sent` is found in `now`, in range notation. */
 function relocated(sent: string, now: string): string {

@@ -7,7 +7,7 @@ import {
   mutateFrame,
   randomSource,
 } from '../../support/mutate';
-import { decodeBody, fixtureNames, readFixture, describeEvents } from './decodeStream';
+import { decodeBody, fixtureNames, readFixture, describeEvents } from './stream/decodeStream';
 
 const STREAMS = fuzzRuns(5_000);
 

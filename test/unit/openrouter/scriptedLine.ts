@@ -1,5 +1,5 @@
 import type * as undici from 'undici';
-import type { Dispatcher } from '../../../src/openrouter/dispatcher';
+import type { Dispatcher } from '../../../src/openrouter/http/dispatcher';
 import { Deferred } from './testRig';
 
 /** A connection whose other end is the test itself, for what depends on the order of two calls. */

@@ -7,10 +7,10 @@ import {
   type OpenRouterClient,
   createClient,
 } from '../../../src/openrouter/client';
-import type { CreateDispatcher } from '../../../src/openrouter/dispatcher';
+import type { CreateDispatcher } from '../../../src/openrouter/http/dispatcher';
 import type { StreamEvent } from '../../../src/openrouter/streamEvent';
 import type { WireRequest } from '../../../src/openrouter/wire';
-import { describeEvents } from './decodeStream';
+import { describeEvents } from './stream/decodeStream';
 import { ManualClock } from '../../support/manualClock';
 
 export const TEST_KEY = 'sk-or-v1-0123456789abcdef';

@@ -1,7 +1,7 @@
 import { hostname } from 'node:os';
-import { Ledger } from '../../../../src/accounting/ledger';
+import { Ledger } from '../../../../src/accounting/ledger/ledger';
 import { nodeDisk } from '../../../../src/accounting/nodeDisk';
-import { Reservations } from '../../../../src/accounting/reservations';
+import { Reservations } from '../../../../src/accounting/budget/reservations';
 import { processExists } from '../../../../src/common/processes';
 import { fastClock } from './fastClock';
 import { entryOf, plannedRun } from './ledgerFixtures';

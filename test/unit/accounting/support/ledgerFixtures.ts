@@ -3,8 +3,8 @@ import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { LedgerDisk } from '../../../../src/accounting/disk';
-import type { PlannedRun } from '../../../../src/accounting/entryFromRecord';
-import type { LedgerEntry } from '../../../../src/accounting/ledgerEntry';
+import type { PlannedRun } from '../../../../src/accounting/ledger/entryFromRecord';
+import type { LedgerEntry } from '../../../../src/accounting/ledger/ledgerEntry';
 
 /** A folder that is gone after the test; call it inside a suite. */
 export function temporaryFolder(): () => string {

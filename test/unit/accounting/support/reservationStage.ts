@@ -1,13 +1,13 @@
 import { readdirSync } from 'node:fs';
 import { join } from 'node:path';
-import type { BudgetPolicy } from '../../../../src/accounting/budget';
-import { type PlannedRun, entryOfLostRun } from '../../../../src/accounting/entryFromRecord';
+import type { BudgetPolicy } from '../../../../src/accounting/budget/budget';
+import { type PlannedRun, entryOfLostRun } from '../../../../src/accounting/ledger/entryFromRecord';
 import type { LedgerDisk } from '../../../../src/accounting/disk';
-import { Ledger } from '../../../../src/accounting/ledger';
-import type { LedgerEntry } from '../../../../src/accounting/ledgerEntry';
+import { Ledger } from '../../../../src/accounting/ledger/ledger';
+import type { LedgerEntry } from '../../../../src/accounting/ledger/ledgerEntry';
 import { nodeDisk } from '../../../../src/accounting/nodeDisk';
-import { Reservations } from '../../../../src/accounting/reservations';
-import type { ProcessIdentity } from '../../../../src/accounting/runFiles';
+import { Reservations } from '../../../../src/accounting/budget/reservations';
+import type { ProcessIdentity } from '../../../../src/accounting/budget/reservationFolder';
 import { ManualClock } from '../../../support/manualClock';
 import { plannedRun, readJsonLines, temporaryFolder } from './ledgerFixtures';
 

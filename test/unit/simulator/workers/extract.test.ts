@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { Ajv } from 'ajv';
-import { extractPresets } from '../../../../src/delegation/tasks/extractPresets';
+import { extractPresets } from '../../../../src/tasks/extractPresets';
 import { runWorker } from '../../../../src/simulator/workers/runWorker';
 import { SNIPPETS } from '../../syntax/snippets';
 import { job } from './job';

@@ -1,0 +1,370 @@
+import { type Clock, delay } from '../../common/clock';
+import type { NanoUsd } from '../../common/money';
+import {
+  type BudgetPolicy,
+  type BudgetVerdict,
+  type Spending,
+  checkBudget,
+  effectiveCeiling,
+} from './budget';
+import type { LedgerDisk } from '../disk';
+import type { PlannedRun } from '../ledger/entryFromRecord';
+import type { Ledger } from '../ledger/ledger';
+import type { LedgerEntry } from '../ledger/ledgerEntry';
+import {
+  DAY_MS,
+  type DayRange,
+  type ZoneOffset,
+  localDay,
+  systemZoneOffset,
+} from '../ledger/localTime';
+import { type LostRunContext, settleLostRun, sweepSettled } from './lostRuns';
+import { ROLLUP_FOLDER } from '../ledger/rollupState';
+import { RUNS_FOLDER, type RunFile } from './reservationFile';
+import {
+  LEASE_MS,
+  type ListedRun,
+  type ProcessIdentity,
+  RunFiles,
+  isAbandoned,
+  isDead,
+} from './reservationFolder';
+import { takingTurns } from './turns';
+
+export interface ReservationsOptions {
+  readonly disk: LedgerDisk;
+  readonly ledger: Ledger;
+  readonly clock: Clock;
+  readonly self: ProcessIdentity;
+  /** Between 0 and 1, for the waits of windows that ask at the same moment. */
+  readonly random: () => number;
+  readonly zone?: ZoneOffset;
+}
+
+/** A granted run until it is accounted for. */
+export interface Reservation {
+  /** False when the disk refused the file: other windows do not see this run's ceiling. */
+  readonly isShared: boolean;
+  /** Keeps the id by which the cost can be looked up should this window be killed. */
+  noteGenerationId(generationId: string): Promise<void>;
+  /**
+   * Ends the run: writes its ledger line, then frees the ceiling. With an unknown cost that can be
+   * looked up the ceiling stays reserved until it is known. Null when nothing was sent.
+   * @throws LedgerWriteError when the entry is only in memory; the run file stays until it is not.
+   */
+  settle(entry: LedgerEntry | null): Promise<void>;
+}
+
+export interface ReserveResult {
+  readonly verdict: BudgetVerdict;
+  /** Null exactly when the verdict is `refuse`. */
+  readonly reservation: Reservation | null;
+}
+
+/** No window needs that long to replace a file. */
+const LEFTOVER_MS = 10 * 60 * 1000;
+const NOTHING: Spending = { spentNanoUsd: 0, reservedNanoUsd: 0 };
+/** How often a refusal is looked at again while others are asking. */
+const ATTEMPTS = 5;
+const SHORTEST_WAIT_MS = 10;
+
+/**
+ * Grants runs against the budgets of all windows and processes that share the ledger.
+ *
+ * A window first writes a file with the run's ceiling, then lists all files, then reads the ledger,
+ * and only then decides. Ends are in the opposite order: the ledger line is written before the file
+ * goes. So a run is in the listing, in the ledger or in both, never in neither. Windows take turns
+ * in asking, which spares them refusals for each other's sake; the bound does not rest on it.
+ *
+ * Bound. Of any runs that are granted, the one whose file was written last saw the files of all
+ * others. Hence what is spent and reserved within a day or month never exceeds its limit, and as
+ * long as no bill exceeds its ceiling the overspend is zero, with any number of windows. Beyond
+ * that a limit can be passed by at most the sum of
+ *
+ * - for each bill above its ceiling, the difference (prices that rose since they were read, or
+ *   workers that were under way when the API's own `max_cost` was reached);
+ * - for each run whose cost never becomes known, its ceiling: aborted before the API named a
+ *   generation, or given up by reconciliation; it counts as unknown and no longer as reserved;
+ * - for each run of a window that stood still for longer than the lease and then went on, its
+ *   ceiling, unless the API had named a generation;
+ * - while the disk refuses files, the ceilings of the other windows' runs of that time.
+ *
+ * With the action `warn` nothing is refused, so there is no bound.
+ */
+export class Reservations {
+  readonly #options: ReservationsOptions;
+  readonly #files: RunFiles;
+  readonly #zone: ZoneOffset;
+  /** This window's runs that have a file, or would have one. */
+  readonly #own = new Map<string, RunFile>();
+  /** Ended runs of this window whose lines the disk has not taken. */
+  readonly #unwritten = new Map<string, LedgerEntry>();
+  #asking: Promise<unknown> = Promise.resolve();
+  #filing: Promise<unknown> = Promise.resolve();
+  #cancelRenewal: (() => void) | null = null;
+
+  constructor(options: ReservationsOptions) {
+    this.#options = options;
+    this.#files = new RunFiles(options.disk);
+    this.#zone = options.zone ?? systemZoneOffset;
+  }
+
+  /**
+   * Checks the budgets and reserves the run's ceiling. Call it right before sending: from here on
+   * the run gets a ledger line even if this window is killed.
+   *
+   * @param ceilingNanoUsd the run's worst case; null when prices are missing.
+   */
+  async reserve(
+    run: PlannedRun,
+    ceilingNanoUsd: NanoUsd | null,
+    policy: BudgetPolicy,
+  ): Promise<ReserveResult> {
+    const { pid, host } = this.#options.self;
+    const file: RunFile = {
+      state: 'asking',
+      run,
+      ceilingNanoUsd: run.demo ? 0 : (effectiveCeiling(ceilingNanoUsd, policy) ?? 0),
+      generationId: null,
+      pid,
+      host,
+    };
+    const isShared = policy.dailyNanoUsd > 0 || policy.monthlyNanoUsd > 0;
+    if (run.demo || !isShared) {
+      // What the run may do does not depend on other runs.
+      const spending = { day: NOTHING, month: NOTHING };
+      const verdict: BudgetVerdict = run.demo
+        ? { kind: 'allow' }
+        : checkBudget(policy, ceilingNanoUsd, spending);
+      return verdict.kind === 'refuse' ? refused(verdict) : this.#grant(file, verdict);
+    }
+    const ask = async (): Promise<ReserveResult> => {
+      await this.#write(file);
+      const verdict = await this.#decide(file, ceilingNanoUsd, policy);
+      if (verdict.kind !== 'refuse') return this.#grant(file, verdict);
+      await this.#drop(run.id);
+      return refused(verdict);
+    };
+    const asking = this.#asking.then(() => takingTurns(this.#options, ask));
+    this.#asking = asking.catch(() => undefined);
+    return asking;
+  }
+
+  async #grant(file: RunFile, verdict: BudgetVerdict): Promise<ReserveResult> {
+    const isShared = await this.#write({ ...file, state: 'running' });
+    return { verdict, reservation: this.#reservation(file.run.id, isShared) };
+  }
+
+  async #decide(
+    file: RunFile,
+    ceilingNanoUsd: NanoUsd | null,
+    policy: BudgetPolicy,
+  ): Promise<BudgetVerdict> {
+    const { clock, random } = this.#options;
+    for (let attempt = 1; ; attempt += 1) {
+      const others = await this.#others(file.run.id);
+      const verdict = checkBudget(policy, ceilingNanoUsd, await this.#spending(others, policy));
+      const asking = others.filter(({ state }) => state === 'asking');
+      // A run that is just ending was perhaps counted twice, as running and as ended.
+      const mayChange = asking.length > 0 || (others.length > 0 && attempt === 1);
+      if (verdict.kind !== 'refuse' || !mayChange || attempt === ATTEMPTS) return verdict;
+      // Two windows ask at once although they take turns: both step back and come again.
+      await this.#drop(file.run.id);
+      await delay(clock, Math.ceil(SHORTEST_WAIT_MS * attempt * (1 + random())));
+      await this.#write(file);
+    }
+  }
+
+  /** Run files besides `id`, after those of dead windows have been settled. */
+  async #others(id: string): Promise<readonly RunFile[]> {
+    let listed = await this.#list();
+    if (await this.#settleAbandoned(listed)) listed = await this.#list();
+    const { self, clock } = this.#options;
+    const counted = listed.filter(
+      (run) => run.file.state !== 'asking' || !isAbandoned(run, self, clock.now()),
+    );
+    const others = new Map(counted.map(({ file }) => [file.run.id, file]));
+    for (const [ownId, file] of this.#own) others.set(ownId, file);
+    others.delete(id);
+    return [...others.values()];
+  }
+
+  async #list(): Promise<readonly ListedRun[]> {
+    return this.#files.list().catch(() => []);
+  }
+
+  /** The ledger is read after the run files were listed, see the class. */
+  async #spending(
+    others: readonly RunFile[],
+    policy: BudgetPolicy,
+  ): Promise<Parameters<typeof checkBudget>[2]> {
+    const { ledger } = this.#options;
+    if (policy.dailyNanoUsd > 0 || policy.monthlyNanoUsd > 0) await ledger.refresh();
+    const of = (
+      period: 'today' | 'month',
+    ): { spentNanoUsd: NanoUsd; reservedNanoUsd: NanoUsd } => ({
+      spentNanoUsd: ledger.totals(period).costNanoUsd,
+      reservedNanoUsd: this.#ceilings(others, ledger.daysOf(period)),
+    });
+    return { day: of('today'), month: of('month') };
+  }
+
+  #ceilings(files: readonly RunFile[], days: DayRange): NanoUsd {
+    return files
+      .filter(({ run }) => {
+        const day = localDay(run.startedAtMs, this.#zone);
+        return day >= days.firstDay && day <= days.lastDay;
+      })
+      .reduce((sum, { ceilingNanoUsd }) => sum + ceilingNanoUsd, 0);
+  }
+
+  /**
+   * Accounts for runs whose windows were killed and frees what is settled. Call it at start; with a
+   * budget of a day or month every reservation does it too.
+   */
+  async recover(): Promise<void> {
+    await this.#settleAbandoned(await this.#list());
+    const { disk, clock } = this.#options;
+    for (const folder of ['.', RUNS_FOLDER, ROLLUP_FOLDER]) {
+      await disk.sweep(folder, clock.now() - LEFTOVER_MS);
+    }
+  }
+
+  /** Recovers now and from time to time; the returned function stops it. */
+  watch(): () => void {
+    let cancel: () => void = () => undefined;
+    let isOver = false;
+    const look = (): void => {
+      void this.recover()
+        .catch(() => undefined)
+        .then(() => {
+          if (!isOver) cancel = this.#options.clock.after(LEASE_MS, look);
+        });
+    };
+    look();
+    return () => {
+      isOver = true;
+      cancel();
+    };
+  }
+
+  /** @returns whether files have changed. */
+  async #settleAbandoned(listed: readonly ListedRun[]): Promise<boolean> {
+    const { ledger, clock, self } = this.#options;
+    const files = this.#files;
+    const context: LostRunContext = { files, ledger, nowMs: clock.now() };
+    const abandoned = listed.filter(
+      (run) =>
+        run.file.state !== 'settling' &&
+        !this.#own.has(run.file.run.id) &&
+        isAbandoned(run, self, clock.now()),
+    );
+    for (const run of abandoned) {
+      const hasDied = isDead(run, self);
+      // Read after the death, for the run may have been granted since it was listed.
+      const file = await files.read(run.file.run.id);
+      const isOld = Math.abs(clock.now() - run.touchedAtMs) > DAY_MS;
+      if (file?.state === 'running' && (hasDied || run.file.state === 'running')) {
+        await settleLostRun(file, context).catch(() => undefined);
+      } else if (file?.state === 'asking' && (hasDied || isOld)) {
+        // A living window that asks may go on, and its file must not vanish under it then.
+        await files.remove(file.run.id);
+      }
+    }
+    await sweepSettled(listed, context);
+    return abandoned.length > 0 || listed.some(({ file }) => file.state === 'settling');
+  }
+
+  /** Frees the ceiling of a run whose cost will stay unknown. */
+  async release(id: string): Promise<void> {
+    await this.#drop(id);
+  }
+
+  /** Stops renewing leases. Runs that are not settled become lost runs for the next window. */
+  dispose(): void {
+    this.#cancelRenewal?.();
+    this.#cancelRenewal = null;
+  }
+
+  #reservation(id: string, isShared: boolean): Reservation {
+    return {
+      isShared,
+      noteGenerationId: async (generationId) => {
+        const file = this.#own.get(id);
+        if (file) await this.#write({ ...file, generationId });
+      },
+      settle: (entry) => this.#settle(id, entry),
+    };
+  }
+
+  async #settle(id: string, entry: LedgerEntry | null): Promise<void> {
+    // A failing append keeps the file and its lease, so that the run is not lost with this window.
+    if (entry) this.#unwritten.set(id, entry);
+    if (entry) await this.#options.ledger.append(entry);
+    await this.#finish(id, entry);
+  }
+
+  async #finish(id: string, entry: LedgerEntry | null): Promise<void> {
+    this.#unwritten.delete(id);
+    const file = this.#own.get(id);
+    const canBeLookedUp = entry?.cost_nano_usd === null && entry.generation_id !== null;
+    if (!file || !entry || !canBeLookedUp || entry.demo) {
+      await this.#drop(id);
+      return;
+    }
+    await this.#write({ ...file, state: 'settling', generationId: entry.generation_id });
+    this.#own.delete(id);
+  }
+
+  /** @returns whether other windows can see it. */
+  async #write(file: RunFile): Promise<boolean> {
+    this.#own.set(file.run.id, file);
+    this.#scheduleRenewal();
+    return this.#inTurn(() => this.#files.write(file, this.#options.clock.now()));
+  }
+
+  async #drop(id: string): Promise<void> {
+    this.#own.delete(id);
+    await this.#inTurn(() => this.#files.remove(id));
+  }
+
+  /**
+   * One change after the other: a file that is being written when its run ends must not come back.
+   * @returns whether the disk took it.
+   */
+  async #inTurn(change: () => Promise<void>): Promise<boolean> {
+    const filing = this.#filing.then(change);
+    this.#filing = filing.catch(() => undefined);
+    return filing.then(
+      () => true,
+      () => false,
+    );
+  }
+
+  #scheduleRenewal(): void {
+    this.#cancelRenewal ??= this.#options.clock.after(LEASE_MS / 3, () => {
+      this.#cancelRenewal = null;
+      void this.#renew();
+    });
+  }
+
+  async #renew(): Promise<void> {
+    const { ledger, clock } = this.#options;
+    const files = this.#files;
+    for (const id of [...this.#own.keys()]) {
+      const isThere = await files.renew(id, clock.now()).catch(() => true);
+      // A file that another window took for abandoned comes back, for its run goes on.
+      const file = this.#own.get(id);
+      if (!isThere && file) await this.#write(file);
+    }
+    const waiting = new Set(ledger.waitingEntries.map(({ id }) => id));
+    for (const [id, entry] of [...this.#unwritten]) {
+      if (!waiting.has(id)) await this.#finish(id, entry);
+    }
+    if (this.#own.size > 0) this.#scheduleRenewal();
+  }
+}
+
+function refused(verdict: BudgetVerdict): ReserveResult {
+  return { verdict, reservation: null };
+}

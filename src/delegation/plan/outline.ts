@@ -1,0 +1,102 @@
+import type { Selection, SelectionSymbol } from '../../tasks/task';
+import { splitLines } from '../../text/numbering';
+import { countTokens } from '../../text/tokens';
+
+/**
+ * Tokens an outline may take. The orchestrator reads it at its own price in every step, so it gets
+ * as much as a plan needs: a name and its lines for each declaration, the outer ones first.
+ */
+const BASE_TOKENS = 50;
+const TOKENS_PER_SELECTION_TOKEN = 0.02;
+const MAX_TOKENS = 240;
+
+/** What the orchestrator sees of a selection that stays with the worker. */
+export function outlineOf(selection: Selection): string {
+  const lines = splitLines(selection.text);
+  const budget = Math.min(
+    MAX_TOKENS,
+    BASE_TOKENS + countTokens(selection.text) * TOKENS_PER_SELECTION_TOKEN,
+  );
+  const entries =
+    selection.symbols.length > 0 ? symbolEntries(selection.symbols) : signatureEntries(lines);
+  const total = `${lines.length} ${lines.length === 1 ? 'line' : 'lines'}`;
+  if (entries.length === 0) return total;
+  return `${total}: ${fitEntries(entries, budget)}`;
+}
+
+interface OutlineEntry {
+  readonly text: string;
+  readonly depth: number;
+}
+
+function symbolEntries(symbols: readonly SelectionSymbol[]): OutlineEntry[] {
+  return symbols.map(({ name, startLine, endLine, depth }) => ({
+    depth,
+    text: `${shortened(name)} ${startLine === endLine ? startLine : `${startLine}-${endLine}`}`,
+  }));
+}
+
+/** Takes the outer levels that fit; when even the outermost does not, as many entries of it as fit. */
+function fitEntries(entries: readonly OutlineEntry[], budget: number): string {
+  const depths = [...new Set(entries.map((entry) => entry.depth))].sort((a, b) => b - a);
+  for (const maxDepth of depths) {
+    const text = joined(entries.filter((entry) => entry.depth <= maxDepth));
+    if (countTokens(text) <= budget) return text;
+  }
+  const outermost = entries.filter((entry) => entry.depth === depths.at(-1));
+  const kept: OutlineEntry[] = [];
+  let tokens = 0;
+  for (const entry of outermost) {
+    tokens += countTokens(entry.text) + 1;
+    if (tokens > budget) break;
+    kept.push(entry);
+  }
+  return `${joined(kept)}${kept.length > 0 ? ', ' : ''}${outermost.length - kept.length} more`;
+}
+
+function joined(entries: readonly OutlineEntry[]): string {
+  return entries.map((entry) => entry.text).join(', ');
+}
+
+function shortened(name: string): string {
+  const line = name.replace(/\s+/g, ' ').trim();
+  return line.length > 40 ? `${line.slice(0, 39)}…` : line;
+}
+
+const DECLARING =
+  /^\s*(?:(?:export|default|public|private|protected|internal|static|final|abstract|async|pub(?:\([a-z]+\))?|unsafe|override|virtual|inline|extern|sealed|partial)\s+)*(?:function\*?|class|interface|enum|struct|trait|impl|union|type|namespace|module|def|fn|func|fun|sub|object|protocol|extension|record|procedure|create\s+(?:or\s+replace\s+)?(?:table|view|function|procedure))\s+(?:\([^)]*\)\s*)?([\p{L}_$](?:[\p{L}\p{N}_$.]|::)*)/iu;
+
+/** A call-like head that opens a block, as methods have. */
+const HEAD = /^\s*[\p{L}_$#@*][^=;()]*?([\p{L}_$~][\p{L}\p{N}_$:]*)\s*\([^;]*\{\s*$/u;
+/** A result type, a name and parameters at the left margin, as in C with the brace below. */
+const C_HEAD = /^[\p{L}_][\p{L}\p{N}_\s*&:<>,]*[\s*&]([\p{L}_~][\p{L}\p{N}_:~]*)\s*\([^;=]*\)\s*$/u;
+const ARROW =
+  /^\s*(?:export\s+)?(?:const|let|var)\s+([\p{L}_$][\p{L}\p{N}_$]*)\s*(?::[^=]+)?=\s*(?:async\s*)?(?:function\b|\([^)]*$|\(.*=>|[\w$]+\s*=>)/u;
+const CONTROL =
+  /^(?:if|else|for|foreach|while|do|switch|case|match|catch|try|return|with|when|until|using|lock|await|throw|new|elif|elseif|except|raise|print|assert|defer|go|select)$/;
+
+/** Without symbols from the editor: lines that look like the start of a declaration. */
+function signatureEntries(lines: readonly string[]): OutlineEntry[] {
+  const found: { name: string; line: number; indentation: number }[] = [];
+  lines.forEach((line, index) => {
+    const name = declaredName(line);
+    if (name === null) return;
+    found.push({ name, line: index + 1, indentation: line.search(/\S/) });
+  });
+  const levels = [...new Set(found.map((entry) => entry.indentation))].sort((a, b) => a - b);
+  return found.map(({ name, line, indentation }) => ({
+    text: `${shortened(name)} ${line}`,
+    depth: levels.indexOf(indentation),
+  }));
+}
+
+function declaredName(line: string): string | null {
+  // A very long line is data or generated; the patterns need not look at it.
+  if (line.length > 200) return null;
+  const declared = DECLARING.exec(line)?.[1] ?? ARROW.exec(line)?.[1];
+  if (declared !== undefined) return declared;
+  const head = HEAD.exec(line)?.[1] ?? C_HEAD.exec(line)?.[1];
+  if (head === undefined || CONTROL.test(head)) return null;
+  const firstWord = /^\s*([\p{L}_$]+)/u.exec(line)?.[1] ?? '';
+  return CONTROL.test(firstWord) ? null : head;
+}

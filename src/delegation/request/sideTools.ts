@@ -1,0 +1,68 @@
+import type { ModelLookup } from '../../catalog/model';
+import type { ServerToolEntry } from '../../openrouter/wire';
+import type { SideCall } from '../price/estimate';
+import { type RateRange, rateRange } from '../price/rates';
+import type { RunRequest } from '../run/run';
+
+/** Limits of the models that an orchestrator may ask besides its workers. */
+const ADVISOR_COMPLETION_TOKENS = 1024;
+const FUSION_COMPLETION_TOKENS = 2048;
+
+/** Server tools beside the workers, with what each may cost. */
+export interface SideTools {
+  readonly entries: readonly ServerToolEntry[];
+  /** Null when the price of one of them is unknown. */
+  readonly sideCalls: readonly SideCall[] | null;
+  readonly hasAdvisor: boolean;
+  readonly hasFusion: boolean;
+}
+
+/**
+ * The advisor, for any task when a model is set for it; fusion for the free task alone. Fusion gets
+ * the run's own two models as its panel: the API's default panel has prices we do not know.
+ */
+export function sideTools(request: RunRequest, models: ModelLookup, nowMs: number): SideTools {
+  const { settings, task } = request;
+  const advisorModel = settings.advisorModel.trim();
+  const hasAdvisor = advisorModel !== '';
+  const hasFusion = settings.fusionEnabled && task.id === 'instruct';
+  const entries: ServerToolEntry[] = [];
+  const sideCalls: (SideCall | null)[] = [];
+  const rates = (slug: string): RateRange | null =>
+    rateRange(models.find(slug), { promptTokens: 0, nowMs });
+  if (hasAdvisor) {
+    entries.push({
+      type: 'openrouter:advisor',
+      parameters: { model: advisorModel, max_completion_tokens: ADVISOR_COMPLETION_TOKENS },
+    });
+    sideCalls.push(sideCall(rates(advisorModel), 1, ADVISOR_COMPLETION_TOKENS));
+  }
+  if (hasFusion) {
+    entries.push({
+      type: 'openrouter:fusion',
+      parameters: {
+        analysis_models: [settings.orchestratorModel, settings.workerModel],
+        model: settings.orchestratorModel,
+        max_completion_tokens: FUSION_COMPLETION_TOKENS,
+        tools: [],
+      },
+    });
+    // Two panelists and the analyst; the orchestrator's price is the higher one for all three.
+    sideCalls.push(sideCall(rates(settings.orchestratorModel), 3, FUSION_COMPLETION_TOKENS));
+  }
+  const known = sideCalls.filter((call) => call !== null);
+  return {
+    entries,
+    sideCalls: known.length === sideCalls.length ? known : null,
+    hasAdvisor,
+    hasFusion,
+  };
+}
+
+function sideCall(
+  rates: RateRange | null,
+  calls: number,
+  maxCompletionTokens: number,
+): SideCall | null {
+  return rates && { rates, calls, maxCompletionTokens };
+}

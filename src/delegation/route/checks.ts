@@ -1,0 +1,153 @@
+import type { CatalogModel } from '../../catalog/model';
+import { REASONING_EFFORTS } from '../../tasks/workerLimits';
+import { RefusalError } from '../run/runErrors';
+import type { RunRequest } from '../run/run';
+import type { ResolvedWorker } from '../plan/worker';
+
+/** Server tools that a worker may use (API reference, server tools, subagent). */
+export const WORKER_TOOLS: ReadonlySet<string> = new Set([
+  'openrouter:web_search',
+  'openrouter:web_fetch',
+  'openrouter:datetime',
+]);
+
+/** The subagent tool's own name; as a worker's model the API would refuse it. */
+const SUBAGENT_TOOL = 'openrouter:subagent';
+
+const MAX_TOOL_CALLS = 25;
+const MAX_TEMPERATURE = 2;
+/** Some providers refuse less. */
+const MIN_COMPLETION_TOKENS = 16;
+const MAX_CACHE_TTL_SECONDS = 86_400;
+
+/** Refuses what can be known to be wrong for either route. @throws RefusalError */
+export function checkCommon({ selection, settings }: RunRequest): void {
+  if (selection.text.trim() === '') {
+    throw new RefusalError('refused-empty-selection', {
+      setting: null,
+      problem: 'The selection has no text.',
+      remedy: 'Select the text that the task is for.',
+    });
+  }
+  if (settings.orchestratorModel.trim() === '') {
+    throw new RefusalError('refused-no-orchestrator-model', {
+      setting: 'delegate.orchestratorModel',
+      problem: 'No orchestrator model is set.',
+      remedy: 'Choose one with "Select orchestrator model…".',
+    });
+  }
+  const { enabled, ttlSeconds } = settings.responseCache;
+  if (enabled && !isWholeNumber(ttlSeconds, 1, MAX_CACHE_TTL_SECONDS)) {
+    throw badSetting(
+      'delegate.responseCache.ttlSeconds',
+      ttlSeconds,
+      `a whole number of seconds from 1 to ${MAX_CACHE_TTL_SECONDS}`,
+    );
+  }
+}
+
+/** Refuses a worker that the API would not accept, or that would cost more than meant. @throws RefusalError */
+export function checkWorker(worker: ResolvedWorker): void {
+  if (worker.model.trim() === '') {
+    throw new RefusalError('refused-no-worker-model', {
+      setting: 'delegate.workerModel',
+      problem: 'No worker model is set; the API would then use the orchestrator model for workers.',
+      remedy: 'Choose one with "Select worker model…".',
+    });
+  }
+  if (worker.model.trim() === SUBAGENT_TOOL) {
+    throw new RefusalError('refused-worker-is-tool', {
+      setting: 'delegate.workerModel',
+      problem: `${SUBAGENT_TOOL} is the name of a tool, not of a model.`,
+      remedy: 'Write the slug of a model, such as ~anthropic/claude-haiku-latest.',
+    });
+  }
+  checkWorkerRanges(worker);
+  for (const tool of worker.tools) checkWorkerTool(tool.type);
+}
+
+function checkWorkerRanges(worker: ResolvedWorker): void {
+  if (!isWholeNumber(worker.maxCompletionTokens, MIN_COMPLETION_TOKENS, Number.MAX_SAFE_INTEGER)) {
+    throw badSetting(
+      'delegate.worker.maxCompletionTokens',
+      worker.maxCompletionTokens,
+      `a whole number from ${MIN_COMPLETION_TOKENS}`,
+    );
+  }
+  if (!(worker.temperature >= 0 && worker.temperature <= MAX_TEMPERATURE)) {
+    throw badSetting(
+      'delegate.worker.temperature',
+      worker.temperature,
+      `a number from 0 to ${MAX_TEMPERATURE}`,
+    );
+  }
+  if (!REASONING_EFFORTS.includes(worker.reasoningEffort)) {
+    throw badSetting(
+      'delegate.worker.reasoningEffort',
+      worker.reasoningEffort,
+      `one of ${REASONING_EFFORTS.join(', ')}`,
+    );
+  }
+  if (!isWholeNumber(worker.maxToolCalls, 1, MAX_TOOL_CALLS)) {
+    throw badSetting(
+      'delegate.worker.maxToolCalls',
+      worker.maxToolCalls,
+      `a whole number from 1 to ${MAX_TOOL_CALLS}`,
+    );
+  }
+}
+
+function checkWorkerTool(type: string): void {
+  if (WORKER_TOOLS.has(type)) return;
+  const problem =
+    type === SUBAGENT_TOOL
+      ? 'A worker cannot delegate: the API allows one level of workers.'
+      : type === 'function'
+        ? 'Function tools cannot reach a worker: nobody would answer its calls.'
+        : `${type === '' ? 'An entry without a type' : type} is no tool for workers.`;
+  throw new RefusalError('refused-worker-tool', {
+    setting: 'delegate.worker.tools',
+    problem,
+    remedy: `Write only ${[...WORKER_TOOLS].join(', ')}.`,
+  });
+}
+
+/** Refuses an orchestrator that cannot call tools, as far as the catalog knows. @throws RefusalError */
+export function checkOrchestrator(slug: string, model: CatalogModel | null): void {
+  if (!model || model.supportedParameters.length === 0) return;
+  if (model.supportedParameters.includes('tools')) return;
+  throw new RefusalError('refused-orchestrator-without-tools', {
+    setting: 'delegate.orchestratorModel',
+    problem: `${slug} does not support tools, so it cannot delegate.`,
+    remedy: 'Choose another orchestrator model, or set delegate.routing to direct.',
+  });
+}
+
+/** Refuses a prompt that leaves no room for the answer in a model's context. @throws RefusalError */
+export function checkContext(need: {
+  readonly role: 'orchestrator' | 'worker';
+  readonly model: CatalogModel | null;
+  readonly promptTokens: number;
+  readonly outputTokens: number;
+}): void {
+  const context = need.model?.contextLength ?? null;
+  if (context === null || need.promptTokens + need.outputTokens <= context) return;
+  throw new RefusalError('refused-context-too-small', {
+    setting: need.role === 'worker' ? 'delegate.workerModel' : 'delegate.orchestratorModel',
+    problem: `The ${need.role} needs about ${need.promptTokens} tokens of prompt and ${need.outputTokens} of answer; its model holds ${context}.`,
+    remedy: `Select less text, or choose a ${need.role} model with a larger context.`,
+  });
+}
+
+function badSetting(setting: string, value: string | number, expected: string): RefusalError {
+  const isLimit = setting.startsWith('delegate.worker.');
+  return new RefusalError(isLimit ? 'refused-worker-limit' : 'refused-setting', {
+    setting,
+    problem: `${setting} is ${String(value)}.`,
+    remedy: `Write ${expected}.`,
+  });
+}
+
+function isWholeNumber(value: number, low: number, high: number): boolean {
+  return Number.isInteger(value) && value >= low && value <= high;
+}

@@ -1,0 +1,166 @@
+import type { RefusalCode } from './runErrors';
+import type { NanoUsd } from '../../common/money';
+import type { Delegation, FinishReason } from '../../openrouter/streamEvent';
+import type { OpenRouterErrorCode } from '../../openrouter/errors';
+import type { DelegateError } from '../../common/delegateError';
+import type { Usage } from '../../openrouter/usage';
+import type { JsonObject, Protocol, ServerToolEntry } from '../../openrouter/wire';
+import type { Selection, TaskDefinition } from '../../tasks/task';
+
+export type Routing = 'delegated' | 'auto' | 'direct';
+export type AnswerMode = 'spliced' | 'integrated';
+
+/** Settings of one run, resolved: task overrides are already applied. Names follow the settings. */
+export interface RunSettings {
+  readonly orchestratorModel: string;
+  readonly workerModel: string;
+  readonly protocol: Protocol;
+  readonly answer: AnswerMode;
+  readonly routing: Routing;
+  readonly worker: {
+    readonly maxCompletionTokens: number;
+    readonly temperature: number;
+    /** `none` leaves the field out of the request. */
+    readonly reasoningEffort: string;
+    readonly instructions: string;
+    readonly tools: readonly ServerToolEntry[];
+    readonly maxToolCalls: number;
+  };
+  /** Empty for none. */
+  readonly advisorModel: string;
+  readonly fusionEnabled: boolean;
+  readonly responseCache: { readonly enabled: boolean; readonly ttlSeconds: number };
+  readonly provider: JsonObject;
+  /** 0 is off. */
+  readonly budgetPerRunNanoUsd: NanoUsd;
+  /** Limit of each model's answer in tokens, for an account that cannot pay for more. */
+  readonly maxOutputTokens?: number;
+}
+
+/** One execution of a command. */
+export interface RunRequest {
+  /** Also the ledger entry's id. */
+  readonly id: string;
+  readonly task: TaskDefinition;
+  /** The user's own words, for tasks that ask for them. */
+  readonly instruction: string | null;
+  readonly selection: Selection;
+  readonly settings: RunSettings;
+  /** The result's schema, when the user or a recipe gives one. */
+  readonly schema?: JsonObject;
+  /** Whether placeholders stand for secrets in selection or instruction. */
+  readonly hasMaskedSecrets?: boolean;
+}
+
+/** What a view needs while a run is under way; all events of one run come in order. */
+export type RunEvent =
+  /** The request is about to be sent. */
+  | {
+      readonly type: 'run-start';
+      readonly routing: 'delegated' | 'direct';
+      readonly reason: RoutingReason;
+      readonly plannedDelegations: number;
+      /** Expected prompt tokens of all model calls together. */
+      readonly promptTokens: number;
+      /** Null when a price is unknown. */
+      readonly estimate: RouteEstimate | null;
+      /** What the direct route is expected to cost; null when unknown. */
+      readonly directEstimateNanoUsd: NanoUsd | null;
+    }
+  | { readonly type: 'request-sent'; readonly generationId: string | null }
+  /** Alive, without news. `waitingMs` counts from the last event that was news. */
+  | { readonly type: 'heartbeat-received'; readonly waitingMs: number }
+  | {
+      readonly type: 'delegation-update';
+      readonly delegation: Delegation;
+      readonly elapsedMs: number;
+    }
+  /** Text of the answer with markers already replaced by outcomes. */
+  | { readonly type: 'answer-delta'; readonly text: string }
+  /** The run is to be repeated once more, before any byte of an answer, after `delayMs`. */
+  | {
+      readonly type: 'retry-scheduled';
+      readonly reason: OpenRouterErrorCode;
+      readonly delayMs: number;
+    }
+  | { readonly type: 'usage-available'; readonly usage: Usage };
+
+/** What an answer turned out to be, by the task's answer format. */
+export type Outcome =
+  | { readonly format: 'text'; readonly text: string }
+  | {
+      readonly format: 'insertions';
+      readonly insertions: readonly { readonly line: number; readonly text: string }[];
+    }
+  | { readonly format: 'replacement'; readonly text: string }
+  | { readonly format: 'json'; readonly value: unknown; readonly text: string };
+
+/** A run's end. In every case the ledger line is made from `record`, and `rawAnswer` is kept. */
+export interface RunResult {
+  readonly status: 'completed' | 'failed' | 'cancelled' | 'refused';
+  /** Only with `completed`. */
+  readonly outcome: Outcome | null;
+  /** Only with `failed` and `refused`. */
+  readonly error: DelegateError | null;
+  /** What the orchestrator said besides the outcomes; empty for none. */
+  readonly notes: string;
+  /** The orchestrator's text as it came, markers included; whatever had arrived. */
+  readonly rawAnswer: string;
+  /** The answer with outcomes in place of markers; whatever could be put together. */
+  readonly partialAnswer: string;
+  /** False when a delegated run was answered by the orchestrator itself. */
+  readonly didDelegate: boolean;
+  /** What asking the orchestrator directly was expected to cost; null when unknown or not priced. */
+  readonly directEstimateNanoUsd: NanoUsd | null;
+  readonly record: RunRecord;
+}
+
+/** Numbers and names of a run, nothing of its content: what ledger and routing log may hold. */
+export interface RunRecord {
+  readonly id: string;
+  readonly route: string;
+  readonly protocol: Protocol;
+  readonly routing: 'delegated' | 'direct';
+  readonly orchestratorModel: string;
+  readonly workerModel: string;
+  readonly didEnableDelegation: boolean;
+  readonly delegations: {
+    readonly requested: number;
+    readonly ok: number;
+    readonly failed: number;
+  };
+  readonly status: RunResult['status'];
+  readonly finishReason: FinishReason | null;
+  readonly usage: Usage | null;
+  readonly generationId: string | null;
+  readonly startedAtMs: number;
+  readonly durationMs: number;
+  /**
+   * Whether a request may have been billed, so that a ledger line is owed: not when no connection
+   * came about, nor when the API refused the request before it began to answer.
+   */
+  readonly wasSent: boolean;
+}
+
+/** What a run is expected to cost before it is sent, for one request without a retry. */
+export interface RouteEstimate {
+  readonly lowNanoUsd: NanoUsd;
+  readonly expectedNanoUsd: NanoUsd;
+  readonly highNanoUsd: NanoUsd;
+  /** The most it can cost: every turn, every limit, every delegation, every tool call. */
+  readonly ceilingNanoUsd: NanoUsd;
+}
+
+/** Why a run takes the route it takes; shown with `auto`. */
+export type RoutingReason =
+  /** The setting says so. */
+  | { readonly type: 'setting' }
+  | {
+      readonly type: 'cheaper';
+      readonly delegatedNanoUsd: number;
+      readonly directNanoUsd: number;
+    }
+  /** Prices are unknown, so the default is taken. */
+  | { readonly type: 'unknown-prices' }
+  /** The other route cannot do the job. */
+  | { readonly type: 'only-route'; readonly refusal: RefusalCode };

@@ -1,0 +1,116 @@
+import { type DifferenceList, lineOfLexeme, sourceOf } from './differenceList';
+import type { Lexeme, ParsedText, ParsedVersions } from './parsedVersions';
+import type { ProofClaim } from './proofResult';
+import { diffSequences } from '../../text/sequenceDiff';
+import { isCode } from './tokenDifferences';
+
+/** Comments that came and went between two versions whose code lexemes are equal. */
+interface CommentChanges {
+  readonly removed: Lexeme[];
+  readonly added: Lexeme[];
+}
+
+/**
+ * Compares the comments of two versions whose code lexemes are equal, and adds a difference for
+ * each that went: `documentation` when a declaration's documentation got a new text, else `comment`.
+ *
+ * @returns what may be claimed if nothing but documentation differs.
+ */
+export function compareComments(versions: ParsedVersions, found: DifferenceList): ProofClaim {
+  const { base, proposed } = versions;
+  const all: CommentChanges = { removed: [], added: [] };
+  const before = groupByCode(base);
+  const after = groupByCode(proposed);
+  after.forEach((comments, index) => {
+    const changes = changesOf(before[index] ?? [], comments);
+    all.removed.push(...changes.removed);
+    all.added.push(...changes.added);
+    if (changes.removed.length > 0) addDifferences(versions, changes, found);
+  });
+  const rest = {
+    before: withoutComments(base.text, all.removed),
+    after: withoutComments(proposed.text, all.added),
+  };
+  if (rest.before !== rest.after) return 'only-comments-and-layout-changed';
+  return all.removed.length === 0 ? 'only-comments-added' : 'only-comments-changed';
+}
+
+/** The comments before each code lexeme, and last those after all code. */
+function groupByCode(parsed: ParsedText): Lexeme[][] {
+  const groups: Lexeme[][] = [[]];
+  for (const lexeme of parsed.lexemes) {
+    if (isCode(lexeme)) groups.push([]);
+    else groups.at(-1)?.push(lexeme);
+  }
+  return groups;
+}
+
+function changesOf(before: readonly Lexeme[], after: readonly Lexeme[]): CommentChanges {
+  const sources = (side: readonly Lexeme[]): string[] => side.map(({ source }) => source);
+  const hunks = diffSequences(sources(before), sources(after));
+  return {
+    removed: hunks.flatMap((hunk) => before.slice(hunk.beforeStart, hunk.beforeEnd)),
+    added: hunks.flatMap((hunk) => after.slice(hunk.afterStart, hunk.afterEnd)),
+  };
+}
+
+function addDifferences(
+  { base, proposed }: ParsedVersions,
+  changes: CommentChanges,
+  found: DifferenceList,
+): void {
+  const { removed, added } = changes;
+  const isUpdate = added.length > 0 && removed.every((comment) => isDocumentation(base, comment));
+  const next = added[0] ?? nextLexeme(proposed, base, removed);
+  found.add({
+    kind: isUpdate ? 'documentation' : 'comment',
+    line: next ? Math.max(1, proposed.lineOf(next.start)) : lineOfLexeme(proposed, [], 0),
+    before: sourceOf(base, removed),
+    after: sourceOf(proposed, added),
+  });
+}
+
+function isDocumentation({ tree }: ParsedText, comment: Lexeme): boolean {
+  if (comment.kind === 'doc') return true;
+  return tree.declarations.some(
+    ({ documentation }) =>
+      documentation && documentation.start <= comment.start && comment.end <= documentation.end,
+  );
+}
+
+/** The code in the proposed text that follows where comments were removed. */
+function nextLexeme(
+  proposed: ParsedText,
+  base: ParsedText,
+  removed: readonly Lexeme[],
+): Lexeme | undefined {
+  const start = removed[0]?.start ?? 0;
+  const codeBefore = base.lexemes.filter((lexeme) => isCode(lexeme) && lexeme.end <= start).length;
+  return proposed.lexemes.filter(isCode)[codeBefore] ?? proposed.lexemes.at(-1);
+}
+
+/**
+ * The text without some of its comments: whole lines go where nothing else stands on them, elsewhere
+ * the comment goes with the blanks before it.
+ */
+function withoutComments(text: string, comments: readonly Lexeme[]): string {
+  const parts: string[] = [];
+  let position = 0;
+  for (const { start, end } of comments) {
+    const lineStart = text.lastIndexOf('\n', start - 1) + 1;
+    const lineEnd = text.indexOf('\n', end);
+    const isAlone =
+      lineStart >= position &&
+      text.slice(lineStart, start).trim() === '' &&
+      text.slice(end, lineEnd === -1 ? undefined : lineEnd).trim() === '';
+    if (isAlone && lineEnd !== -1) {
+      parts.push(text.slice(position, lineStart));
+      position = lineEnd + 1;
+    } else {
+      parts.push(text.slice(position, start).replace(/[ \t]+$/, ''));
+      position = end;
+    }
+  }
+  parts.push(text.slice(position));
+  return parts.join('');
+}

@@ -1,0 +1,90 @@
+import { compareComments } from './commentDifferences';
+import { DifferenceList } from './differenceList';
+import { splitLines, withoutEol } from '../../text/lines';
+import { type ParsedVersions, type ProofInput, parseVersions } from './parsedVersions';
+import type { ProofClaim, ProofResult } from './proofResult';
+import { compareStructure, compareTokens, isCode } from './tokenDifferences';
+
+/**
+ * Proves of a docstring draft that comments and documentation are all that differs.
+ *
+ * Verified: code tokens, their blocks and the tree's shape are equal, and no comment is gone but
+ * documentation that has a new text. Removing the added comments gives the original, byte for byte
+ * but for line endings; where it does not, the claim says that layout differs as well.
+ */
+export function proveDocstring(input: ProofInput): Promise<ProofResult> {
+  return prove(input, (versions, found) => {
+    const { base, proposed } = versions;
+    const before = base.lexemes.filter(isCode);
+    const after = proposed.lexemes.filter(isCode);
+    compareTokens({ versions, languageId: input.languageId, before, after }, found);
+    // Only what has the same code can be compared comment by comment.
+    if (found.total > 0) return 'only-comments-and-layout-changed';
+    compareStructure(versions, found);
+    return compareComments(versions, found);
+  });
+}
+
+/**
+ * Proves of a reformat draft that white space is all that differs: the same tokens and comments in
+ * the same order, the same blocks and the same shape of the tree. Indentation inside comments and
+ * docstrings does not count.
+ *
+ * A formatter may add commas or change quotes on purpose: that is `changed`, and the differences and
+ * counts say what.
+ */
+export function proveReformat(input: ProofInput): Promise<ProofResult> {
+  return prove(input, (versions, found) => {
+    const before = versions.base.lexemes;
+    const after = versions.proposed.lexemes;
+    compareTokens({ versions, languageId: input.languageId, before, after }, found);
+    // The shape ignores commas, semicolons and quotes, but follows from parentheses and code.
+    const isComparable = found.counts.code === 0 && found.counts.otherPunctuation === 0;
+    if (isComparable) compareStructure(versions, found);
+    return 'only-layout-changed';
+  });
+}
+
+/** Adds differences to `found`; returns the claim if all that is found is allowed by it. */
+type Comparison = (versions: ParsedVersions, found: DifferenceList) => ProofClaim;
+
+async function prove(input: ProofInput, compare: Comparison): Promise<ProofResult> {
+  const keepsAllLines = isKeptLineByLine(input.base, input.proposed);
+  const parsed = await parseVersions(input);
+  if (parsed.kind === 'unparsed') {
+    return {
+      verdict: 'unverified',
+      claim: null,
+      reason: parsed.reason,
+      differences: [],
+      differenceCount: 0,
+      keepsAllLines,
+    };
+  }
+  const found = new DifferenceList();
+  const claim = compare(parsed, found);
+  const rest = { differences: found.listed, differenceCount: found.total, keepsAllLines };
+  const { counts } = found;
+  const { structure, ...certain } = counts;
+  if (Object.values(certain).some((count) => count > 0)) {
+    return { verdict: 'changed', claim: null, counts, ...rest };
+  }
+  const isBaseClear = !parsed.base.tree.hasErrors;
+  // The shape of a tree with errors says nothing, except when the draft itself brought the errors.
+  if (structure > 0 && isBaseClear) return { verdict: 'changed', claim: null, counts, ...rest };
+  return isBaseClear && !parsed.proposed.tree.hasErrors
+    ? { verdict: 'verified', claim, ...rest }
+    : { verdict: 'unverified', claim: null, reason: 'syntax-errors', ...rest };
+}
+
+/** Whether all lines of the original are in the proposed text, in order and unchanged. */
+function isKeptLineByLine(base: string, proposed: string): boolean {
+  const proposedLines = splitLines(proposed).map(withoutEol);
+  let next = 0;
+  for (const line of splitLines(base).map(withoutEol)) {
+    const at = proposedLines.indexOf(line, next);
+    if (at === -1) return false;
+    next = at + 1;
+  }
+  return true;
+}

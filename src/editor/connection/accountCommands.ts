@@ -1,0 +1,110 @@
+import * as vscode from 'vscode';
+import { isKeyLike } from '../../account/apiKey';
+import { DelegateError } from '../../common/delegateError';
+import type { Connections } from './connections';
+import type { Credentials } from './credentials';
+import type { Demo } from './demo';
+import { keyText } from './connectionReport';
+import type { OutputPanel } from '../output/outputPanel';
+import { testConnection } from './connectionTest';
+import { showError } from '../messages/errorActions';
+import { SignInCommand } from './signIn';
+
+export interface AccountCommandOptions {
+  readonly credentials: Credentials;
+  readonly connections: Connections;
+  readonly panel: OutputPanel;
+  readonly demo: Demo;
+}
+
+/** Pushes what it needs disposed onto `subscriptions`. */
+export function createAccountCommands(
+  options: AccountCommandOptions,
+  subscriptions: vscode.Disposable[],
+): {
+  readonly 'delegate.signIn': () => Promise<void>;
+  readonly 'delegate.setApiKey': () => Promise<void>;
+  readonly 'delegate.signOut': () => Promise<void>;
+  readonly 'delegate.testConnection': () => Promise<void>;
+} {
+  const { credentials, connections, panel } = options;
+  const signIn = new SignInCommand(connections, credentials);
+  subscriptions.push(signIn);
+  return {
+    'delegate.signIn': () =>
+      reporting(async () => {
+        if (await signIn.run()) await tellKey(options);
+      }),
+    'delegate.setApiKey': () => reporting(() => setApiKey(options)),
+    'delegate.signOut': () => signOut(credentials),
+    'delegate.testConnection': () => reporting(() => testConnection(connections, panel)),
+  };
+}
+
+/** Shows an error of the API with its next steps; anything else is a bug and goes up. */
+async function reporting(action: () => Promise<void>): Promise<void> {
+  try {
+    await action();
+  } catch (error) {
+    if (!(error instanceof DelegateError)) throw error;
+    // Not awaited: the command has ended, even if the message stays.
+    void showError(error);
+  }
+}
+
+async function setApiKey(options: AccountCommandOptions): Promise<void> {
+  const { credentials, connections } = options;
+  // Opening says what is wrong with an address, before a key is asked for.
+  const opened = await connections.openAccount();
+  if (!opened) return;
+  const { origin } = opened.endpoint;
+  const key = await vscode.window.showInputBox({
+    title: vscode.l10n.t('OpenRouter API key'),
+    prompt: vscode.l10n.t(
+      'Kept in the secret storage of this machine and sent to {0} only.',
+      origin,
+    ),
+    placeHolder: 'sk-or-…',
+    password: true,
+    ignoreFocusOut: true,
+    validateInput: (value) =>
+      value.trim() === '' || isKeyLike(value.trim())
+        ? null
+        : vscode.l10n.t('A key has no spaces or special characters in it.'),
+  });
+  if (!key?.trim()) return;
+  await credentials.store({ key: key.trim(), origin });
+  await tellKey(options);
+}
+
+/** Checks the stored key by asking for its own limits. */
+async function tellKey({ connections, demo }: AccountCommandOptions): Promise<void> {
+  const { l10n } = vscode;
+  const opened = await connections.openAccount();
+  if (!opened) return;
+  const words = keyText(await opened.connection.client.getKey(), l10n);
+  if (demo.endpoint === null) {
+    void vscode.window.showInformationMessage(l10n.t('The key is valid. {0}.', words));
+    return;
+  }
+  const stop = l10n.t('Stop the offline demo');
+  const message = l10n.t('The key is valid. {0}. The offline demo is still on.', words);
+  void vscode.window.showInformationMessage(message, stop).then(async (picked) => {
+    if (picked === stop) await vscode.commands.executeCommand('delegate.stopDemo');
+  });
+}
+
+async function signOut(credentials: Credentials): Promise<void> {
+  await credentials.clear();
+  const { l10n } = vscode;
+  const endpoint = await credentials.endpoint();
+  const isKeyLeft = endpoint.ok && endpoint.key !== null;
+  void vscode.window.showInformationMessage(
+    [
+      l10n.t(
+        'Signed out. The key is no longer on this machine; it stays valid at OpenRouter until you delete it there.',
+      ),
+      ...(isKeyLeft ? [l10n.t('The key in {0} applies now.', 'OPENROUTER_API_KEY')] : []),
+    ].join(' '),
+  );
+}

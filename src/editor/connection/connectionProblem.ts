@@ -1,0 +1,78 @@
+import * as vscode from 'vscode';
+import type { Endpoint } from '../../account/apiKey';
+
+/** Why there is no connection: nothing is sent anywhere until it is put right. */
+export type ConnectionProblem =
+  /** Without a key there is nothing wrong yet. `otherKeyOrigin` is where a stored key belongs to. */
+  | { readonly kind: 'no-key'; readonly otherKeyOrigin: string | null }
+  | { readonly kind: 'bad-address'; readonly endpoint: Extract<Endpoint, { ok: false }> };
+
+/** What is said to the user, with commands that help. */
+export interface OfferedHelp {
+  readonly message: string;
+  readonly commands: readonly vscode.Command[];
+}
+
+const START_DEMO = 'delegate.startDemo';
+
+/** Words and ways out for a problem, wherever they are shown. */
+export function helpWith(problem: ConnectionProblem): OfferedHelp {
+  const { l10n } = vscode;
+  if (problem.kind === 'no-key') {
+    return {
+      message:
+        problem.otherKeyOrigin === null
+          ? l10n.t(
+              'Delegate needs an OpenRouter key for this. Sign in or set a key; or try the offline demo, which needs none.',
+            )
+          : l10n.t(
+              'The key that is stored was given for {0} and is sent nowhere else. Sign in or set a key for the address in delegate.api.baseUrl.',
+              problem.otherKeyOrigin,
+            ),
+      commands: [
+        { title: l10n.t('Sign in'), command: 'delegate.signIn' },
+        { title: l10n.t('Set API key…'), command: 'delegate.setApiKey' },
+        { title: l10n.t('Try the offline demo'), command: START_DEMO },
+      ],
+    };
+  }
+  const { source, problem: reason } = problem.endpoint;
+  return {
+    message: l10n.t(
+      '{0} is not an address that a key may be sent to ({1}). Use https, or http on this machine, without user name, query or fragment.',
+      source === 'setting' ? 'delegate.api.baseUrl' : 'OPENROUTER_BASE_URL',
+      reason,
+    ),
+    commands: [
+      {
+        title: l10n.t('Open settings'),
+        command: 'workbench.action.openSettings',
+        arguments: ['delegate.api.baseUrl'],
+      },
+    ],
+  };
+}
+
+/**
+ * Shows a problem as a notification and does what the user picks.
+ *
+ * @param again goes on with what a key was missing for, once the user has started the demo.
+ */
+export async function showProblem(problem: ConnectionProblem, again?: () => void): Promise<void> {
+  const { message, commands } = helpWith(problem);
+  const show =
+    problem.kind === 'no-key'
+      ? vscode.window.showInformationMessage
+      : vscode.window.showErrorMessage;
+  const picked = await show(message, ...commands.map(({ title }) => title));
+  const chosen = commands.find(({ title }) => title === picked);
+  if (!chosen) return;
+  const isDemo = chosen.command === START_DEMO;
+  const given = (chosen.arguments ?? []) as unknown[];
+  await vscode.commands.executeCommand(
+    chosen.command,
+    ...(isDemo && again ? [{ hasRun: true }] : given),
+  );
+  // The demo costs nothing, so it can go on at once; a run that costs money is started anew.
+  if (isDemo) again?.();
+}

@@ -1,0 +1,40 @@
+import * as vscode from 'vscode';
+import { asRecord } from '../../common/json';
+import type { Demo } from './demo';
+import { isTaskDone } from '../walkthrough';
+import { hasTextInView } from '../../surfaces/commands/taskEditor';
+
+export function createDemoCommands(demo: Demo): {
+  readonly 'delegate.startDemo': (given?: unknown) => Promise<void>;
+  readonly 'delegate.stopDemo': () => Promise<void>;
+} {
+  return {
+    'delegate.startDemo': async (given) => {
+      await demo.start();
+      // Whoever goes on with a run of its own, as the walkthrough does, needs no offer of a first one.
+      const hasRun = asRecord(given)?.['hasRun'] === true || isTaskDone('summarize');
+      void tellStarted(hasRun ? [] : [firstRun()]);
+    },
+    'delegate.stopDemo': async () => {
+      await demo.stop();
+      void vscode.window.showInformationMessage(vscode.l10n.t('The offline demo is off.'));
+    },
+  };
+}
+
+async function tellStarted(offers: readonly string[]): Promise<void> {
+  const picked = await vscode.window.showInformationMessage(
+    vscode.l10n.t(
+      'The offline demo is on: a simulator on this machine answers in place of OpenRouter. No key is used, nothing is sent, and its costs are made up.',
+    ),
+    ...offers,
+  );
+  if (picked !== undefined) await vscode.commands.executeCommand('delegate.summarizeSelection');
+}
+
+/** Without text in view the command opens a sample. */
+function firstRun(): string {
+  return hasTextInView()
+    ? vscode.l10n.t('Summarize selection')
+    : vscode.l10n.t('Summarize a sample');
+}

@@ -1,0 +1,111 @@
+import * as vscode from 'vscode';
+import type { CatalogModel } from '../../catalog/model';
+import type { ModelCatalog } from '../../catalog/modelCatalog';
+import { supportsTools } from '../../catalog/readModels';
+import type { Connections } from './connections';
+import { readSetting } from '../settings/settings';
+import { modelDetail } from './modelText';
+
+type ModelSetting = 'orchestratorModel' | 'workerModel';
+
+export function createModelCommands(connections: Connections): {
+  readonly 'delegate.selectOrchestratorModel': () => Promise<void>;
+  readonly 'delegate.selectWorkerModel': () => Promise<void>;
+} {
+  return {
+    'delegate.selectOrchestratorModel': () =>
+      selectModel(connections, {
+        setting: 'orchestratorModel',
+        title: vscode.l10n.t('Select orchestrator model'),
+        // Without tools a model cannot call a worker.
+        isOffered: supportsTools,
+      }),
+    'delegate.selectWorkerModel': () =>
+      selectModel(connections, {
+        setting: 'workerModel',
+        title: vscode.l10n.t('Select worker model'),
+        isOffered: () => true,
+      }),
+  };
+}
+
+interface ModelChoice {
+  readonly setting: ModelSetting;
+  readonly title: string;
+  readonly isOffered: (model: CatalogModel) => boolean;
+}
+
+async function selectModel(connections: Connections, choice: ModelChoice): Promise<void> {
+  const { catalog } = await connections.open();
+  const picked = await pickModel(choice, catalog);
+  if (picked === null) return;
+  await vscode.workspace
+    .getConfiguration('delegate')
+    .update(choice.setting, picked, vscode.ConfigurationTarget.Global);
+}
+
+/**
+ * Lets the user search the catalog; any slug that is typed can be taken as well. A list that is old
+ * shows at once and is replaced when the newer one comes.
+ */
+async function pickModel(choice: ModelChoice, catalog: ModelCatalog): Promise<string | null> {
+  const current = readSetting(choice.setting);
+  const pick = vscode.window.createQuickPick<vscode.QuickPickItem & { readonly id: string }>();
+  pick.title = choice.title;
+  pick.placeholder = vscode.l10n.t('Search by name, or type a slug. Now: {0}', current);
+  pick.matchOnDescription = true;
+  pick.matchOnDetail = true;
+  pick.busy = true;
+  const update = (): void => {
+    const models = catalog.models.filter(choice.isOffered);
+    const typed = pick.value.trim();
+    // While it may still become a listed one, Enter must not take a piece of its name.
+    const isSlug =
+      /^~?[^\s/]+\/[^\s/]+$/.test(typed) && !models.some(({ id }) => id.includes(typed));
+    pick.items = [
+      ...models.map((model) => modelItem(model, current)),
+      ...(isSlug
+        ? [{ id: typed, label: typed, description: vscode.l10n.t('as typed'), alwaysShow: true }]
+        : []),
+    ];
+  };
+  const chosen = new Promise<string | null>((resolve) => {
+    pick.onDidChangeValue(update);
+    pick.onDidAccept(() => {
+      resolve(pick.selectedItems[0]?.id ?? null);
+      pick.hide();
+    });
+    pick.onDidHide(() => resolve(null));
+  });
+  const stopFollowing = catalog.onDidChange(() => {
+    // The rows are new objects; the one that the user is at stays theirs.
+    const at = pick.activeItems[0]?.id;
+    update();
+    pick.activeItems = pick.items.filter(({ id }) => id === at);
+  });
+  pick.show();
+  update();
+  try {
+    if (catalog.ageMs === null) await catalog.refresh();
+    else catalog.refreshInBackground();
+  } catch {
+    pick.placeholder = vscode.l10n.t('The list cannot be had now; type a slug. Now: {0}', current);
+  }
+  pick.busy = false;
+  const id = await chosen;
+  stopFollowing();
+  pick.dispose();
+  return id;
+}
+
+function modelItem(
+  model: CatalogModel,
+  current: string,
+): vscode.QuickPickItem & { readonly id: string } {
+  return {
+    id: model.id,
+    label: model.id === current ? `$(check) ${model.name}` : model.name,
+    description: model.id,
+    detail: modelDetail(model, vscode.l10n),
+  };
+}

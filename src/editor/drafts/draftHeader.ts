@@ -1,0 +1,122 @@
+import type { Localization } from '../../common/translate';
+import type { Draft } from '../../drafts/draft';
+import type { ChangeCounts, ProofResult } from '../../drafts/proof/proofResult';
+
+/** The title of a draft's diff: what it is, where it goes, and what is proven of it. */
+export function draftHeader(draft: Draft, l10n: Localization): string {
+  return [draft.originLabel, draftStateWords(draft, l10n)]
+    .filter((part) => part !== '')
+    .join(' · ');
+}
+
+/** What is to be known of a draft before applying it, in a few words; empty when there is nothing. */
+export function draftStateWords(draft: Draft, l10n: Localization): string {
+  const { state } = draft;
+  switch (state.status) {
+    case 'running':
+      return l10n.t('running');
+    case 'ready':
+      if (state.conflict) return l10n.t('conflicts to resolve');
+      if (state.completeness === 'partial') return l10n.t('partial answer');
+      return state.proof ? proofWords(state.proof, l10n) : '';
+    case 'stale':
+      return l10n.t('cannot be applied');
+    case 'applied':
+    case 'discarded':
+      return '';
+  }
+}
+
+/** What a proof says, in a few words that are true to the letter. */
+export function proofWords(proof: ProofResult, l10n: Localization): string {
+  switch (proof.verdict) {
+    case 'verified':
+      return l10n.t('verified: {0}', claimWords(proof.claim, l10n));
+    case 'changed':
+      return l10n.t('not verified: {0}', countWords(proof.counts, l10n).join(', '));
+    case 'unverified':
+      return reasonWords(proof, l10n);
+  }
+}
+
+function claimWords(
+  claim: Extract<ProofResult, { verdict: 'verified' }>['claim'],
+  l10n: Localization,
+): string {
+  switch (claim) {
+    case 'only-comments-added':
+      return l10n.t('only comments added');
+    case 'only-comments-changed':
+      return l10n.t('only comments changed');
+    case 'only-comments-and-layout-changed':
+      return l10n.t('only comments and layout changed');
+    case 'only-layout-changed':
+      return l10n.t('only layout changed');
+  }
+}
+
+function reasonWords(
+  proof: Extract<ProofResult, { verdict: 'unverified' }>,
+  l10n: Localization,
+): string {
+  switch (proof.reason) {
+    case 'no-grammar':
+      return proof.keepsAllLines
+        ? l10n.t('not verified for this language; every original line is kept')
+        : l10n.t('not verified for this language');
+    case 'syntax-errors':
+      return l10n.t('not verified: the code has syntax errors');
+    case 'grammar-failed':
+      return l10n.t('not verified: the grammar could not be loaded');
+  }
+}
+
+/** Each kind of change with how often it was met; never empty. */
+function countWords(counts: ChangeCounts, l10n: Localization): string[] {
+  const words: string[] = [];
+  const add = (count: number, text: string, one = text): void => {
+    if (count > 0) words.push(count === 1 ? one : text);
+  };
+  add(counts.code, l10n.t('{0} code changes', counts.code), l10n.t('1 code change'));
+  add(
+    counts.structure,
+    l10n.t('{0} changes of structure', counts.structure),
+    l10n.t('1 change of structure'),
+  );
+  add(
+    counts.comments,
+    l10n.t('{0} comments changed', counts.comments),
+    l10n.t('1 comment changed'),
+  );
+  add(counts.trailingCommasAdded, l10n.t('{0} trailing commas added', counts.trailingCommasAdded));
+  add(
+    counts.trailingCommasRemoved,
+    l10n.t('{0} trailing commas removed', counts.trailingCommasRemoved),
+  );
+  add(counts.semicolonsAdded, l10n.t('{0} semicolons added', counts.semicolonsAdded));
+  add(counts.semicolonsRemoved, l10n.t('{0} semicolons removed', counts.semicolonsRemoved));
+  add(counts.quotesChanged, l10n.t('{0} quotes changed', counts.quotesChanged));
+  add(counts.otherPunctuation, l10n.t('{0} other punctuation', counts.otherPunctuation));
+  return words;
+}
+
+/** How many differences a question lists before it says how many more there are. */
+const MAX_LINES = 8;
+
+/** The differences of a proof as lines for the question before applying. */
+export function differenceLines(proof: ProofResult, l10n: Localization): string {
+  const shown = proof.differences.slice(0, MAX_LINES).map(({ line, before, after }) => {
+    const place = l10n.t('line {0}', line);
+    if (before === '') return l10n.t('{0}: added {1}', place, quote(after));
+    if (after === '') return l10n.t('{0}: removed {1}', place, quote(before));
+    return l10n.t('{0}: {1} became {2}', place, quote(before), quote(after));
+  });
+  const more = proof.differenceCount - shown.length;
+  if (more > 0) shown.push(l10n.t('and {0} more', more));
+  return shown.join('\n');
+}
+
+function quote(text: string): string {
+  const line = text.replace(/\s+/g, ' ').trim();
+  return `“${line.length > 60 ? `${line.slice(0, 60)}…` : line}”`;
+}

@@ -1,0 +1,179 @@
+import * as vscode from 'vscode';
+import { systemClock } from '../../common/clock';
+import { fitProposal } from '../../text/fitProposal';
+import type { Draft, StaleReason } from '../../drafts/draft';
+import type { Outcome, RunEvent, RunResult } from '../../delegation/run/run';
+import { accessTo } from '../selection/documentAccess';
+import type { DraftDesk } from './draftDesk';
+import type { DraftProver } from './draftProver';
+import { includeDocumentation } from '../selection/documentedSelection';
+import { cellOf } from '../selection/notebookCells';
+import { lineEndingOf } from '../selection/lineEnding';
+import type { SelectionSource } from '../selection/selectionSource';
+import { taskTitle } from '../messages/taskTitles';
+import type { SyntaxService } from '../../syntax/syntax';
+import { showDraft } from './draftCommands';
+import { editedText } from './editedText';
+import type { FinishedJob, JobHooks } from '../run/runView';
+import type { Job } from '../../surfaces/commands/askJob';
+import type { JobRunner } from '../run/runJob';
+
+export interface DraftRunOptions {
+  readonly runner: JobRunner;
+  readonly desk: DraftDesk;
+  readonly prover: DraftProver;
+  readonly syntax: SyntaxService;
+}
+
+/** A run that has ended and the draft that it was for, which is gone when nothing came of it. */
+export interface FinishedDraft extends FinishedJob {
+  readonly id: string;
+}
+
+/**
+ * Runs a job whose result is an edit: the draft exists from the start, so that nothing is lost.
+ *
+ * @returns null when the run was not started; a message was shown.
+ */
+export async function runDraftJob(
+  job: Job,
+  selected: SelectionSource,
+  options: DraftRunOptions & Pick<JobHooks, 'again' | 'cancellation' | 'view'>,
+): Promise<FinishedDraft | null> {
+  const { runner, desk, syntax } = options;
+  const isDocstring = job.task.answer === 'insertions';
+  const source = isDocstring ? await includeDocumentation(selected, syntax) : selected;
+  await announceReadonly(source);
+  let draft: Draft | null = null;
+  let partialText = '';
+  const finished = await runner.run(job, source, {
+    ...(options.again && { again: options.again }),
+    ...(options.cancellation && { cancellation: options.cancellation }),
+    ...(options.view && { view: options.view }),
+    onStart: (runId) => {
+      draft = desk.create({
+        runId,
+        taskId: job.task.id,
+        originLabel: `${taskTitle(job.task, vscode.l10n)} · ${source.location}`,
+        documentUri: source.uri.toString(),
+        ...notebookOf(source),
+        languageId: source.selection.languageId,
+        documentVersion: source.version,
+        range: { start: source.startOffset, end: source.endOffset },
+        base: source.selection.text,
+        documentText: source.document.getText(),
+      });
+    },
+    onEvent: (event: RunEvent) => {
+      if (event.type !== 'answer-delta' || !draft) return;
+      partialText += event.text;
+      void desk.dispatch(draft.id, { type: 'partial-text', text: partialText });
+    },
+  });
+  const started = draft as Draft | null;
+  if (!finished || !started) return null;
+  await finishDraft(started.id, { source, result: finished.result }, options);
+  return { id: started.id, ...finished };
+}
+
+/** Said before it costs anything; reading a draft of such a document is of use all the same. */
+async function announceReadonly({ document }: SelectionSource): Promise<void> {
+  const uri = cellOf(document)?.notebook.uri ?? document.uri;
+  if ((await accessTo(uri, document)) !== 'read-only') return;
+  void vscode.window.showInformationMessage(
+    vscode.l10n.t(
+      'This document is read-only: its draft can be read and opened as a new file, but not applied.',
+    ),
+  );
+}
+
+function notebookOf({ document }: SelectionSource): { readonly notebookUri?: string } {
+  const cell = cellOf(document);
+  return cell ? { notebookUri: cell.notebook.uri.toString() } : {};
+}
+
+async function finishDraft(
+  id: string,
+  { result, source }: { readonly result: RunResult; readonly source: SelectionSource },
+  options: DraftRunOptions,
+): Promise<void> {
+  const { desk, prover } = options;
+  if (!result.outcome) {
+    await endWithoutOutcome(id, result, desk);
+    return;
+  }
+  const draft = desk.find(id);
+  // Discarded while the run was still under way.
+  if (!draft) return;
+  const proposed = await proposedFrom(result.outcome, source, options);
+  if (proposed === source.selection.text) {
+    await desk.dispatch(id, { type: 'discarded', atMs: systemClock.now() });
+    void vscode.window.showInformationMessage(
+      vscode.l10n.t('There is nothing to change: the result is the text as it is.'),
+    );
+    return;
+  }
+  await desk.dispatch(id, {
+    type: 'proposed',
+    text: proposed,
+    proof: await prover.prove(draft, proposed),
+  });
+  const ready = desk.find(id);
+  if (ready) await showDraft(ready);
+}
+
+/** A run that brought nothing leaves no draft; one that broke off leaves what had arrived. */
+async function endWithoutOutcome(id: string, result: RunResult, desk: DraftDesk): Promise<void> {
+  const isEmpty = result.partialAnswer.trim() === '';
+  const reason: StaleReason = result.status === 'cancelled' ? 'run-cancelled' : 'run-failed';
+  if (isEmpty) {
+    await desk.dispatch(id, { type: 'discarded', atMs: systemClock.now() });
+    return;
+  }
+  await desk.dispatch(id, { type: 'partial-text', text: result.partialAnswer });
+  await desk.dispatch(id, { type: 'failed', reason });
+}
+
+function tellSkipped(count: number): void {
+  void vscode.window.showWarningMessage(
+    count === 1
+      ? vscode.l10n.t('One docstring has no safe place and was left out of the draft.')
+      : vscode.l10n.t('{0} docstrings have no safe place and were left out of the draft.', count),
+  );
+}
+
+async function proposedFrom(
+  outcome: Outcome,
+  source: SelectionSource,
+  { syntax }: DraftRunOptions,
+): Promise<string> {
+  const { text, languageId } = source.selection;
+  const eol = lineEndingOf(source.document);
+  switch (outcome.format) {
+    case 'replacement':
+    case 'insertions': {
+      const documentText = source.document.getText();
+      const edited = await editedText(outcome, {
+        base: text,
+        languageId,
+        syntax,
+        eol,
+        // The document may have changed since; then the selection is read on its own.
+        ...(source.document.version === source.version
+          ? {
+              context: {
+                before: documentText.slice(0, source.startOffset),
+                after: documentText.slice(source.endOffset),
+              },
+            }
+          : {}),
+      });
+      if (edited.skipped > 0) tellSkipped(edited.skipped);
+      return edited.text;
+    }
+    case 'text':
+      return fitProposal(text, outcome.text, eol);
+    case 'json':
+      return outcome.text;
+  }
+}

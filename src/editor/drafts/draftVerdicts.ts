@@ -1,0 +1,81 @@
+import * as vscode from 'vscode';
+import { systemClock } from '../../common/clock';
+import { type Draft, awaitsProof, isDraftIn } from '../../drafts/draft';
+import { type Verdict, verdictOf } from '../../drafts/draftSummary';
+import type { ProofResult } from '../../drafts/proof/proofResult';
+import type { DraftDesk } from './draftDesk';
+import { draftUri } from './draftFileSystem';
+
+/** A text is proven anew this long after the last change to it. */
+const PROOF_PAUSE_MS = 500;
+
+/** Proves a draft's text; null when nothing is claimed of it. */
+export type Prove = (draft: Draft, proposed: string) => Promise<ProofResult | null>;
+
+/**
+ * Keeps what the Apply button says true: a text that the user changed on the right side is proven
+ * anew when the typing pauses, and `when` clauses know which drafts are verified and which are not.
+ */
+export class DraftVerdicts implements vscode.Disposable {
+  readonly #desk: DraftDesk;
+  readonly #prove: Prove;
+  readonly #subscription: vscode.Disposable;
+  readonly #timers = new Map<string, () => void>();
+  #shown = '';
+
+  constructor(desk: DraftDesk, prove: Prove) {
+    this.#desk = desk;
+    this.#prove = prove;
+    this.#subscription = desk.onDidChange((id) => {
+      this.#show();
+      this.#proveSoon(id);
+    });
+  }
+
+  dispose(): void {
+    this.#subscription.dispose();
+    for (const cancel of this.#timers.values()) cancel();
+  }
+
+  #show(): void {
+    const verified = this.#addresses('verified');
+    const doubtful = this.#addresses('doubtful');
+    const next = JSON.stringify([verified, doubtful]);
+    if (next === this.#shown) return;
+    this.#shown = next;
+    void vscode.commands.executeCommand('setContext', 'delegate.verifiedDrafts', verified);
+    void vscode.commands.executeCommand('setContext', 'delegate.doubtfulDrafts', doubtful);
+  }
+
+  #addresses(verdict: Verdict): string[] {
+    const drafts = this.#desk.drafts.filter((draft) => verdictOf(draft) === verdict);
+    return drafts.map((draft) => draftUri(draft).toString());
+  }
+
+  #proveSoon(id: string): void {
+    const draft = this.#desk.find(id);
+    if (!draft) {
+      this.#timers.get(id)?.();
+      this.#timers.delete(id);
+      return;
+    }
+    if (!awaitsProof(draft)) return;
+    this.#timers.get(id)?.();
+    this.#timers.set(
+      id,
+      systemClock.after(PROOF_PAUSE_MS, () => void this.#proveNow(id)),
+    );
+  }
+
+  async #proveNow(id: string): Promise<void> {
+    this.#timers.delete(id);
+    const draft = this.#desk.find(id);
+    if (!draft || !isDraftIn(draft, 'ready')) return;
+    const { proposed } = draft.state;
+    const proof = await this.#prove(draft, proposed);
+    const now = this.#desk.find(id);
+    // A proof is of one text only.
+    if (!proof || !now || !isDraftIn(now, 'ready') || now.state.proposed !== proposed) return;
+    await this.#desk.dispatch(id, { type: 'proved', proof });
+  }
+}

@@ -1,0 +1,103 @@
+import type { Localization } from '../../common/translate';
+import type { OutcomeError } from '../../delegation/answer/outcomeError';
+import type { ErrorText } from './errorText';
+
+/** How many problems of a JSON answer a message lists. */
+const MAX_PROBLEMS = 3;
+
+/** Words for an answer that came but cannot be used. The raw answer is in the output. */
+export function describeOutcomeError(error: OutcomeError, l10n: Localization): ErrorText {
+  switch (error.code) {
+    case 'outcome-missing':
+      return {
+        message: l10n.t(
+          'A worker finished, but its outcome did not come with the answer. Run it again with the orchestrator writing the answer itself; that stays so for this window.',
+        ),
+        actions: ['run-integrated', 'show-output'],
+      };
+    case 'outcome-failed':
+      return {
+        message: l10n.t(
+          'A worker failed.{0} Run it again or choose another worker model.',
+          said(error.workerMessage, l10n),
+        ),
+        actions: ['run-again', 'select-worker', 'show-output'],
+      };
+    case 'outcome-unknown':
+    case 'outcome-not-accepted':
+      return {
+        message: l10n.t(
+          'The orchestrator did not accept every outcome of this run. What it said is in the output; run it again.',
+        ),
+        actions: ['run-again', 'show-output'],
+      };
+    case 'answer-missing':
+    case 'answer-empty':
+      return {
+        message: error.hasAllOutcomes
+          ? l10n.t(
+              'The orchestrator ended without an answer, although all workers finished. Their outcomes are in the output; run it again.',
+            )
+          : l10n.t('The answer is empty. Run it again or choose another model.'),
+        actions: ['run-again', 'select-orchestrator', 'show-output'],
+      };
+    case 'answer-ambiguous':
+      return {
+        message: l10n.t(
+          'It cannot be told which part of the answer is the result, so nothing was made of it. The whole answer is in the output.',
+        ),
+        actions: ['run-again', 'show-output'],
+      };
+    case 'answer-invalid':
+      return {
+        message: l10n.t(
+          'The answer does not have the form that was asked for: {0}. The whole answer is in the output.',
+          problemList(error, l10n),
+        ),
+        actions: ['run-again', 'show-output'],
+      };
+    case 'answer-cut-short':
+      return {
+        message: l10n.t(
+          'The answer was cut off at a token limit. Raise delegate.worker.maxCompletionTokens or select less text; what had arrived is in the output.',
+        ),
+        actions: ['open-settings', 'run-again', 'show-output'],
+      };
+    case 'answer-filtered':
+      return {
+        message: l10n.t(
+          'A content filter of the provider stopped the answer. What had arrived is in the output; choose another model.',
+        ),
+        actions: ['select-orchestrator', 'select-worker', 'show-output'],
+      };
+    case 'answer-declined':
+      return {
+        message: l10n.t(
+          'The orchestrator says that the job cannot be done.{0}',
+          said(error.explanation, l10n),
+        ),
+        actions: ['run-again', 'show-output'],
+      };
+    case 'schema-invalid':
+      return {
+        message: l10n.t(
+          'The JSON Schema for the result is not valid: {0}. Correct it and run again.',
+          problemList(error, l10n),
+        ),
+        actions: ['show-output'],
+      };
+  }
+}
+
+function said(words: string | null, l10n: Localization): string {
+  return words ? ' ' + l10n.t('It said: “{0}”.', words.replace(/\s+/g, ' ').slice(0, 200)) : '';
+}
+
+function problemList({ problems }: OutcomeError, l10n: Localization): string {
+  const shown = problems
+    .slice(0, MAX_PROBLEMS)
+    .map(({ path, message }) => (path === '' ? message : `${path}: ${message}`));
+  const more = problems.length - shown.length;
+  if (more > 0) shown.push(l10n.t('and {0} more', more));
+  return shown.join('; ') || '?';
+}

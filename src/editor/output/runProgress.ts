@@ -1,0 +1,108 @@
+import * as vscode from 'vscode';
+import { systemClock } from '../../common/clock';
+import type { RunEvent } from '../../delegation/run/run';
+
+/**
+ * The extension host hands messages of a progress on at most every 100 ms, and drops what is left
+ * when it ends. The editor reads a message aloud as it comes, so the notification need not stay.
+ */
+const LAST_WORDS_MS = 120;
+/** Every message is read aloud, so signs of life are told as rarely as in the panel. */
+const HEARTBEAT_MS = 10_000;
+
+export interface RunProgress {
+  readonly report: (event: RunEvent) => void;
+  /** Closes at once, or as soon as the last words have reached the editor. */
+  readonly close: (lastWords: string | null) => void;
+}
+
+/** Shows a run as a progress notification with Cancel; screen readers announce its messages. */
+export function showRunProgress(title: string, onCancel: () => void): RunProgress {
+  let close = (): void => undefined;
+  let progress: vscode.Progress<{ message?: string }> | null = null;
+  const closed = new Promise<void>((resolve) => {
+    close = resolve;
+  });
+  void vscode.window.withProgress(
+    {
+      location: vscode.ProgressLocation.Notification,
+      title: vscode.l10n.t('Delegate: {0}', title),
+      cancellable: true,
+    },
+    (reporter, token) => {
+      progress = reporter;
+      token.onCancellationRequested(onCancel);
+      return closed;
+    },
+  );
+  const words = new ProgressWords();
+  return {
+    close: (lastWords) => {
+      if (lastWords === null) {
+        close();
+        return;
+      }
+      progress?.report({ message: lastWords });
+      systemClock.after(LAST_WORDS_MS, close);
+    },
+    report: (event) => {
+      const message = words.next(event);
+      if (message !== null) progress?.report({ message });
+    },
+  };
+}
+
+/** What is told of a run while it is under way, event by event. */
+export class ProgressWords {
+  #heartbeats = -1;
+  #last: string | null = null;
+
+  /** @returns null for nothing new. */
+  next(event: RunEvent): string | null {
+    if (event.type === 'heartbeat-received') {
+      const told = this.#heartbeats;
+      this.#heartbeats = Math.floor(event.waitingMs / HEARTBEAT_MS);
+      if (this.#heartbeats === told) return null;
+    }
+    const message = progressMessage(event);
+    if (message === this.#last) return null;
+    this.#last = message ?? this.#last;
+    return message;
+  }
+}
+
+/** What a notification says of an event; null for nothing new. */
+function progressMessage(event: RunEvent): string | null {
+  const { l10n } = vscode;
+  switch (event.type) {
+    case 'run-start':
+      return l10n.t('sending…');
+    case 'request-sent':
+      return l10n.t('the orchestrator plans');
+    case 'heartbeat-received':
+      return l10n.t('alive · waiting {0} s', Math.round(event.waitingMs / 1000));
+    case 'delegation-update':
+      return delegationMessage(event.delegation);
+    case 'answer-delta':
+      return l10n.t('the answer arrives');
+    case 'retry-scheduled':
+      return l10n.t('trying again in {0} s', Math.round(event.delayMs / 1000));
+    case 'usage-available':
+      return null;
+  }
+}
+
+function delegationMessage(
+  delegation: Extract<RunEvent, { type: 'delegation-update' }>['delegation'],
+): string {
+  const { l10n } = vscode;
+  const name = delegation.taskName ?? delegation.workerName ?? '?';
+  switch (delegation.status) {
+    case 'running':
+      return l10n.t('worker writes: {0}', name);
+    case 'ok':
+      return l10n.t('the orchestrator checks: {0}', name);
+    case 'failed':
+      return l10n.t('worker failed: {0}', name);
+  }
+}

@@ -1,0 +1,275 @@
+import { formatUsd } from '../../common/money';
+import type { Localization } from '../../common/translate';
+import type { RunEvent, RunResult } from '../../delegation/run/run';
+import type { Delegation } from '../../openrouter/streamEvent';
+import { OpenFence } from '../../text/openFence';
+
+/** Longer than the fences that code in an answer usually has. */
+const FENCE = '`````';
+
+/** At most one line of heartbeats in this time; the first one shows at once. */
+const HEARTBEAT_LINE_MS = 10_000;
+
+export interface TranscriptHeader {
+  readonly taskTitle: string;
+  /** Such as `app.ts:10-52`. */
+  readonly location: string;
+  readonly orchestratorModel: string;
+  readonly workerModel: string;
+}
+
+type RunStart = Extract<RunEvent, { type: 'run-start' }>;
+
+/**
+ * Words one run as a section of Markdown for the output panel, piece by piece as it happens.
+ *
+ * Pure: every method returns the text to append, `''` for nothing. Status lines are list items, so
+ * that an answer between them stays readable Markdown.
+ */
+export class Transcript {
+  readonly #l10n: Localization;
+  readonly #shownDelegations = new Map<string, Delegation['status']>();
+  #lastHeartbeatMs: number | null = null;
+  readonly #fenceLanguage: string | null;
+  #answerHasStarted = false;
+  #fenceIsOpen = false;
+  /** Fences that the answer itself has, when it is Markdown. */
+  readonly #ownFence = new OpenFence();
+  #lineIsOpen = false;
+  /** Characters of the answer that are shown, without white space before it. */
+  #shownLength = 0;
+
+  /** @param fenceLanguage language of the answer when it is code; null when it is Markdown itself. */
+  constructor(l10n: Localization, fenceLanguage: string | null = null) {
+    this.#l10n = l10n;
+    this.#fenceLanguage = fenceLanguage;
+  }
+
+  header(header: TranscriptHeader): string {
+    const models = this.#l10n.t(
+      'orchestrator `{0}` · worker `{1}`',
+      header.orchestratorModel,
+      header.workerModel,
+    );
+    return `\n## ${header.taskTitle} · ${header.location}\n\n- ${models}\n`;
+  }
+
+  /** What is known before sending; without prices the line says so. */
+  preflight(start: RunStart, maskedSecrets: number): string {
+    return this.#line(this.preflightWords(start, maskedSecrets));
+  }
+
+  /** The same without being a line of the section. */
+  preflightWords(start: RunStart, maskedSecrets: number): string {
+    const { estimate } = start;
+    const parts = [
+      this.#l10n.t('{0} tokens', count(start.promptTokens)),
+      estimate === null
+        ? this.#l10n.t('price unknown')
+        : `~${formatUsd(estimate.lowNanoUsd)}–${formatUsd(estimate.highNanoUsd)}`,
+      this.#routeWords(start),
+    ];
+    if (maskedSecrets === 1) parts.push(this.#l10n.t('1 value masked'));
+    if (maskedSecrets > 1) parts.push(this.#l10n.t('{0} values masked', maskedSecrets));
+    return this.#l10n.t('estimate: {0}', parts.join(' · '));
+  }
+
+  /** @param nowMs milliseconds of the run's clock, to space out heartbeat lines. */
+  event(event: RunEvent, nowMs: number): string {
+    switch (event.type) {
+      case 'heartbeat-received':
+        return this.#heartbeat(event.waitingMs, nowMs);
+      case 'delegation-update':
+        return this.#delegation(event.delegation, event.elapsedMs);
+      case 'answer-delta':
+        return this.#answer(event.text);
+      case 'retry-scheduled':
+        return this.#line(
+          this.#l10n.t('trying again in {0} ({1})', seconds(event.delayMs, 0), event.reason),
+        );
+      case 'run-start':
+      case 'request-sent':
+      case 'usage-available':
+        return '';
+    }
+  }
+
+  /** A line of its own, for what is neither an event nor the end. */
+  note(text: string): string {
+    return this.#line(text);
+  }
+
+  /** The last line, after what a run without a result had brought and not shown. */
+  closing(result: RunResult, isDemo: boolean): string {
+    const ending = this.ending(result);
+    const gap = this.#answerHasStarted ? '\n' : '';
+    return `${ending}${gap}- ${this.closingWords(result, isDemo)}\n`;
+  }
+
+  /** Ends the answer: open fences, and what a run without a result had brought and not shown. */
+  ending(result: RunResult): string {
+    return this.#closeOwnFence() + this.#unshown(result) + this.#endLine();
+  }
+
+  /** An answer that was cut off in its code must not swallow what is written after it. */
+  #closeOwnFence(): string {
+    const { closing } = this.#ownFence;
+    return closing === null ? '' : `${this.#endLine()}${closing}\n`;
+  }
+
+  /** Outcomes that no marker let show were paid for all the same, and a marker alone tells why. */
+  #unshown({ status, partialAnswer, rawAnswer, error }: RunResult): string {
+    if (status !== 'failed' && status !== 'cancelled') return '';
+    const all = partialAnswer.trimStart();
+    const shown = all.slice(0, this.#shownLength);
+    const rest = all.slice(this.#shownLength);
+    // A job that was declined is explained without its marker.
+    const raw = error?.code === 'answer-declined' ? '' : rawAnswer.trim();
+    return (
+      (shown.includes(rest.trim()) ? '' : this.#block(this.#l10n.t('had arrived besides:'), rest)) +
+      (all.includes(raw) ? '' : this.#block(this.#l10n.t('the orchestrator’s own words:'), raw))
+    );
+  }
+
+  /** Text of its own under a line; code or a marker in it must not be taken for Markdown. */
+  #block(title: string, text: string): string {
+    const fence = `${FENCE}${this.#fenceLanguage ?? ''}`;
+    this.#answerHasStarted = true;
+    return `${this.#line(title)}\n${fence}\n${text.replace(/^\s*\n|\s+$/g, '')}\n${FENCE}\n`;
+  }
+
+  /** Such as `done · 14.2 s · $0.0061 · …`; of a run that was not sent without a bill. */
+  closingWords(result: RunResult, isDemo: boolean): string {
+    const { status, record } = result;
+    const parts = [this.#statusWord(status), seconds(record.durationMs, 1)];
+    if (record.wasSent) parts.push(...this.#billWords(result));
+    if (record.wasSent && record.routing === 'delegated') {
+      parts.push(...this.#delegationWords(result));
+    }
+    if (isDemo) parts.push(this.#l10n.t('demo'));
+    return parts.join(' · ');
+  }
+
+  #billWords({ record: { usage } }: RunResult): string[] {
+    const cost = usage?.costNanoUsd ?? null;
+    const costWords = cost === null ? this.#l10n.t('cost unknown') : formatUsd(cost);
+    if (!usage) return [costWords];
+    const { promptTokens, completionTokens } = usage;
+    return [
+      costWords,
+      this.#l10n.t('{0} in / {1} out', count(promptTokens), count(completionTokens)),
+    ];
+  }
+
+  #delegationWords({ status, record, didDelegate, directEstimateNanoUsd }: RunResult): string[] {
+    const words: string[] = [];
+    const { requested } = record.delegations;
+    if (requested === 1) words.push(this.#l10n.t('1 delegation'));
+    else if (requested > 1) words.push(this.#l10n.t('{0} delegations', requested));
+    if (status !== 'completed') return words;
+    if (!didDelegate) words.push(this.#l10n.t('not delegated'));
+    const cost = record.usage?.costNanoUsd ?? null;
+    if (cost === null || !directEstimateNanoUsd) return words;
+    const percent = Math.round((1 - cost / directEstimateNanoUsd) * 100);
+    words.push(
+      percent >= 0
+        ? this.#l10n.t('{0} % below direct', percent)
+        : this.#l10n.t('{0} % above direct', -percent),
+    );
+    return words;
+  }
+
+  #routeWords({ routing, reason }: RunStart): string {
+    const route =
+      routing === 'direct' ? this.#l10n.t('without a worker') : this.#l10n.t('delegated');
+    switch (reason.type) {
+      case 'setting':
+        return route;
+      case 'cheaper':
+        return this.#l10n.t(
+          '{0}, the cheaper route (~{1} with a worker, ~{2} without)',
+          route,
+          formatUsd(reason.delegatedNanoUsd),
+          formatUsd(reason.directNanoUsd),
+        );
+      case 'unknown-prices':
+        return this.#l10n.t('{0}, as prices are unknown', route);
+      case 'only-route':
+        return this.#l10n.t('{0}, as the other route cannot hold the job', route);
+    }
+  }
+
+  #statusWord(status: RunResult['status']): string {
+    switch (status) {
+      case 'completed':
+        return this.#l10n.t('done');
+      case 'failed':
+        return this.#l10n.t('failed');
+      case 'cancelled':
+        return this.#l10n.t('cancelled');
+      case 'refused':
+        return this.#l10n.t('not sent');
+    }
+  }
+
+  #heartbeat(waitingMs: number, nowMs: number): string {
+    if (this.#lastHeartbeatMs !== null && nowMs - this.#lastHeartbeatMs < HEARTBEAT_LINE_MS)
+      return '';
+    // A line between two pieces of the answer would break the answer apart.
+    if (this.#answerHasStarted) return '';
+    this.#lastHeartbeatMs = nowMs;
+    return this.#line(this.#l10n.t('alive · waiting {0}', seconds(waitingMs, 0)));
+  }
+
+  #delegation(delegation: Delegation, elapsedMs: number): string {
+    const shown = this.#shownDelegations.get(delegation.key);
+    if (shown === delegation.status) return '';
+    this.#shownDelegations.set(delegation.key, delegation.status);
+    const name = delegation.taskName ?? delegation.workerName ?? '?';
+    const model = delegation.model ?? this.#l10n.t('worker');
+    const start = shown ? '' : this.#line(this.#l10n.t('delegated: {0} → {1}', name, model));
+    if (delegation.status === 'running') return start;
+    const end =
+      delegation.status === 'ok'
+        ? this.#l10n.t('outcome: {0} · ok · {1}', name, seconds(elapsedMs, 1))
+        : this.#l10n.t('outcome: {0} · failed · {1}', name, seconds(elapsedMs, 1));
+    return start + this.#line(end);
+  }
+
+  #answer(text: string): string {
+    if (text === '') return '';
+    const opening = this.#answerHasStarted ? '' : this.#openAnswer();
+    this.#answerHasStarted = true;
+    this.#shownLength += (this.#shownLength === 0 ? text.trimStart() : text).length;
+    this.#lineIsOpen = !text.endsWith('\n');
+    if (this.#fenceLanguage === null) this.#ownFence.add(text);
+    return opening + text;
+  }
+
+  #openAnswer(): string {
+    if (this.#fenceLanguage === null) return '\n';
+    this.#fenceIsOpen = true;
+    return `\n${FENCE}${this.#fenceLanguage}\n`;
+  }
+
+  #line(text: string): string {
+    return `${this.#endLine()}- ${text}\n`;
+  }
+
+  #endLine(): string {
+    const end = this.#lineIsOpen ? '\n' : '';
+    const fence = this.#fenceIsOpen ? `${FENCE}\n` : '';
+    this.#lineIsOpen = false;
+    this.#fenceIsOpen = false;
+    return end + fence;
+  }
+}
+
+/** `14.2 s`; the unit is the same in every language we know of. */
+function seconds(milliseconds: number, digits: number): string {
+  return `${(milliseconds / 1000).toFixed(digits)} s`;
+}
+
+function count(tokens: number | null): string {
+  return tokens === null ? '?' : tokens.toLocaleString('en-US');
+}

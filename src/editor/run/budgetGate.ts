@@ -1,0 +1,86 @@
+import os from 'node:os';
+import * as vscode from 'vscode';
+import type { BudgetBreach } from '../../accounting/budget/budget';
+import { BudgetError, DeclinedError } from '../../accounting/budget/budgetError';
+import type { Ledger } from '../../accounting/ledger/ledger';
+import type { LedgerDisk } from '../../accounting/disk';
+import { type Reservation, Reservations } from '../../accounting/budget/reservations';
+import { systemClock } from '../../common/clock';
+import type { DelegateError } from '../../common/delegateError';
+import { processExists } from '../../common/processes';
+import type { PreparedRun } from '../../delegation/route/route';
+import type { RunRequest } from '../../delegation/run/run';
+import { breachText } from '../messages/budgetText';
+import { readPolicy } from '../settings/budgetSettings';
+
+/** Grants runs against the budgets of all windows, and asks where budgets only warn. */
+export class BudgetGate implements vscode.Disposable {
+  readonly #reservations: Reservations;
+
+  constructor(ledger: Ledger, disk: LedgerDisk) {
+    this.#reservations = new Reservations({
+      disk,
+      ledger,
+      clock: systemClock,
+      random: Math.random,
+      self: { pid: process.pid, host: os.hostname(), isAlive: processExists },
+    });
+  }
+
+  /** Accounts for runs of windows that were killed, from now on; the result stops it. */
+  watch(): vscode.Disposable {
+    return new vscode.Disposable(this.#reservations.watch());
+  }
+
+  /** Frees what was reserved for a run whose cost will stay unknown. */
+  async release(id: string): Promise<void> {
+    await this.#reservations.release(id);
+  }
+
+  /** @returns the reservation to settle, or why the run must not be sent. */
+  async reserve(
+    request: RunRequest,
+    prepared: PreparedRun,
+    context: { readonly isDemo: boolean; readonly startedAtMs: number },
+  ): Promise<Reservation | DelegateError> {
+    const { verdict, reservation } = await this.#reservations.reserve(
+      {
+        id: request.id,
+        route: request.task.id,
+        protocol: request.settings.protocol,
+        routing: prepared.routing,
+        orchestratorModel: request.settings.orchestratorModel,
+        workerModel: request.settings.workerModel,
+        didEnableDelegation: prepared.routing === 'delegated',
+        startedAtMs: context.startedAtMs,
+        directEstimateNanoUsd: prepared.directEstimateNanoUsd,
+        demo: context.isDemo,
+      },
+      prepared.estimate?.ceilingNanoUsd ?? null,
+      readPolicy(),
+    );
+    if (!reservation) {
+      const [breach] = verdict.kind === 'allow' ? [] : verdict.breaches;
+      return breach ? new BudgetError(breach) : new DeclinedError();
+    }
+    if (verdict.kind === 'warn' && !(await isAccepted(verdict.breaches))) {
+      await reservation.settle(null);
+      return new DeclinedError();
+    }
+    return reservation;
+  }
+
+  dispose(): void {
+    this.#reservations.dispose();
+  }
+}
+
+async function isAccepted(breaches: readonly BudgetBreach[]): Promise<boolean> {
+  const run = vscode.l10n.t('Run anyway');
+  const answer = await vscode.window.showWarningMessage(
+    vscode.l10n.t('This run may exceed a budget.'),
+    { modal: true, detail: breaches.map((breach) => breachText(breach, vscode.l10n)).join('\n') },
+    run,
+  );
+  return answer === run;
+}

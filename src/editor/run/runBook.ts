@@ -1,0 +1,47 @@
+import * as vscode from 'vscode';
+import { isLedgerWriteError } from '../../accounting/ledger/appendLine';
+import { entryFromRecord } from '../../accounting/ledger/entryFromRecord';
+import type { Reservation } from '../../accounting/budget/reservations';
+import { formatRoutingLine } from '../../accounting/ledger/routingLog';
+import type { RunResult } from '../../delegation/run/run';
+import { LOG_CHANNEL_NAME } from '../../manifest';
+
+/** Writes each run that was sent into the ledger and the routing log: numbers, never content. */
+export class RunBook implements vscode.Disposable {
+  #log: vscode.LogOutputChannel | null = null;
+
+  get log(): vscode.LogOutputChannel {
+    this.#log ??= vscode.window.createOutputChannel(LOG_CHANNEL_NAME, { log: true });
+    return this.#log;
+  }
+
+  /**
+   * Books a run and frees what was reserved for it. A ledger that cannot be written is reported
+   * and tried again with the next run.
+   */
+  async settle(result: RunResult, reservation: Reservation | null, isDemo: boolean): Promise<void> {
+    if (!result.record.wasSent) {
+      await reservation?.settle(null);
+      return;
+    }
+    const entry = entryFromRecord(result.record, {
+      demo: isDemo,
+      directEstimateNanoUsd: result.directEstimateNanoUsd,
+    });
+    this.log.info(formatRoutingLine(entry));
+    try {
+      await reservation?.settle(entry);
+    } catch (error) {
+      if (!isLedgerWriteError(error)) throw error;
+      void vscode.window.showWarningMessage(
+        vscode.l10n.t(
+          'The ledger could not be written, perhaps because the disk is full. The run is kept in memory and written with the next one.',
+        ),
+      );
+    }
+  }
+
+  dispose(): void {
+    this.#log?.dispose();
+  }
+}

@@ -1,0 +1,196 @@
+import { type RecipeProblem, problem } from './problem';
+import { asRecord } from '../common/json';
+import type { JsonObject } from '../openrouter/wire';
+import { parseYaml, splitFrontMatter } from './frontMatter';
+import { WORKER_FIELDS, type WorkerLimits, readWorkerSettings } from './workerFields';
+import type { AnswerFormat, TaskDefinition } from '../tasks/task';
+
+/** A job of the user's own, from a file `.vscode/delegate/NAME.md`. */
+export interface Recipe {
+  readonly task: TaskDefinition;
+  /** The file's body: what a run of the task takes as its instruction. */
+  readonly instruction: string;
+}
+
+export interface RecipeReading {
+  /** Null when the recipe cannot be run. What asks for too much is lowered and reported. */
+  readonly recipe: Recipe | null;
+  readonly problems: readonly RecipeProblem[];
+}
+
+export interface RecipeFile {
+  /** Base name of the file without its extension. */
+  readonly name: string;
+  readonly text: string;
+  /** The user's own limits, which a recipe may lower and not raise. */
+  readonly limits: WorkerLimits;
+}
+
+const RESULTS: Readonly<Record<string, AnswerFormat>> = {
+  text: 'text',
+  edit: 'replacement',
+  json: 'json',
+};
+
+export const RECIPE_FIELDS: readonly string[] = ['title', 'result', 'context', 'worker', 'schema'];
+
+/** Reads a recipe: front matter in YAML between `---` lines, then the instruction in Markdown. */
+export function readRecipe({ name, text, limits }: RecipeFile): RecipeReading {
+  const { yaml, yamlStart, body, isClosed } = splitFrontMatter(text);
+  const instruction = body.replaceAll('\r\n', '\n').trim();
+  const frontMatter = readFrontMatter(yaml, yamlStart);
+  const problems: RecipeProblem[] = [...frontMatter.problems];
+  if (!isClosed) {
+    problems.push({
+      ...problem('', 'The front matter is not closed.', 'End it with a line of three dashes.'),
+      offset: 0,
+    });
+  }
+  if (instruction === '') {
+    problems.push({
+      ...problem('', 'The recipe has no instruction.', 'Write what to do below the front matter.'),
+      offset: text.length,
+    });
+  }
+  const worker = readWorkerSettings(frontMatter.fields['worker'], limits);
+  const task = readTask(name, frontMatter.fields, problems);
+  const isUsable = problems.length === 0 && worker.settings !== null;
+  const ownWorker = worker.settings ?? {};
+  return {
+    recipe: isUsable
+      ? {
+          task: { ...task, ...(Object.keys(ownWorker).length > 0 ? { worker: ownWorker } : {}) },
+          instruction,
+        }
+      : null,
+    problems: [...problems, ...worker.problems],
+  };
+}
+
+function readFrontMatter(
+  yaml: string,
+  yamlStart: number,
+): {
+  readonly fields: Readonly<Record<string, unknown>>;
+  readonly problems: readonly RecipeProblem[];
+} {
+  const document = parseYaml(yaml);
+  if (!document) {
+    return { fields: {}, problems: [invalidYaml('it is nested too deeply.', yamlStart)] };
+  }
+  try {
+    const [error] = document.errors;
+    if (error)
+      return { fields: {}, problems: [invalidYaml(error.message, yamlStart + error.pos[0])] };
+    const value: unknown = document.toJS();
+    const fields = value === null || value === undefined ? {} : asRecord(value);
+    if (fields) return { fields, problems: [] };
+    return {
+      fields: {},
+      problems: [
+        {
+          ...problem(
+            '',
+            'The front matter is not a list of fields.',
+            'Write lines such as "result: text".',
+          ),
+          offset: yamlStart,
+        },
+      ],
+    };
+  } catch (error) {
+    const reason = error instanceof Error ? error.message : '';
+    return { fields: {}, problems: [invalidYaml(reason, yamlStart)] };
+  }
+}
+
+function invalidYaml(reason: string, offset: number): RecipeProblem {
+  const [first = ''] = reason.split('\n');
+  return { ...problem('', `The front matter is not valid YAML: ${first}`, 'Correct it.'), offset };
+}
+
+function readTask(
+  name: string,
+  fields: Readonly<Record<string, unknown>>,
+  problems: RecipeProblem[],
+): TaskDefinition {
+  for (const field of Object.keys(fields)) {
+    if (RECIPE_FIELDS.includes(field)) continue;
+    const isWorkerField = WORKER_FIELDS.includes(field);
+    problems.push(
+      problem(
+        field,
+        `A recipe has no field ${field}.`,
+        isWorkerField ? `Write it below worker.` : `The fields are ${RECIPE_FIELDS.join(', ')}.`,
+      ),
+    );
+  }
+  const result = choice(fields, 'result', { values: ['text', 'edit', 'json'], problems });
+  const context = choice(fields, 'context', { values: ['outline', 'full'], problems });
+  const answer = RESULTS[result] ?? 'text';
+  const schema = readSchema(fields['schema'], answer, problems);
+  return {
+    id: `recipe:${name}`,
+    title: readTitle(fields['title'], name, problems),
+    answer,
+    context: context === 'full' ? 'full' : 'outline',
+    splittable: false,
+    numbered: answer !== 'replacement',
+    workerRole: 'Do what the instruction says with the selection.',
+    acceptance: 'it does what the instruction asks',
+    answerTokens: EXPECTED_ANSWERS[answer],
+    ...(schema ? { schema } : {}),
+  };
+}
+
+/** What recipes of each kind are expected to answer; nothing is known of the job itself. */
+const EXPECTED_ANSWERS: Readonly<Record<AnswerFormat, TaskDefinition['answerTokens']>> = {
+  text: { base: 400, perSelectionToken: 0.2 },
+  json: { base: 100, perSelectionToken: 0.25 },
+  replacement: { base: 50, perSelectionToken: 1.1 },
+  insertions: { base: 50, perSelectionToken: 0.3 },
+};
+
+function readTitle(value: unknown, name: string, problems: RecipeProblem[]): string {
+  if (value === undefined) return name;
+  if (typeof value === 'string' && value.trim() !== '') return value.trim();
+  problems.push(problem('title', 'The title is not a text.', 'Write a short text.'));
+  return name;
+}
+
+function readSchema(
+  value: unknown,
+  answer: AnswerFormat,
+  problems: RecipeProblem[],
+): JsonObject | null {
+  if (value === undefined) return null;
+  const schema = asRecord(value);
+  if (!schema) {
+    problems.push(
+      problem('schema', 'The schema is not an object.', 'Write a JSON Schema, as YAML.'),
+    );
+  } else if (answer !== 'json') {
+    problems.push(
+      problem(
+        'schema',
+        'Only a JSON result has a schema.',
+        'Write "result: json", or leave it out.',
+      ),
+    );
+  }
+  return schema;
+}
+
+/** The value of a field that has a fixed set of them; the first is the default. */
+function choice(
+  fields: Readonly<Record<string, unknown>>,
+  field: string,
+  { values, problems }: { readonly values: readonly string[]; readonly problems: RecipeProblem[] },
+): string {
+  const value = fields[field];
+  const fallback = values[0] ?? '';
+  if (value === undefined) return fallback;
+  if (typeof value === 'string' && values.includes(value)) return value;
+  problems.push(problem(field, `${field} has an unknown value.`, `Write ${values.join(' or ')}.`));
+  return fallback;
+}

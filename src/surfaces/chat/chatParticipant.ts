@@ -1,0 +1,196 @@
+import * as vscode from 'vscode';
+import { DeclinedError } from '../../accounting/budget/budgetError';
+import type { Draft } from '../../drafts/draft';
+import type { OfferedHelp } from '../../editor/connection/connectionProblem';
+import type { DraftDesk } from '../../editor/drafts/draftDesk';
+import { draftUri } from '../../editor/drafts/draftFileSystem';
+import { combineSources } from '../../editor/selection/jobSource';
+import type { SelectionSource } from '../../editor/selection/selectionSource';
+import { readSetting } from '../../editor/settings/settings';
+import { RUN_AGAIN_COMMAND } from '../../manifest';
+import { ChatView, closingWords, plain } from './chatView';
+import { draftStateWords } from '../../editor/drafts/draftHeader';
+import { readChatJob } from './chatJob';
+import { takeChatSources } from './chatSources';
+import { draftEach } from '../../editor/drafts/draftEach';
+import type { DraftRunOptions, FinishedDraft } from '../../editor/drafts/draftRun';
+import { type RunChange, errorHelp } from '../../editor/messages/errorActions';
+import type { FinishedJob, RunView } from '../../editor/run/runView';
+import { type Job, isEdit } from '../commands/askJob';
+import { runTextJob } from '../commands/taskCommands';
+
+export interface ChatParticipantOptions extends DraftRunOptions {
+  readonly restarts: ChatRestarts;
+}
+
+/** One answer in chat, and the help that a refusal or an error asks for. */
+interface Answer {
+  readonly view: ChatView;
+  readonly cancellation: vscode.CancellationToken;
+  readonly options: ChatParticipantOptions;
+  problem: OfferedHelp | null;
+}
+
+/**
+ * The participant `@delegate`: any task on what the user refers to or has selected, as a run like
+ * every other. No language model of the editor's is asked.
+ */
+export function createChatHandler(options: ChatParticipantOptions): vscode.ChatRequestHandler {
+  return async (request, _context, stream, cancellation) => {
+    const say = (text: string): void =>
+      new ChatView({ stream, cancellation, showsAnswer: false }).say(text);
+    if (!readSetting('chatParticipant.enabled')) {
+      say(vscode.l10n.t('This is turned off by the setting delegate.chatParticipant.enabled.'));
+      return {};
+    }
+    const asked = await readChatJob(request);
+    if ('advice' in asked) {
+      say(asked.advice);
+      return {};
+    }
+    const taken = await takeChatSources(request.references);
+    if ('advice' in taken) {
+      say(taken.advice);
+      return {};
+    }
+    const showsAnswer = !isEdit(asked.job);
+    const view = new ChatView({ stream, cancellation, showsAnswer });
+    for (const { uri, range } of taken.sources) view.reference(uri, range);
+    const answer: Answer = { view, cancellation, options, problem: null };
+    if (showsAnswer) await answerIt(asked.job, taken.sources, answer);
+    else await draftIt(asked.job, taken.sources, answer);
+    if (asked.notes !== '') view.say(asked.notes);
+    return conclude(answer);
+  };
+}
+
+type Sources = readonly [SelectionSource, ...SelectionSource[]];
+
+async function answerIt(job: Job, sources: Sources, answer: Answer): Promise<void> {
+  const { view, cancellation, options } = answer;
+  const { runner } = options;
+  const source = combineSources(sources);
+  const finished = await runner.run(job, source, { view: viewOf(answer), cancellation });
+  if (!finished) return;
+  // The editor may hand the conversation to other models, so secrets stay masked in it.
+  view.end(finished.maskedResult, finished.isDemo);
+  const restart = (next: Job): Promise<void> => runTextJob(next, source, { runner, restart });
+  noteProblem(finished, answer, runner.again(job, restart));
+}
+
+async function draftIt(job: Job, sources: Sources, answer: Answer): Promise<void> {
+  const { cancellation, options, view } = answer;
+  const { desk } = options;
+  const ended: FinishedDraft[] = [];
+  await draftEach(job, sources, {
+    ...options,
+    cancellation,
+    view: viewOf(answer),
+    onFinished: (finished, again) => {
+      ended.push(finished);
+      noteProblem(finished, answer, again);
+    },
+  });
+  // All at the end and buttons last: what stands before a sign of life is folded away.
+  for (const finished of ended) {
+    const words = draftWords(finished, desk);
+    if (words !== '') view.say(words);
+    view.say(closingWords(finished.result, finished.isDemo));
+  }
+  const drafts = ended.flatMap(({ id, result }) => (result.outcome && desk.find(id)) ?? []);
+  for (const button of draftButtons(drafts)) view.button(button);
+}
+
+/** What came of a run that was to make a draft; empty when its error says so. */
+function draftWords({ id, result, source }: FinishedDraft, desk: DraftDesk): string {
+  const { l10n } = vscode;
+  if (!result.outcome) return '';
+  const draft = desk.find(id);
+  if (!draft) return l10n.t('There is nothing to change: the result is the text as it is.');
+  const state = draftStateWords(draft, l10n);
+  return l10n.t(
+    'A draft is open in the diff editor: {0}. The file stays as it is until you apply it.',
+    state === '' ? source.location : `${source.location} · ${state}`,
+  );
+}
+
+/** All that can be done with one draft; of several each can be opened. */
+function draftButtons(drafts: readonly Draft[]): readonly vscode.Command[] {
+  const { l10n } = vscode;
+  const [only, ...others] = drafts;
+  if (!only) return [];
+  if (others.length > 0) {
+    return drafts.map((draft) => ({
+      title: l10n.t('Open draft: {0}', draft.originLabel),
+      command: 'delegate.openDraft',
+      arguments: [draftUri(draft)],
+    }));
+  }
+  const given = [draftUri(only)];
+  return [
+    { title: l10n.t('Open draft'), command: 'delegate.openDraft', arguments: given },
+    { title: l10n.t('Apply draft'), command: 'delegate.applyDraft', arguments: given },
+    { title: l10n.t('Discard draft'), command: 'delegate.discardDraft', arguments: given },
+  ];
+}
+
+function viewOf(answer: Answer): RunView {
+  const { view } = answer;
+  return {
+    refuse: (help) => {
+      answer.problem = help;
+    },
+    start: (start) => view.start(start),
+    event: (event) => view.event(event),
+  };
+}
+
+function noteProblem(
+  { result: { error } }: FinishedJob,
+  answer: Answer,
+  again: (change: RunChange) => void,
+): void {
+  // Who declined a question knows.
+  if (!error || error instanceof DeclinedError) return;
+  const { restarts } = answer.options;
+  answer.problem = errorHelp(error, (title, change) => ({
+    title,
+    command: RUN_AGAIN_COMMAND,
+    arguments: [restarts.add(() => again(change))],
+  }));
+}
+
+/** Buttons, and what went wrong as the error of the answer. */
+function conclude({ view, problem }: Answer): vscode.ChatResult {
+  for (const command of problem?.commands ?? []) view.button(command);
+  if (problem) return { errorDetails: { message: plain(problem.message) } };
+  view.button({ title: vscode.l10n.t('Show cost'), command: 'delegate.showCost' });
+  return {};
+}
+
+/** How many buttons that start a run anew work; those of older answers do nothing any more. */
+const MAX_RESTARTS = 50;
+
+/** What the buttons of errors in chat start anew, as an ordinary run beside the chat. */
+export class ChatRestarts implements vscode.Disposable {
+  readonly #starts = new Map<number, () => void>();
+  readonly #command: vscode.Disposable;
+  #last = 0;
+
+  constructor() {
+    this.#command = vscode.commands.registerCommand(RUN_AGAIN_COMMAND, (id: unknown) => {
+      this.#starts.get(Number(id))?.();
+    });
+  }
+
+  add(start: () => void): number {
+    this.#last += 1;
+    this.#starts.set(this.#last, start);
+    this.#starts.delete(this.#last - MAX_RESTARTS);
+    return this.#last;
+  }
+
+  dispose(): void {
+    this.#command.dispose();
+  }
+}

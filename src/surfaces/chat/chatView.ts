@@ -1,0 +1,102 @@
+import * as vscode from 'vscode';
+import type { RunEvent, RunResult } from '../../delegation/run/run';
+import { ProgressWords } from '../../editor/output/runProgress';
+import { Transcript } from '../../editor/output/transcript';
+
+export interface ChatViewStart {
+  readonly header: { readonly taskTitle: string; readonly location: string };
+  readonly answerLanguage: string | null;
+  readonly secretCount: number;
+}
+
+/**
+ * Shows runs in the answer of a chat: signs of life while they last, then what stays, with the
+ * words of panel and notification.
+ *
+ * Nothing is written once the user has cancelled, because the editor closes the answer then. What a
+ * model wrote goes in as Markdown that is not trusted: its links to commands do nothing.
+ */
+export class ChatView {
+  readonly #stream: vscode.ChatResponseStream;
+  readonly #cancellation: vscode.CancellationToken;
+  readonly #showsAnswer: boolean;
+  #start: ChatViewStart | null = null;
+  #transcript = new Transcript(vscode.l10n);
+  #progress = new ProgressWords();
+  /** Set once text stands: the editor folds everything before the last sign of life. */
+  #hasText = false;
+
+  /** @param options.showsAnswer false for edits, whose text belongs into the draft. */
+  constructor(options: {
+    readonly stream: vscode.ChatResponseStream;
+    readonly cancellation: vscode.CancellationToken;
+    readonly showsAnswer: boolean;
+  }) {
+    this.#stream = options.stream;
+    this.#cancellation = options.cancellation;
+    this.#showsAnswer = options.showsAnswer;
+  }
+
+  start(start: ChatViewStart): void {
+    this.#start = start;
+    this.#transcript = new Transcript(vscode.l10n, start.answerLanguage);
+    this.#progress = new ProgressWords();
+    this.#hasText = false;
+    this.#tell(`${start.header.taskTitle} · ${start.header.location}`);
+  }
+
+  event(event: RunEvent): void {
+    if (event.type === 'run-start') {
+      this.#tell(this.#transcript.preflightWords(event, this.#start?.secretCount ?? 0));
+    }
+    if (event.type === 'answer-delta' && this.#showsAnswer) {
+      this.#markdown(this.#transcript.event(event, 0));
+      return;
+    }
+    const words = this.#progress.next(event);
+    if (words !== null) this.#tell(words);
+  }
+
+  /** Ends an answer: what had arrived and was not shown, then the line with the bill. */
+  end(result: RunResult, isDemo: boolean): void {
+    this.#markdown(this.#transcript.ending(result));
+    this.say(closingWords(result, isDemo));
+  }
+
+  /** Words of our own as a paragraph. */
+  say(text: string): void {
+    this.#markdown(`\n\n${plain(text)}\n\n`);
+  }
+
+  button(command: vscode.Command): void {
+    if (!this.#isClosed) this.#stream.button(command);
+  }
+
+  reference(uri: vscode.Uri, range: vscode.Range): void {
+    if (!this.#isClosed) this.#stream.reference(new vscode.Location(uri, range));
+  }
+
+  get #isClosed(): boolean {
+    return this.#cancellation.isCancellationRequested;
+  }
+
+  #tell(text: string): void {
+    if (!this.#isClosed && !this.#hasText) this.#stream.progress(plain(text));
+  }
+
+  #markdown(text: string): void {
+    if (text === '' || this.#isClosed) return;
+    this.#hasText = true;
+    this.#stream.markdown(text);
+  }
+}
+
+/** The line with the bill, as in the panel. */
+export function closingWords(result: RunResult, isDemo: boolean): string {
+  return new Transcript(vscode.l10n).closingWords(result, isDemo);
+}
+
+/** Text as Markdown that shows it as it is: an amount in dollars is no formula, a name no link. */
+export function plain(text: string): string {
+  return text.replace(/[\\`*_[\]<>|$&~#]/g, '\\$&');
+}

@@ -1,0 +1,159 @@
+import * as vscode from 'vscode';
+import { asRecord, parseJson, readString } from '../../common/json';
+import { builtInTasks } from '../../tasks/catalog';
+import { ownExtraction, presetExtraction } from '../../tasks/extract';
+import { type ExtractPreset, extractPresets } from '../../tasks/extractPresets';
+import type { BuiltInTaskId, TaskDefinition } from '../../tasks/task';
+import type { JsonObject } from '../../openrouter/wire';
+import type { InstructionBox } from './instructionBox';
+
+/** What a run is to do, before it has a selection. */
+export interface Job {
+  readonly task: TaskDefinition;
+  readonly instruction: string | null;
+  readonly schema?: JsonObject;
+  /** Limit of each model's answer, when the account cannot pay for more. */
+  readonly maxOutputTokens?: number;
+}
+
+/** Whether a job ends in a draft. */
+export function isEdit({ task }: Job): boolean {
+  return task.answer === 'replacement' || task.answer === 'insertions';
+}
+
+export function plainJob(id: 'summarize' | 'docstring' | 'reformat'): Job {
+  return { task: builtInTasks[id], instruction: null };
+}
+
+/** A built-in task with the words that came with it; null for none. */
+export function builtInJob(
+  taskId: BuiltInTaskId,
+  instruction: string | null,
+  schema: JsonObject | null = null,
+): Job {
+  if (taskId === 'extract' && instruction !== null) return ownExtraction(instruction, schema);
+  return { task: builtInTasks[taskId], instruction };
+}
+
+/** An extraction in words, which may be the name of a preset. */
+export function namedExtraction(words: string): Job {
+  const name = words.toLowerCase().replace(/\s+/g, '-');
+  const preset = extractPresets.find(({ id }) => id === name);
+  return preset ? presetExtraction(preset) : ownExtraction(words, null);
+}
+
+/**
+ * Arguments that a keybinding or another extension may pass to a task's command, so that nothing
+ * has to be asked: `{ "instruction": "rename total to sum" }`, for extraction also `preset` and
+ * `schema`. A menu passes other things, which are no arguments of ours.
+ */
+export interface JobArguments {
+  readonly instruction: string | null;
+  readonly preset: string | null;
+  readonly schema: JsonObject | null;
+}
+
+export function readJobArguments(value: unknown): JobArguments {
+  const record = value instanceof vscode.Uri ? null : asRecord(value);
+  return {
+    instruction: readString(record?.['instruction']),
+    preset: readString(record?.['preset']),
+    schema: asRecord(record?.['schema']),
+  };
+}
+
+/** @returns null when the user closed the box. */
+export async function askRefactorJob(
+  box: InstructionBox,
+  given: JobArguments,
+): Promise<Job | null> {
+  const instruction = given.instruction ?? (await askRefactorInstruction(box));
+  return instruction === null ? null : { task: builtInTasks.refactor, instruction };
+}
+
+function askRefactorInstruction(box: InstructionBox): Promise<string | null> {
+  return box.ask({
+    title: vscode.l10n.t('Draft refactor'),
+    placeholder: vscode.l10n.t('What should change? For example: rename total to sum'),
+    suggestions: [
+      vscode.l10n.t('Use early returns'),
+      vscode.l10n.t('Extract the repeated string into a constant'),
+      vscode.l10n.t('Remove debug output'),
+    ],
+  });
+}
+
+/** The free task, with the user's words as the whole job. */
+export function freeJob(instruction: string): Job {
+  return { task: builtInTasks.instruct, instruction };
+}
+
+/** @returns null when the user closed the box. */
+export async function askFreeJob(box: InstructionBox): Promise<Job | null> {
+  const instruction = await box.ask({
+    title: vscode.l10n.t('Run instruction'),
+    placeholder: vscode.l10n.t('What should be done with the selection?'),
+  });
+  return instruction === null ? null : freeJob(instruction);
+}
+
+/** @returns null when the user closed a box. */
+export async function askExtractJob(box: InstructionBox, given: JobArguments): Promise<Job | null> {
+  const preset = extractPresets.find(({ id }) => id === given.preset);
+  if (preset) return presetExtraction(preset);
+  if (given.instruction !== null) return ownExtraction(given.instruction, given.schema);
+  const ownWords = vscode.l10n.t('In your own words…');
+  const items = [
+    ...extractPresets.map((preset) => ({ label: presetTitle(preset.id), preset })),
+    { label: ownWords, preset: null },
+  ];
+  const picked = await vscode.window.showQuickPick(items, {
+    title: vscode.l10n.t('Extract from selection'),
+    placeHolder: vscode.l10n.t('What should be extracted?'),
+  });
+  if (!picked) return null;
+  if (picked.preset) return presetExtraction(picked.preset);
+  const instruction = await box.ask({
+    title: vscode.l10n.t('Extract from selection'),
+    placeholder: vscode.l10n.t('What should be extracted? For example: all URLs with their line'),
+  });
+  if (instruction === null) return null;
+  const schema = await askSchema();
+  return schema === undefined ? null : ownExtraction(instruction, schema);
+}
+
+function presetTitle(id: ExtractPreset['id']): string {
+  const { l10n } = vscode;
+  switch (id) {
+    case 'todos':
+      return l10n.t('TODOs');
+    case 'types':
+      return l10n.t('Types');
+    case 'strings':
+      return l10n.t('Strings');
+    case 'sql':
+      return l10n.t('SQL');
+    case 'config-keys':
+      return l10n.t('Config keys');
+  }
+}
+
+/** @returns a schema, null for none, undefined when the user closed the box. */
+async function askSchema(): Promise<JsonObject | null | undefined> {
+  const text = await vscode.window.showInputBox({
+    title: vscode.l10n.t('JSON Schema of the result (optional)'),
+    prompt: vscode.l10n.t('Paste a JSON Schema to get JSON; leave empty to get Markdown.'),
+    ignoreFocusOut: true,
+    validateInput: (value) =>
+      value.trim() === '' || readSchema(value)
+        ? null
+        : vscode.l10n.t('This is not a JSON object. Paste the whole schema, from { to }.'),
+  });
+  if (text === undefined) return undefined;
+  return text.trim() === '' ? null : readSchema(text);
+}
+
+function readSchema(text: string): JsonObject | null {
+  const parsed = parseJson(text);
+  return parsed.ok ? asRecord(parsed.value) : null;
+}

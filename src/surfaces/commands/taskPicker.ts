@@ -1,0 +1,79 @@
+import * as vscode from 'vscode';
+import { type WorkspaceRecipe, readRecipes } from '../../editor/recipes/recipes';
+import type { InstructionBox } from './instructionBox';
+import {
+  type Job,
+  askExtractJob,
+  askFreeJob,
+  askRefactorJob,
+  plainJob,
+  readJobArguments,
+} from './askJob';
+
+const NOTHING_GIVEN = readJobArguments(undefined);
+
+interface TaskItem extends vscode.QuickPickItem {
+  readonly job: () => Job | null | Promise<Job | null>;
+}
+
+/** Lets the user pick any task: built-in ones, the workspace's recipes, the free instruction. */
+export async function pickTask(box: InstructionBox): Promise<Job | null> {
+  const { l10n } = vscode;
+  const recipes = await readRecipes();
+  const items: (TaskItem | vscode.QuickPickItem)[] = [
+    ...builtInItems(box),
+    ...(recipes.length > 0
+      ? [{ label: l10n.t('Recipes'), kind: vscode.QuickPickItemKind.Separator }]
+      : []),
+    ...recipes.map(recipeItem),
+  ];
+  const picked = await vscode.window.showQuickPick(items, {
+    title: l10n.t('Run task'),
+    placeHolder: l10n.t('What should be done with the selection?'),
+    matchOnDescription: true,
+  });
+  return picked && 'job' in picked ? picked.job() : null;
+}
+
+function builtInItems(box: InstructionBox): TaskItem[] {
+  const { l10n } = vscode;
+  return [
+    { label: l10n.t('Summarize selection'), job: () => plainJob('summarize') },
+    { label: l10n.t('Draft docstring'), job: () => plainJob('docstring') },
+    { label: l10n.t('Reformat selection'), job: () => plainJob('reformat') },
+    { label: l10n.t('Extract from selection…'), job: () => askExtractJob(box, NOTHING_GIVEN) },
+    { label: l10n.t('Draft refactor…'), job: () => askRefactorJob(box, NOTHING_GIVEN) },
+    { label: l10n.t('Instruction in your own words…'), job: () => askFreeJob(box) },
+  ];
+}
+
+function recipeItem(found: WorkspaceRecipe): TaskItem {
+  const isUsable = found.recipe !== null;
+  return {
+    label: `${isUsable ? '$(book)' : '$(warning)'} ${found.recipe?.task.title ?? found.name}`,
+    description: `${found.name}.md`,
+    job: () => recipeJob(found),
+  };
+}
+
+/** The job of a recipe; what is wrong in its file is said, with the way there. */
+function recipeJob(found: WorkspaceRecipe): Job | null {
+  const { uri, recipe } = found;
+  const words = recipeProblemWords(found);
+  if (words !== '') {
+    const open = vscode.l10n.t('Open recipe');
+    void vscode.window.showWarningMessage(words, open).then(async (answer) => {
+      if (answer === open) await vscode.window.showTextDocument(uri);
+    });
+  }
+  return recipe && { task: recipe.task, instruction: recipe.instruction };
+}
+
+/** What is wrong in a recipe's file; empty for nothing. */
+export function recipeProblemWords({ name, problems }: WorkspaceRecipe): string {
+  if (problems.length === 0) return '';
+  const words = problems.map(({ field, problem, remedy }) =>
+    [field, `${problem} ${remedy}`].filter((part) => part !== '').join(': '),
+  );
+  return `${name}.md: ${words.join(' ')}`;
+}

@@ -1,0 +1,260 @@
+import assert from 'node:assert/strict';
+import { plainEnglish } from '../../../../src/common/translate';
+import type { RunEvent, RunRecord, RunResult } from '../../../../src/delegation/run/run';
+import type { Delegation } from '../../../../src/openrouter/streamEvent';
+import { Transcript } from '../../../../src/editor/output/transcript';
+
+const running: Delegation = {
+  key: 'd1',
+  status: 'running',
+  taskName: 'summarize',
+  workerName: 'delegate-worker',
+  model: 'anthropic/claude-haiku-5.5',
+  outcome: null,
+  error: null,
+};
+
+const record: RunRecord = {
+  id: 'r1',
+  route: 'summarize',
+  protocol: 'responses',
+  routing: 'delegated',
+  orchestratorModel: 'a/big',
+  workerModel: 'a/small',
+  didEnableDelegation: true,
+  delegations: { requested: 1, ok: 1, failed: 0 },
+  status: 'completed',
+  finishReason: null,
+  usage: {
+    promptTokens: 1840,
+    completionTokens: 420,
+    totalTokens: 2260,
+    cachedTokens: null,
+    costNanoUsd: 6_100_000,
+    isByok: false,
+    toolCallsExecuted: 1,
+  },
+  generationId: 'gen-1',
+  startedAtMs: 0,
+  durationMs: 14_200,
+  wasSent: true,
+};
+
+const completed: RunResult = {
+  status: 'completed',
+  outcome: { format: 'text', text: '' },
+  error: null,
+  notes: '',
+  rawAnswer: '',
+  partialAnswer: '',
+  didDelegate: true,
+  directEstimateNanoUsd: 27_727_273,
+  record,
+};
+
+const start: Extract<RunEvent, { type: 'run-start' }> = {
+  type: 'run-start',
+  routing: 'delegated',
+  reason: { type: 'setting' },
+  plannedDelegations: 1,
+  promptTokens: 1840,
+  estimate: {
+    lowNanoUsd: 4_000_000,
+    expectedNanoUsd: 6_000_000,
+    highNanoUsd: 11_000_000,
+    ceilingNanoUsd: 90_000_000,
+  },
+  directEstimateNanoUsd: 27_727_273,
+};
+
+function transcript(): Transcript {
+  return new Transcript(plainEnglish);
+}
+
+suite('Transcript', () => {
+  test('closes with time, cost, tokens, delegations and what was saved', () => {
+    assert.equal(
+      transcript().closing(completed, false),
+      '- done · 14.2 s · $0.0061 · 1,840 in / 420 out · 1 delegation · 78 % below direct\n',
+    );
+  });
+
+  test('says above direct when delegating cost more', () => {
+    assert.match(
+      transcript().closing({ ...completed, directEstimateNanoUsd: 3_050_000 }, false),
+      /100 % above direct/,
+    );
+  });
+
+  test('tells an unknown cost from a cost of nothing', () => {
+    const { usage } = record;
+    assert.ok(usage);
+    const at = (costNanoUsd: number | null): string =>
+      transcript().closing(
+        { ...completed, record: { ...record, usage: { ...usage, costNanoUsd } } },
+        false,
+      );
+    assert.match(at(null), / · cost unknown · /);
+    assert.match(at(0), / · \$0\.00 · /);
+  });
+
+  test('a run that was not sent has neither cost nor tokens', () => {
+    const line = transcript().closing(
+      {
+        ...completed,
+        status: 'refused',
+        record: { ...record, status: 'refused', usage: null, wasSent: false, durationMs: 3 },
+      },
+      false,
+    );
+    assert.equal(line, '- not sent · 0.0 s\n');
+  });
+
+  test('labels an answer of the orchestrator itself and the demo', () => {
+    const line = transcript().closing(
+      {
+        ...completed,
+        record: { ...record, delegations: { requested: 0, ok: 0, failed: 0 } },
+        didDelegate: false,
+      },
+      true,
+    );
+    assert.match(line, / · not delegated · .* · demo\n$/);
+  });
+
+  test('shows the first heartbeat at once and then one line every ten seconds', () => {
+    const text = transcript();
+    const shown = [0, 1000, 9999, 10_000, 15_000, 20_000].map((nowMs) =>
+      text.event({ type: 'heartbeat-received', waitingMs: nowMs }, nowMs),
+    );
+    assert.deepEqual(shown, [
+      '- alive · waiting 0 s\n',
+      '',
+      '',
+      '- alive · waiting 10 s\n',
+      '',
+      '- alive · waiting 20 s\n',
+    ]);
+  });
+
+  test('a heartbeat inside the answer does not tear it apart', () => {
+    const text = transcript();
+    text.event({ type: 'answer-delta', text: 'half a li' }, 0);
+    assert.equal(text.event({ type: 'heartbeat-received', waitingMs: 20_000 }, 20_000), '');
+  });
+
+  test('shows a delegation once when it starts and once when it ends', () => {
+    const text = transcript();
+    const at = (delegation: Delegation): string =>
+      text.event({ type: 'delegation-update', delegation, elapsedMs: 3210 }, 0);
+    assert.equal(at(running), '- delegated: summarize → anthropic/claude-haiku-5.5\n');
+    assert.equal(at(running), '');
+    assert.equal(at({ ...running, status: 'ok' }), '- outcome: summarize · ok · 3.2 s\n');
+    assert.equal(at({ ...running, status: 'ok' }), '');
+  });
+
+  test('a delegation first seen when it has failed shows both lines', () => {
+    assert.equal(
+      transcript().event(
+        { type: 'delegation-update', delegation: { ...running, status: 'failed' }, elapsedMs: 100 },
+        0,
+      ),
+      '- delegated: summarize → anthropic/claude-haiku-5.5\n- outcome: summarize · failed · 0.1 s\n',
+    );
+  });
+
+  test('the answer stands apart from the lines around it', () => {
+    const text = transcript();
+    const all = [
+      text.header({
+        taskTitle: 'Summarize',
+        location: 'a.ts:1-9',
+        orchestratorModel: 'a/big',
+        workerModel: 'a/small',
+      }),
+      text.preflight(start, 3),
+      text.event({ type: 'answer-delta', text: 'First' }, 0),
+      text.event({ type: 'answer-delta', text: ' line.' }, 0),
+      text.closing(completed, false),
+    ].join('');
+    assert.equal(
+      all,
+      '\n## Summarize · a.ts:1-9\n\n- orchestrator `a/big` · worker `a/small`\n' +
+        '- estimate: 1,840 tokens · ~$0.0040–$0.0110 · delegated · 3 values masked\n' +
+        '\nFirst line.\n\n- done · 14.2 s · $0.0061 · 1,840 in / 420 out · 1 delegation · 78 % below direct\n',
+    );
+  });
+
+  test('an estimate without prices says so instead of naming zero', () => {
+    assert.equal(
+      transcript().preflight({ ...start, estimate: null, routing: 'direct' }, 0),
+      '- estimate: 1,840 tokens · price unknown · without a worker\n',
+    );
+  });
+
+  test('says why automatic routing took a route', () => {
+    const at = (reason: typeof start.reason): string =>
+      transcript().preflight({ ...start, reason, routing: 'direct' }, 0);
+    assert.match(
+      at({ type: 'cheaper', delegatedNanoUsd: 6_000_000, directNanoUsd: 5_000_000 }),
+      /without a worker, the cheaper route \(~\$0\.0060 with a worker, ~\$0\.0050 without\)\n$/,
+    );
+    assert.match(at({ type: 'unknown-prices' }), /prices are unknown/);
+    assert.match(
+      at({ type: 'only-route', refusal: 'refused-context-too-small' }),
+      /the other route cannot hold the job/,
+    );
+  });
+
+  const failed: RunResult = { ...completed, status: 'failed', outcome: null };
+
+  test('a run without a result shows what had arrived besides, and the raw answer', () => {
+    const text = transcript();
+    const all = [
+      text.event({ type: 'answer-delta', text: 'Done: ' }, 0),
+      text.closing(
+        {
+          ...failed,
+          rawAnswer: 'Done: [[outcome:abcdefgh:other]]',
+          partialAnswer: 'Done: \n\nIt adds numbers.',
+        },
+        false,
+      ),
+    ].join('');
+    assert.match(
+      all,
+      /^\nDone: \n- had arrived besides:\n\n`````\nIt adds numbers\.\n`````\n- the orchestrator’s own words:\n\n`````\nDone: \[\[outcome:abcdefgh:other\]\]\n`````\n\n- failed · /,
+    );
+  });
+
+  test('what is shown already is not said again, nor anything of a run that has a result', () => {
+    const text = transcript();
+    text.event({ type: 'answer-delta', text: 'Half an answ' }, 0);
+    const half = { rawAnswer: 'Half an answ', partialAnswer: 'Half an answ' };
+    assert.match(text.closing({ ...failed, ...half }, false), /^\n\n- failed · [^\n]*\n$/);
+    const twice = { rawAnswer: 'Half an answ', partialAnswer: 'Half an answ\n\nan answ' };
+    assert.match(text.closing({ ...failed, ...twice }, false), /^\n- failed · [^\n]*\n$/);
+    const whole = { rawAnswer: '[[outcome:abcdefgh:summarize]]', partialAnswer: 'It adds.' };
+    assert.match(transcript().closing({ ...completed, ...whole }, false), /^- done · [^\n]*\n$/);
+  });
+
+  test('shows code as code, also when lines interrupt it', () => {
+    const text = new Transcript(plainEnglish, 'go');
+    const all = [
+      text.event({ type: 'answer-delta', text: 'x := 1' }, 0),
+      text.note('a note'),
+      text.closing(completed, false),
+    ].join('');
+    assert.match(all, /^\n`````go\nx := 1\n`````\n- a note\n\n- done/);
+  });
+
+  test('an answer that was cut off in its code does not swallow the closing line', () => {
+    const text = transcript();
+    const all = [
+      text.event({ type: 'answer-delta', text: 'It does:\n``' }, 0),
+      text.event({ type: 'answer-delta', text: '`go\nx := 1' }, 0),
+      text.closing({ ...failed, partialAnswer: 'It does:\n```go\nx := 1' }, false),
+    ].join('');
+    assert.match(all, /^\nIt does:\n```go\nx := 1\n```\n\n- failed · [^\n]*\n$/);
+  });
+});
