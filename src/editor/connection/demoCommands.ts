@@ -2,7 +2,7 @@ import * as vscode from 'vscode';
 import { asRecord } from '../../common/json';
 import type { Demo } from './demo';
 import { isTaskDone } from '../walkthrough';
-import { hasTextInView } from '../../surfaces/commands/taskEditor';
+import { hasTextInView } from '../selection/placesInView';
 
 export function createDemoCommands(demo: Demo): {
   readonly 'delegate.startDemo': (given?: unknown) => Promise<void>;

@@ -6,7 +6,7 @@ import { textChanges } from '../selection/documentText';
 import { type DraftRunOptions, type FinishedDraft, runDraftJob } from './draftRun';
 import type { RunChange } from '../messages/errorActions';
 import type { RunView } from '../run/runView';
-import type { Job } from '../../surfaces/commands/askJob';
+import type { Job } from '../run/job';
 
 /** Above so many selections, each of which is a run, the user is asked first. */
 const MAX_UNASKED = 5;

@@ -15,7 +15,7 @@ import type { SyntaxService } from '../../syntax/syntax';
 import { showDraft } from './draftCommands';
 import { editedText } from './editedText';
 import type { FinishedJob, JobHooks } from '../run/runView';
-import type { Job } from '../../surfaces/commands/askJob';
+import type { Job } from '../run/job';
 import type { JobRunner } from '../run/runJob';
 
 export interface DraftRunOptions {

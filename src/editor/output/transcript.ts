@@ -3,6 +3,7 @@ import type { Localization } from '../../common/translate';
 import type { RunEvent, RunResult } from '../../delegation/run/run';
 import type { Delegation } from '../../openrouter/streamEvent';
 import { OpenFence } from '../../text/openFence';
+import { closingWords, count, seconds } from './closingWords';
 
 /** Longer than the fences that code in an answer usually has. */
 const FENCE = '`````';
@@ -103,7 +104,7 @@ export class Transcript {
   closing(result: RunResult, isDemo: boolean): string {
     const ending = this.ending(result);
     const gap = this.#answerHasStarted ? '\n' : '';
-    return `${ending}${gap}- ${this.closingWords(result, isDemo)}\n`;
+    return `${ending}${gap}- ${closingWords(result, isDemo, this.#l10n)}\n`;
   }
 
   /** Ends the answer: open fences, and what a run without a result had brought and not shown. */
@@ -138,47 +139,6 @@ export class Transcript {
     return `${this.#line(title)}\n${fence}\n${text.replace(/^\s*\n|\s+$/g, '')}\n${FENCE}\n`;
   }
 
-  /** Such as `done · 14.2 s · $0.0061 · …`; of a run that was not sent without a bill. */
-  closingWords(result: RunResult, isDemo: boolean): string {
-    const { status, record } = result;
-    const parts = [this.#statusWord(status), seconds(record.durationMs, 1)];
-    if (record.wasSent) parts.push(...this.#billWords(result));
-    if (record.wasSent && record.routing === 'delegated') {
-      parts.push(...this.#delegationWords(result));
-    }
-    if (isDemo) parts.push(this.#l10n.t('demo'));
-    return parts.join(' · ');
-  }
-
-  #billWords({ record: { usage } }: RunResult): string[] {
-    const cost = usage?.costNanoUsd ?? null;
-    const costWords = cost === null ? this.#l10n.t('cost unknown') : formatUsd(cost);
-    if (!usage) return [costWords];
-    const { promptTokens, completionTokens } = usage;
-    return [
-      costWords,
-      this.#l10n.t('{0} in / {1} out', count(promptTokens), count(completionTokens)),
-    ];
-  }
-
-  #delegationWords({ status, record, didDelegate, directEstimateNanoUsd }: RunResult): string[] {
-    const words: string[] = [];
-    const { requested } = record.delegations;
-    if (requested === 1) words.push(this.#l10n.t('1 delegation'));
-    else if (requested > 1) words.push(this.#l10n.t('{0} delegations', requested));
-    if (status !== 'completed') return words;
-    if (!didDelegate) words.push(this.#l10n.t('not delegated'));
-    const cost = record.usage?.costNanoUsd ?? null;
-    if (cost === null || !directEstimateNanoUsd) return words;
-    const percent = Math.round((1 - cost / directEstimateNanoUsd) * 100);
-    words.push(
-      percent >= 0
-        ? this.#l10n.t('{0} % below direct', percent)
-        : this.#l10n.t('{0} % above direct', -percent),
-    );
-    return words;
-  }
-
   #routeWords({ routing, reason }: RunStart): string {
     const route =
       routing === 'direct' ? this.#l10n.t('without a worker') : this.#l10n.t('delegated');
@@ -196,19 +156,6 @@ export class Transcript {
         return this.#l10n.t('{0}, as prices are unknown', route);
       case 'only-route':
         return this.#l10n.t('{0}, as the other route cannot hold the job', route);
-    }
-  }
-
-  #statusWord(status: RunResult['status']): string {
-    switch (status) {
-      case 'completed':
-        return this.#l10n.t('done');
-      case 'failed':
-        return this.#l10n.t('failed');
-      case 'cancelled':
-        return this.#l10n.t('cancelled');
-      case 'refused':
-        return this.#l10n.t('not sent');
     }
   }
 
@@ -263,13 +210,4 @@ export class Transcript {
     this.#fenceIsOpen = false;
     return end + fence;
   }
-}
-
-/** `14.2 s`; the unit is the same in every language we know of. */
-function seconds(milliseconds: number, digits: number): string {
-  return `${(milliseconds / 1000).toFixed(digits)} s`;
-}
-
-function count(tokens: number | null): string {
-  return tokens === null ? '?' : tokens.toLocaleString('en-US');
 }

@@ -62,3 +62,12 @@ export function readRecipeLimits(scope: vscode.Uri): WorkerLimits {
     tools: readWorkerTools(scope),
   };
 }
+
+/** What is wrong in a recipe's file; empty for nothing. */
+export function recipeProblemWords({ name, problems }: WorkspaceRecipe): string {
+  if (problems.length === 0) return '';
+  const words = problems.map(({ field, problem, remedy }) =>
+    [field, `${problem} ${remedy}`].filter((part) => part !== '').join(': '),
+  );
+  return `${name}.md: ${words.join(' ')}`;
+}

@@ -21,13 +21,14 @@ import type { JobSource } from '../selection/jobSource';
 import { readSetting } from '../settings/settings';
 import { findIgnore, ignoredText } from '../selection/ignoredFiles';
 import { describeError } from '../messages/errorMessages';
+import { closingWords } from '../output/closingWords';
 import type { OutputPanel } from '../output/outputPanel';
 import { showRunProgress } from '../output/runProgress';
 import { taskTitle } from '../messages/taskTitles';
 import { Transcript } from '../output/transcript';
 import { type RunChange, showError } from '../messages/errorActions';
 import type { FinishedJob, JobHooks, RunStart } from './runView';
-import type { Job } from '../../surfaces/commands/askJob';
+import type { Job } from './job';
 import { type MaskedRequest, maskRequest } from './maskedRequest';
 
 /** What a run needs around it. */
@@ -179,7 +180,7 @@ export class JobRunner {
       await book.settle(restored.result, gate.reservation(), isDemo);
       // Failures have messages of their own, and who cancels knows.
       if (restored.result.status === 'completed') {
-        lastWords = transcript.closingWords(restored.result, isDemo);
+        lastWords = closingWords(restored.result, isDemo, vscode.l10n);
       }
       return { ...restored, maskedResult: raw };
     } finally {

@@ -4,7 +4,7 @@ import type { OfferedHelp } from '../connection/connectionProblem';
 import type { JobSource } from '../selection/jobSource';
 import type { TranscriptHeader } from '../output/transcript';
 import type { RunChange } from '../messages/errorActions';
-import type { Job } from '../../surfaces/commands/askJob';
+import type { Job } from './job';
 
 /** A run that has ended, with what it was about. */
 export interface FinishedJob {

@@ -6,7 +6,7 @@ import { findBadSetting, readRunSettings } from '../../editor/settings/runSettin
 import type { JobSource } from '../../editor/selection/jobSource';
 import type { SelectionSource } from '../../editor/selection/selectionSource';
 import { readSetting } from '../../editor/settings/settings';
-import { closingWords } from '../chat/chatView';
+import { closingWords } from '../../editor/output/closingWords';
 import { draftStateWords } from '../../editor/drafts/draftHeader';
 import { describeError } from '../../editor/messages/errorMessages';
 import { taskTitle } from '../../editor/messages/taskTitles';
@@ -15,7 +15,7 @@ import { type AgentSource, takeAgentSource } from './agentTarget';
 import { type DraftRunOptions, runDraftJob } from '../../editor/drafts/draftRun';
 import { editedText } from '../../editor/drafts/editedText';
 import type { FinishedJob } from '../../editor/run/runView';
-import { type Job, builtInJob, isEdit } from '../commands/askJob';
+import { type Job, builtInJob, isEdit } from '../../editor/run/job';
 
 /** A call that can be run. */
 interface AgentCall {
@@ -180,7 +180,7 @@ function adviceFor(status: RunResult['status']): string {
 
 /** The closing line of the panel, for what was sent. */
 function billOf({ result, isDemo }: FinishedJob): string {
-  return `Delegate: ${closingWords(result, isDemo)}`;
+  return `Delegate: ${closingWords(result, isDemo, vscode.l10n)}`;
 }
 
 function answer(...parts: readonly string[]): vscode.LanguageModelToolResult {

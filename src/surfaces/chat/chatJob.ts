@@ -1,9 +1,12 @@
 import * as vscode from 'vscode';
 import { isBuiltInTaskId, needsInstruction } from '../../tasks/catalog';
-import { type WorkspaceRecipe, readRecipes } from '../../editor/recipes/recipes';
+import {
+  type WorkspaceRecipe,
+  readRecipes,
+  recipeProblemWords,
+} from '../../editor/recipes/recipes';
 import { wordsBesides } from './chatWords';
-import { type Job, builtInJob, namedExtraction } from '../commands/askJob';
-import { recipeProblemWords } from '../commands/taskPicker';
+import { type Job, builtInJob, namedExtraction } from '../../editor/run/job';
 
 /** What a request in chat asks for; or what to write instead. */
 export type ChatJob = { readonly job: Job; readonly notes: string } | { readonly advice: string };

@@ -8,7 +8,8 @@ import { combineSources } from '../../editor/selection/jobSource';
 import type { SelectionSource } from '../../editor/selection/selectionSource';
 import { readSetting } from '../../editor/settings/settings';
 import { RUN_AGAIN_COMMAND } from '../../manifest';
-import { ChatView, closingWords, plain } from './chatView';
+import { closingWords } from '../../editor/output/closingWords';
+import { ChatView, plain } from './chatView';
 import { draftStateWords } from '../../editor/drafts/draftHeader';
 import { readChatJob } from './chatJob';
 import { takeChatSources } from './chatSources';
@@ -16,8 +17,8 @@ import { draftEach } from '../../editor/drafts/draftEach';
 import type { DraftRunOptions, FinishedDraft } from '../../editor/drafts/draftRun';
 import { type RunChange, errorHelp } from '../../editor/messages/errorActions';
 import type { FinishedJob, RunView } from '../../editor/run/runView';
-import { type Job, isEdit } from '../commands/askJob';
-import { runTextJob } from '../commands/taskCommands';
+import { type Job, isEdit } from '../../editor/run/job';
+import { runTextJob } from '../../editor/run/textJob';
 
 export interface ChatParticipantOptions extends DraftRunOptions {
   readonly restarts: ChatRestarts;
@@ -95,7 +96,7 @@ async function draftIt(job: Job, sources: Sources, answer: Answer): Promise<void
   for (const finished of ended) {
     const words = draftWords(finished, desk);
     if (words !== '') view.say(words);
-    view.say(closingWords(finished.result, finished.isDemo));
+    view.say(closingWords(finished.result, finished.isDemo, vscode.l10n));
   }
   const drafts = ended.flatMap(({ id, result }) => (result.outcome && desk.find(id)) ?? []);
   for (const button of draftButtons(drafts)) view.button(button);

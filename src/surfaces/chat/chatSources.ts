@@ -4,7 +4,7 @@ import {
   type SelectionSource,
   takeSelections,
 } from '../../editor/selection/selectionSource';
-import { placesInView } from '../commands/taskEditor';
+import { placesInView } from '../../editor/selection/placesInView';
 
 /** What a request in chat works on; or what to do first. */
 export type ChatSources =

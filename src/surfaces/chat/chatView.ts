@@ -1,5 +1,6 @@
 import * as vscode from 'vscode';
 import type { RunEvent, RunResult } from '../../delegation/run/run';
+import { closingWords } from '../../editor/output/closingWords';
 import { ProgressWords } from '../../editor/output/runProgress';
 import { Transcript } from '../../editor/output/transcript';
 
@@ -60,7 +61,7 @@ export class ChatView {
   /** Ends an answer: what had arrived and was not shown, then the line with the bill. */
   end(result: RunResult, isDemo: boolean): void {
     this.#markdown(this.#transcript.ending(result));
-    this.say(closingWords(result, isDemo));
+    this.say(closingWords(result, isDemo, vscode.l10n));
   }
 
   /** Words of our own as a paragraph. */
@@ -89,11 +90,6 @@ export class ChatView {
     this.#hasText = true;
     this.#stream.markdown(text);
   }
-}
-
-/** The line with the bill, as in the panel. */
-export function closingWords(result: RunResult, isDemo: boolean): string {
-  return new Transcript(vscode.l10n).closingWords(result, isDemo);
 }
 
 /** Text as Markdown that shows it as it is: an amount in dollars is no formula, a name no link. */

@@ -1,46 +1,10 @@
 import * as vscode from 'vscode';
 import { asRecord, parseJson, readString } from '../../common/json';
-import { builtInTasks } from '../../tasks/catalog';
 import { ownExtraction, presetExtraction } from '../../tasks/extract';
 import { type ExtractPreset, extractPresets } from '../../tasks/extractPresets';
-import type { BuiltInTaskId, TaskDefinition } from '../../tasks/task';
 import type { JsonObject } from '../../openrouter/wire';
+import { type Job, builtInJob } from '../../editor/run/job';
 import type { InstructionBox } from './instructionBox';
-
-/** What a run is to do, before it has a selection. */
-export interface Job {
-  readonly task: TaskDefinition;
-  readonly instruction: string | null;
-  readonly schema?: JsonObject;
-  /** Limit of each model's answer, when the account cannot pay for more. */
-  readonly maxOutputTokens?: number;
-}
-
-/** Whether a job ends in a draft. */
-export function isEdit({ task }: Job): boolean {
-  return task.answer === 'replacement' || task.answer === 'insertions';
-}
-
-export function plainJob(id: 'summarize' | 'docstring' | 'reformat'): Job {
-  return { task: builtInTasks[id], instruction: null };
-}
-
-/** A built-in task with the words that came with it; null for none. */
-export function builtInJob(
-  taskId: BuiltInTaskId,
-  instruction: string | null,
-  schema: JsonObject | null = null,
-): Job {
-  if (taskId === 'extract' && instruction !== null) return ownExtraction(instruction, schema);
-  return { task: builtInTasks[taskId], instruction };
-}
-
-/** An extraction in words, which may be the name of a preset. */
-export function namedExtraction(words: string): Job {
-  const name = words.toLowerCase().replace(/\s+/g, '-');
-  const preset = extractPresets.find(({ id }) => id === name);
-  return preset ? presetExtraction(preset) : ownExtraction(words, null);
-}
 
 /**
  * Arguments that a keybinding or another extension may pass to a task's command, so that nothing
@@ -68,7 +32,7 @@ export async function askRefactorJob(
   given: JobArguments,
 ): Promise<Job | null> {
   const instruction = given.instruction ?? (await askRefactorInstruction(box));
-  return instruction === null ? null : { task: builtInTasks.refactor, instruction };
+  return instruction === null ? null : builtInJob('refactor', instruction);
 }
 
 function askRefactorInstruction(box: InstructionBox): Promise<string | null> {
@@ -83,18 +47,13 @@ function askRefactorInstruction(box: InstructionBox): Promise<string | null> {
   });
 }
 
-/** The free task, with the user's words as the whole job. */
-export function freeJob(instruction: string): Job {
-  return { task: builtInTasks.instruct, instruction };
-}
-
 /** @returns null when the user closed the box. */
 export async function askFreeJob(box: InstructionBox): Promise<Job | null> {
   const instruction = await box.ask({
     title: vscode.l10n.t('Run instruction'),
     placeholder: vscode.l10n.t('What should be done with the selection?'),
   });
-  return instruction === null ? null : freeJob(instruction);
+  return instruction === null ? null : builtInJob('instruct', instruction);
 }
 
 /** @returns null when the user closed a box. */

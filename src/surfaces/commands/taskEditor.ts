@@ -1,12 +1,9 @@
 import * as vscode from 'vscode';
 import type { Demo } from '../../editor/connection/demo';
 import { cellOf } from '../../editor/selection/notebookCells';
+import { editorInView, selectedCells } from '../../editor/selection/placesInView';
 import type { Place } from '../../editor/selection/selectionSource';
-import { DRAFT_SCHEME, SENT_SCHEME } from '../../manifest';
 import type { SampleDocument } from './sampleDocument';
-
-/** Documents that are shown as text editors and are no text of the user's. */
-const NOT_THE_USERS: ReadonlySet<string> = new Set(['output', DRAFT_SCHEME, SENT_SCHEME]);
 
 export interface TaskEditorOptions {
   readonly demo: Demo;
@@ -48,30 +45,6 @@ async function editorForTask({
   return answer === useSample ? sample.open() : undefined;
 }
 
-/** The same without asking or opening anything; none when no text is in view. */
-export function placesInView(): readonly Place[] {
-  const cells = selectedCells();
-  const editor = editorInView();
-  return cells.length > 0 || !editor ? cells : [editor];
-}
-
-/** Whether there is text that a task could work on without a sample. */
-export function hasTextInView(): boolean {
-  return (editorInView()?.document.getText().trim() ?? '') !== '';
-}
-
-/** The cells of the notebook in front, when several are selected or none has the cursor. */
-function selectedCells(): readonly Place[] {
-  const editor = activeEditor();
-  const notebookEditor = vscode.window.activeNotebookEditor;
-  const cells = (notebookEditor?.selections ?? []).flatMap(
-    (range) => notebookEditor?.notebook.getCells(range) ?? [],
-  );
-  // The editor of one of the selected cells stays active while its neighbours are selected too.
-  if (editor && (cells.length < 2 || !cellOf(editor.document))) return [];
-  return cells.map(({ document }) => ({ document, selections: [] }));
-}
-
 /**
  * Puts the focus into the text. Results open where it is; and a walkthrough whose button was clicked
  * would take it back from a box that opens right away.
@@ -87,18 +60,4 @@ async function inFront(editor: vscode.TextEditor): Promise<vscode.TextEditor> {
   const shown = await vscode.window.showTextDocument(document, { viewColumn });
   shown.selections = selections;
   return shown;
-}
-
-function editorInView(): vscode.TextEditor | undefined {
-  const active = activeEditor();
-  if (active) return active;
-  const [only, ...others] = vscode.window.visibleTextEditors.filter(
-    ({ document }) => !NOT_THE_USERS.has(document.uri.scheme),
-  );
-  return others.length === 0 ? only : undefined;
-}
-
-function activeEditor(): vscode.TextEditor | undefined {
-  const active = vscode.window.activeTextEditor;
-  return active?.document.uri.scheme === 'output' ? undefined : active;
 }

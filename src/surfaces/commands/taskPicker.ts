@@ -1,14 +1,12 @@
 import * as vscode from 'vscode';
-import { type WorkspaceRecipe, readRecipes } from '../../editor/recipes/recipes';
-import type { InstructionBox } from './instructionBox';
 import {
-  type Job,
-  askExtractJob,
-  askFreeJob,
-  askRefactorJob,
-  plainJob,
-  readJobArguments,
-} from './askJob';
+  type WorkspaceRecipe,
+  readRecipes,
+  recipeProblemWords,
+} from '../../editor/recipes/recipes';
+import { type Job, builtInJob } from '../../editor/run/job';
+import type { InstructionBox } from './instructionBox';
+import { askExtractJob, askFreeJob, askRefactorJob, readJobArguments } from './askJob';
 
 const NOTHING_GIVEN = readJobArguments(undefined);
 
@@ -38,9 +36,9 @@ export async function pickTask(box: InstructionBox): Promise<Job | null> {
 function builtInItems(box: InstructionBox): TaskItem[] {
   const { l10n } = vscode;
   return [
-    { label: l10n.t('Summarize selection'), job: () => plainJob('summarize') },
-    { label: l10n.t('Draft docstring'), job: () => plainJob('docstring') },
-    { label: l10n.t('Reformat selection'), job: () => plainJob('reformat') },
+    { label: l10n.t('Summarize selection'), job: () => builtInJob('summarize') },
+    { label: l10n.t('Draft docstring'), job: () => builtInJob('docstring') },
+    { label: l10n.t('Reformat selection'), job: () => builtInJob('reformat') },
     { label: l10n.t('Extract from selection…'), job: () => askExtractJob(box, NOTHING_GIVEN) },
     { label: l10n.t('Draft refactor…'), job: () => askRefactorJob(box, NOTHING_GIVEN) },
     { label: l10n.t('Instruction in your own words…'), job: () => askFreeJob(box) },
@@ -67,13 +65,4 @@ function recipeJob(found: WorkspaceRecipe): Job | null {
     });
   }
   return recipe && { task: recipe.task, instruction: recipe.instruction };
-}
-
-/** What is wrong in a recipe's file; empty for nothing. */
-export function recipeProblemWords({ name, problems }: WorkspaceRecipe): string {
-  if (problems.length === 0) return '';
-  const words = problems.map(({ field, problem, remedy }) =>
-    [field, `${problem} ${remedy}`].filter((part) => part !== '').join(': '),
-  );
-  return `${name}.md: ${words.join(' ')}`;
 }

@@ -1,0 +1,65 @@
+import { formatUsd } from '../../common/money';
+import type { Localization } from '../../common/translate';
+import type { RunResult } from '../../delegation/run/run';
+
+/** Such as `done · 14.2 s · $0.0061 · …`; of a run that was not sent without a bill. */
+export function closingWords(result: RunResult, isDemo: boolean, l10n: Localization): string {
+  const { status, record } = result;
+  const parts = [statusWord(status, l10n), seconds(record.durationMs, 1)];
+  if (record.wasSent) parts.push(...billWords(result, l10n));
+  if (record.wasSent && record.routing === 'delegated') {
+    parts.push(...delegationWords(result, l10n));
+  }
+  if (isDemo) parts.push(l10n.t('demo'));
+  return parts.join(' · ');
+}
+
+function billWords({ record: { usage } }: RunResult, l10n: Localization): string[] {
+  const cost = usage?.costNanoUsd ?? null;
+  const costWords = cost === null ? l10n.t('cost unknown') : formatUsd(cost);
+  if (!usage) return [costWords];
+  const { promptTokens, completionTokens } = usage;
+  return [costWords, l10n.t('{0} in / {1} out', count(promptTokens), count(completionTokens))];
+}
+
+function delegationWords(
+  { status, record, didDelegate, directEstimateNanoUsd }: RunResult,
+  l10n: Localization,
+): string[] {
+  const words: string[] = [];
+  const { requested } = record.delegations;
+  if (requested === 1) words.push(l10n.t('1 delegation'));
+  else if (requested > 1) words.push(l10n.t('{0} delegations', requested));
+  if (status !== 'completed') return words;
+  if (!didDelegate) words.push(l10n.t('not delegated'));
+  const cost = record.usage?.costNanoUsd ?? null;
+  if (cost === null || !directEstimateNanoUsd) return words;
+  const percent = Math.round((1 - cost / directEstimateNanoUsd) * 100);
+  words.push(
+    percent >= 0 ? l10n.t('{0} % below direct', percent) : l10n.t('{0} % above direct', -percent),
+  );
+  return words;
+}
+
+function statusWord(status: RunResult['status'], l10n: Localization): string {
+  switch (status) {
+    case 'completed':
+      return l10n.t('done');
+    case 'failed':
+      return l10n.t('failed');
+    case 'cancelled':
+      return l10n.t('cancelled');
+    case 'refused':
+      return l10n.t('not sent');
+  }
+}
+
+/** `14.2 s`; the unit is the same in every language we know of. */
+export function seconds(milliseconds: number, digits: number): string {
+  return `${(milliseconds / 1000).toFixed(digits)} s`;
+}
+
+/** A number of tokens with separators, or `?` when unknown. */
+export function count(tokens: number | null): string {
+  return tokens === null ? '?' : tokens.toLocaleString('en-US');
+}
