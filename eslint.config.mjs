@@ -17,7 +17,7 @@ const zones = {
   syntax: [],
   catalog: ['openrouter'],
   accounting: ['openrouter', 'delegation', 'catalog'],
-  delegation: ['openrouter', 'catalog'],
+  delegation: ['openrouter', 'catalog', 'privacy'],
   drafts: ['delegation', 'syntax'],
   privacy: [],
   network: ['openrouter'],

@@ -29,7 +29,7 @@ import { Transcript } from '../output/transcript';
 import { type RunChange, showError } from '../messages/errorActions';
 import type { FinishedJob, JobHooks, RunStart } from './runView';
 import type { Job } from './job';
-import { type MaskedRequest, maskRequest } from './maskedRequest';
+import { type MaskedRequest, maskRequest } from '../../delegation/request/maskedRequest';
 
 /** What a run needs around it. */
 export interface JobRunnerOptions {

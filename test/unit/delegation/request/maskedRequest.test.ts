@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict';
-import { maskRequest } from '../../../../src/editor/run/maskedRequest';
+import { maskRequest } from '../../../../src/delegation/request/maskedRequest';
 import { prepareRun } from '../../../../src/delegation/route/prepare';
 import type { RunEvent } from '../../../../src/delegation/run/run';
-import { requestWith } from '../../delegation/kit';
+import { requestWith } from '../kit';
 
 /** Put together at run time, so that no scanner takes this file for a leak. */
 const secret = ['ghp', 'A1b2C3d4E5f6G7h8I9j0K1l2M3n4O5p6Q7r8'].join('_');

@@ -1,4 +1,4 @@
-import type { Outcome, RunEvent, RunRequest, RunResult } from '../../delegation/run/run';
+import type { Outcome, RunEvent, RunRequest, RunResult } from '../run/run';
 import { type MaskedTexts, maskTexts } from '../../privacy/masking';
 
 /** A request whose secrets are replaced by placeholders, and the way back for what comes of it. */
