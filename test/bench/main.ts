@@ -3,7 +3,7 @@
  *
  * Prints one table, and writes everything for machines to `.vscode-test/bench.json` or to the file
  * that `--json FILE` names; there a part that was not measured now keeps its last figures as long as
- * machine and versions are the same. `--write` puts all of them into the README.
+ * machine and versions are the same. `--write` puts all of them into docs/measured.md.
  * Ends with code 1 when a bar is missed for which no reason is recorded.
  */
 import path from 'node:path';
@@ -18,7 +18,7 @@ import { measureLedger } from './ledgerBars';
 import { measureLoad } from './load/load';
 import { measureMasking } from './masking';
 import { type BenchReport, readReport, writeReport } from './report';
-import { writeReadmeTable } from './readmeTable';
+import { writeMeasuredTable } from './measuredTable';
 import type { BenchResult } from './result';
 import { measureSizes } from './sizes';
 import { measureSoak } from './soak/soak';
@@ -58,7 +58,7 @@ function writeMeasured(report: BenchReport): void {
   const missing = Object.keys(parts).filter((name) => !report.parts[name]);
   if (missing.length > 0) throw new Error(`Not measured yet: ${missing.join(', ')}.`);
   const all = Object.keys(parts).flatMap((name) => report.parts[name]?.results ?? []);
-  writeReadmeTable(all, `Measured by \`npm run bench\` on ${machineText()}.`);
+  writeMeasuredTable(all, `Measured by \`npm run bench\` on ${machineText()}.`);
 }
 
 function readArguments(args: readonly string[]): {

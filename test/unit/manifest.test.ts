@@ -7,15 +7,8 @@ import {
   CONTEXT_KEYS,
   type SettingKey,
 } from '../../src/manifest';
+import { manifestSettings } from '../support/manifestSettings';
 import { readJson, readText, sourceFiles } from '../support/projectFiles';
-
-interface Setting {
-  readonly scope: string;
-  readonly markdownDescription: string;
-  readonly default: unknown;
-  readonly enum?: readonly string[];
-  readonly enumDescriptions?: readonly string[];
-}
 
 interface MenuItem {
   readonly command?: string;
@@ -26,7 +19,6 @@ interface MenuItem {
 interface Manifest {
   readonly contributes: {
     readonly commands: readonly { readonly command: string; readonly enablement?: string }[];
-    readonly configuration: { readonly properties: Readonly<Record<string, Setting>> };
     readonly menus: Readonly<Record<string, readonly MenuItem[]>>;
     readonly submenus: readonly { readonly id: string }[];
     readonly keybindings?: readonly unknown[];
@@ -88,7 +80,7 @@ const SETTINGS: Readonly<Record<SettingKey, unknown>> = {
 const manifest = readJson('package.json') as Manifest;
 const nls = readJson('package.nls.json') as Readonly<Record<string, string>>;
 const { contributes } = manifest;
-const settings = contributes.configuration.properties;
+const settings = manifestSettings();
 
 function walkthroughEvents(): readonly string[] {
   return contributes.walkthroughs.flatMap(({ steps }) =>

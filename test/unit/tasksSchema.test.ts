@@ -3,7 +3,7 @@ import Ajv from 'ajv';
 import { asRecord } from '../../src/common/json';
 import { builtInTasks } from '../../src/tasks/catalog';
 import { OVERRIDABLE, readTaskOverrides } from '../../src/editor/settings/taskOverrides';
-import { readJson } from '../support/projectFiles';
+import { manifestSettings } from '../support/manifestSettings';
 
 type Schema = Readonly<Record<string, unknown>>;
 
@@ -25,8 +25,7 @@ const SHARED = [
 ];
 
 suite('schema of delegate.tasks', () => {
-  const manifest = readJson('package.json');
-  const settings = child(child(child(manifest, 'contributes'), 'configuration'), 'properties');
+  const settings = manifestSettings();
   const schema = child(settings, 'delegate.tasks');
   const [pattern = ''] = Object.keys(child(schema, 'patternProperties'));
   const task = child(child(schema, 'patternProperties'), pattern);

@@ -19,7 +19,7 @@ import {
   randomSource,
   withStrangeValue,
 } from '../../../support/mutate';
-import { readJson } from '../../../support/projectFiles';
+import { manifestSettings } from '../../../support/manifestSettings';
 import { assertAcceptedBySdk } from '../../../support/sdkSchemas';
 import { lookup, model, pricing, requestWith } from '../../delegation/kit';
 
@@ -27,15 +27,8 @@ const RUNS = fuzzRuns(1_000);
 
 type Values = Record<SettingKey, unknown>;
 
-const manifest = readJson('package.json') as {
-  readonly contributes: {
-    readonly configuration: {
-      readonly properties: Readonly<Record<string, { readonly default: unknown }>>;
-    };
-  };
-};
 const defaults = Object.fromEntries(
-  Object.entries(manifest.contributes.configuration.properties).map(([name, schema]) => [
+  Object.entries(manifestSettings()).map(([name, schema]) => [
     name.slice('delegate.'.length),
     schema.default,
   ]),

@@ -5,27 +5,14 @@ import {
   describeValue,
 } from '../../../../src/editor/settings/settingRules';
 import type { SettingKey } from '../../../../src/manifest';
-import { readJson } from '../../../support/projectFiles';
+import { type ManifestSetting, manifestSettings } from '../../../support/manifestSettings';
 
-interface Schema {
-  readonly type: 'string' | 'integer' | 'number' | 'boolean' | 'array' | 'object';
-  readonly default: unknown;
-  readonly enum?: readonly string[];
-  readonly minimum?: number;
-  readonly maximum?: number;
-}
-
-const { contributes } = readJson('package.json') as {
-  readonly contributes: {
-    readonly configuration: { readonly properties: Readonly<Record<string, Schema>> };
-  };
-};
-const schemas = Object.entries(contributes.configuration.properties).map(
+const schemas = Object.entries(manifestSettings()).map(
   ([name, schema]) => [name.slice('delegate.'.length) as SettingKey, schema] as const,
 );
 
 /** Values of every type, none of them an enum's. */
-const samples: Readonly<Record<Schema['type'] | 'null', unknown>> = {
+const samples: Readonly<Record<ManifestSetting['type'] | 'null', unknown>> = {
   string: 'another text',
   integer: 100,
   number: 1.5,

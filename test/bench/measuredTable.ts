@@ -7,18 +7,18 @@ import { barText, figureText, verdict } from './table';
 const START = '<!-- measured: npm run bench -- --write -->';
 const END = '<!-- /measured -->';
 
-/** Puts every figure that has a bar into the README, between its two marks. */
-export function writeReadmeTable(results: readonly BenchResult[], machine: string): void {
-  const file = path.join(projectRoot, 'README.md');
+/** Puts every figure that has a bar into docs/measured.md, between its two marks. */
+export function writeMeasuredTable(results: readonly BenchResult[], machine: string): void {
+  const file = path.join(projectRoot, 'docs/measured.md');
   const text = readFileSync(file, 'utf8');
   const [start, end] = [text.indexOf(START), text.indexOf(END)];
-  if (start < 0 || end < start) throw new Error('README.md has no marks for the figures.');
-  const table = readmeTable(results, machine);
+  if (start < 0 || end < start) throw new Error('docs/measured.md has no marks for the figures.');
+  const table = measuredTable(results, machine);
   writeFileSync(file, `${text.slice(0, start)}${START}\n\n${table}\n\n${text.slice(end)}`);
 }
 
 /** In columns as wide as their widest cell, as the formatter wants them. */
-function readmeTable(results: readonly BenchResult[], machine: string): string {
+function measuredTable(results: readonly BenchResult[], machine: string): string {
   const bars = results.filter(({ bar }) => bar !== null);
   const rows = [
     ['what', 'bar', 'figure', 'met'],
