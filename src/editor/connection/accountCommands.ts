@@ -9,6 +9,7 @@ import type { OutputPanel } from '../output/outputPanel';
 import { testConnection } from './connectionTest';
 import { showError } from '../messages/errorActions';
 import { SignInCommand } from './signIn';
+import { askText, showInformation } from '../messages/show';
 
 export interface AccountCommandOptions {
   readonly credentials: Credentials;
@@ -58,7 +59,7 @@ async function setApiKey(options: AccountCommandOptions): Promise<void> {
   const opened = await connections.openAccount();
   if (!opened) return;
   const { origin } = opened.endpoint;
-  const key = await vscode.window.showInputBox({
+  const key = await askText({
     title: vscode.l10n.t('OpenRouter API key'),
     prompt: vscode.l10n.t(
       'Kept in the secret storage of this machine and sent to {0} only.',
@@ -84,12 +85,12 @@ async function tellKey({ connections, demo }: AccountCommandOptions): Promise<vo
   if (!opened) return;
   const words = keyText(await opened.connection.client.getKey(), l10n);
   if (demo.endpoint === null) {
-    void vscode.window.showInformationMessage(l10n.t('The key is valid. {0}.', words));
+    void showInformation(l10n.t('The key is valid. {0}.', words));
     return;
   }
   const stop = l10n.t('Stop the offline demo');
   const message = l10n.t('The key is valid. {0}. The offline demo is still on.', words);
-  void vscode.window.showInformationMessage(message, stop).then(async (picked) => {
+  void showInformation(message, stop).then(async (picked) => {
     if (picked === stop) await vscode.commands.executeCommand('delegate.stopDemo');
   });
 }
@@ -99,7 +100,7 @@ async function signOut(credentials: Credentials): Promise<void> {
   const { l10n } = vscode;
   const endpoint = await credentials.endpoint();
   const isKeyLeft = endpoint.ok && endpoint.key !== null;
-  void vscode.window.showInformationMessage(
+  void showInformation(
     [
       l10n.t(
         'Signed out. The key is no longer on this machine; it stays valid at OpenRouter until you delete it there.',

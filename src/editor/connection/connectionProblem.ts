@@ -1,5 +1,6 @@
 import * as vscode from 'vscode';
 import type { Endpoint } from '../../account/apiKey';
+import { showErrorWords, showInformation } from '../messages/show';
 
 /** Why there is no connection: nothing is sent anywhere until it is put right. */
 export type ConnectionProblem =
@@ -60,10 +61,7 @@ export function helpWith(problem: ConnectionProblem): OfferedHelp {
  */
 export async function showProblem(problem: ConnectionProblem, again?: () => void): Promise<void> {
   const { message, commands } = helpWith(problem);
-  const show =
-    problem.kind === 'no-key'
-      ? vscode.window.showInformationMessage
-      : vscode.window.showErrorMessage;
+  const show = problem.kind === 'no-key' ? showInformation : showErrorWords;
   const picked = await show(message, ...commands.map(({ title }) => title));
   const chosen = commands.find(({ title }) => title === picked);
   if (!chosen) return;

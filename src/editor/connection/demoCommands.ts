@@ -3,6 +3,7 @@ import { asRecord } from '../../common/json';
 import type { Demo } from './demo';
 import { isTaskDone } from '../walkthrough';
 import { hasTextInView } from '../selection/placesInView';
+import { showInformation } from '../messages/show';
 
 export function createDemoCommands(demo: Demo): {
   readonly 'delegate.startDemo': (given?: unknown) => Promise<void>;
@@ -17,13 +18,13 @@ export function createDemoCommands(demo: Demo): {
     },
     'delegate.stopDemo': async () => {
       await demo.stop();
-      void vscode.window.showInformationMessage(vscode.l10n.t('The offline demo is off.'));
+      void showInformation(vscode.l10n.t('The offline demo is off.'));
     },
   };
 }
 
 async function tellStarted(offers: readonly string[]): Promise<void> {
-  const picked = await vscode.window.showInformationMessage(
+  const picked = await showInformation(
     vscode.l10n.t(
       'The offline demo is on: a simulator on this machine answers in place of OpenRouter. No key is used, nothing is sent, and its costs are made up.',
     ),

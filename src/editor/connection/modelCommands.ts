@@ -3,6 +3,7 @@ import type { CatalogModel } from '../../catalog/model';
 import type { ModelCatalog } from '../../catalog/modelCatalog';
 import { supportsTools } from '../../catalog/readModels';
 import type { Connections } from './connections';
+import { createPicker } from '../messages/show';
 import { readSetting } from '../settings/settings';
 import { modelDetail } from './modelText';
 
@@ -50,9 +51,8 @@ async function selectModel(connections: Connections, choice: ModelChoice): Promi
  */
 async function pickModel(choice: ModelChoice, catalog: ModelCatalog): Promise<string | null> {
   const current = readSetting(choice.setting);
-  const pick = vscode.window.createQuickPick<vscode.QuickPickItem & { readonly id: string }>();
-  pick.title = choice.title;
-  pick.placeholder = vscode.l10n.t('Search by name, or type a slug. Now: {0}', current);
+  const { pick, setItems, setPlaceholder } = createPicker<ModelItem>(choice.title);
+  setPlaceholder(vscode.l10n.t('Search by name, or type a slug. Now: {0}', current));
   pick.matchOnDescription = true;
   pick.matchOnDetail = true;
   pick.busy = true;
@@ -62,12 +62,12 @@ async function pickModel(choice: ModelChoice, catalog: ModelCatalog): Promise<st
     // While it may still become a listed one, Enter must not take a piece of its name.
     const isSlug =
       /^~?[^\s/]+\/[^\s/]+$/.test(typed) && !models.some(({ id }) => id.includes(typed));
-    pick.items = [
+    setItems([
       ...models.map((model) => modelItem(model, current)),
       ...(isSlug
         ? [{ id: typed, label: typed, description: vscode.l10n.t('as typed'), alwaysShow: true }]
         : []),
-    ];
+    ]);
   };
   const chosen = new Promise<string | null>((resolve) => {
     pick.onDidChangeValue(update);
@@ -89,7 +89,12 @@ async function pickModel(choice: ModelChoice, catalog: ModelCatalog): Promise<st
     if (catalog.ageMs === null) await catalog.refresh();
     else catalog.refreshInBackground();
   } catch {
-    pick.placeholder = vscode.l10n.t('The list cannot be had now; type a slug. Now: {0}', current);
+    setPlaceholder(
+      vscode.l10n.t(
+        'The model list is not available right now. Type a model slug. Now: {0}',
+        current,
+      ),
+    );
   }
   pick.busy = false;
   const id = await chosen;
@@ -98,13 +103,15 @@ async function pickModel(choice: ModelChoice, catalog: ModelCatalog): Promise<st
   return id;
 }
 
-function modelItem(
-  model: CatalogModel,
-  current: string,
-): vscode.QuickPickItem & { readonly id: string } {
+interface ModelItem extends vscode.QuickPickItem {
+  readonly id: string;
+}
+
+function modelItem(model: CatalogModel, current: string): ModelItem {
   return {
     id: model.id,
-    label: model.id === current ? `$(check) ${model.name}` : model.name,
+    label: model.name,
+    ...(model.id === current && { iconPath: new vscode.ThemeIcon('check') }),
     description: model.id,
     detail: modelDetail(model, vscode.l10n),
   };

@@ -6,6 +6,7 @@ import { systemClock } from '../../common/clock';
 import type { Connections } from './connections';
 import type { Credentials } from './credentials';
 import { toExternalUrl } from './externalUrls';
+import { createTextBox } from '../messages/show';
 import { readPastedCode } from '../../account/pkce';
 
 /** Signs in from the editor: one sign-in at a time, the latest counts. */
@@ -67,13 +68,14 @@ export class SignInCommand implements vscode.Disposable {
 /** The box that is open while the browser is: it takes the code where the browser cannot bring it. */
 async function promptForCode(question: CodeQuestion): Promise<string | null> {
   const { l10n } = vscode;
-  const box = vscode.window.createInputBox();
-  box.title = l10n.t('Sign in to OpenRouter');
-  box.prompt = question.isCallbackExpected
-    ? l10n.t(
-        'Waiting for the browser. If it does not come back by itself, paste the address of its last page here. Escape cancels.',
-      )
-    : l10n.t('Allow the key in the browser, then paste the code that the page shows.');
+  const { box, setProblem } = createTextBox({
+    title: l10n.t('Sign in to OpenRouter'),
+    prompt: question.isCallbackExpected
+      ? l10n.t(
+          'Waiting for the browser. If it does not come back by itself, paste the address of its last page here. Escape cancels.',
+        )
+      : l10n.t('Allow the key in the browser, then paste the code that the page shows.'),
+  });
   box.ignoreFocusOut = true;
   box.buttons = [
     {
@@ -85,7 +87,7 @@ async function promptForCode(question: CodeQuestion): Promise<string | null> {
     return await new Promise((resolve) => {
       question.signal.addEventListener('abort', () => resolve(null), { once: true });
       box.onDidTriggerButton(() => void vscode.env.clipboard.writeText(question.pageUrl));
-      box.onDidChangeValue((value) => (box.validationMessage = problemOf(value)));
+      box.onDidChangeValue((value) => setProblem(problemOf(value)));
       box.onDidAccept(() => {
         if (readPastedCode(box.value) !== null) resolve(box.value);
       });

@@ -3,6 +3,7 @@ import * as vscode from 'vscode';
 import { type ExportFormat, exportText } from '../../accounting/report/exportLedger';
 import type { Ledger } from '../../accounting/ledger/ledger';
 import { asRecord } from '../../common/json';
+import { askText, pickOne, showInformation } from '../messages/show';
 
 export function createCostCommands(ledger: Ledger): {
   readonly 'delegate.setBudget': (given?: unknown) => Promise<void>;
@@ -26,7 +27,7 @@ async function setBudget(given?: unknown): Promise<void> {
   const named = budgets.find(({ id }) => id === asRecord(given)?.['budget']);
   const picked =
     named ??
-    (await vscode.window.showQuickPick(
+    (await pickOne(
       budgets.map((budget) => ({
         ...budget,
         description: budget.now > 0 ? `$${budget.now}` : l10n.t('off'),
@@ -34,7 +35,7 @@ async function setBudget(given?: unknown): Promise<void> {
       { title: l10n.t('Set budget'), placeHolder: l10n.t('Which budget?') },
     ));
   if (!picked) return;
-  const amount = await vscode.window.showInputBox({
+  const amount = await askText({
     title: l10n.t('Budget in US dollars: {0}', picked.label),
     prompt: l10n.t(
       'A run whose worst case does not fit is refused before anything is sent. 0 is off.',
@@ -54,7 +55,7 @@ function readAmount(text: string): number | null {
 
 async function exportLedger(ledger: Ledger): Promise<void> {
   const { l10n } = vscode;
-  const period = await vscode.window.showQuickPick(
+  const period = await pickOne(
     [
       { label: l10n.t('This month'), days: 0 },
       { label: l10n.t('Last 90 days'), days: 90 },
@@ -79,7 +80,7 @@ async function exportLedger(ledger: Ledger): Promise<void> {
       ? ledger.daysOf('month')
       : { firstDay: today - period.days + 1, lastDay: today };
   await writeExport(target, exportText(ledger.entries(days), format));
-  void vscode.window.showInformationMessage(l10n.t('The ledger was exported.'));
+  void showInformation(l10n.t('The ledger was exported.'));
 }
 
 /** Streams to a local file; other file systems take a whole file only. */

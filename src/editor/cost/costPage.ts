@@ -12,6 +12,7 @@ import { type PageMessage, readMessage } from './costPage/messages';
 import { RangeMemory } from './costPage/rangeMemory';
 import { daysOfRange, rangeTitle } from './costPage/ranges';
 import { SECTIONS, type SectionId, renderSections } from './costPage/sections';
+import { showWarning } from '../messages/show';
 
 export interface CostPageOptions {
   readonly extensionUri: vscode.Uri;
@@ -165,7 +166,7 @@ class OpenPage implements vscode.Disposable {
     try {
       await change();
     } catch {
-      void vscode.window.showWarningMessage(
+      void showWarning(
         vscode.l10n.t(
           'The reset could not be written, perhaps because the disk is full. It holds in this window only.',
         ),

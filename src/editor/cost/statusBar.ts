@@ -1,5 +1,6 @@
 import * as vscode from 'vscode';
 import { systemClock } from '../../common/clock';
+import { shown } from '../../common/shown';
 import { STATUS_BAR_ID } from '../../manifest';
 import { type StatusModel, renderStatus } from './statusText';
 
@@ -28,7 +29,7 @@ export class CostStatusBar implements vscode.Disposable {
     this.#cancelTick = null;
     const model = this.#readModel();
     const view = renderStatus(model, vscode.l10n);
-    this.#item.text = view.text;
+    this.#item.text = shown(view.text, { hasIcons: true });
     const tooltip = new vscode.MarkdownString(view.tooltipMarkdown, true);
     // Only our own commands are linked; nothing in the text comes from outside.
     tooltip.isTrusted = {

@@ -16,6 +16,13 @@ import { closeDraftEditors, showDraftDiff } from './draftDiff';
 import { differenceLines, draftHeader, proofWords } from './draftHeader';
 import { offerNewFile } from './draftNewFile';
 import { planDraft } from './applyDraft';
+import {
+  pickOne,
+  showErrorWords,
+  showForMoment,
+  showInformation,
+  showWarning,
+} from '../messages/show';
 
 export interface DraftCommandOptions {
   readonly desk: DraftDesk;
@@ -66,9 +73,7 @@ async function draftAt(desk: DraftDesk, uri: unknown): Promise<Draft | null> {
   const draft = desk.find(id);
   // A button in a chat outlives its draft.
   if (!draft) {
-    void vscode.window.showInformationMessage(
-      vscode.l10n.t('This draft was applied or discarded already.'),
-    );
+    void showInformation(vscode.l10n.t('This draft was applied or discarded already.'));
   }
   return draft;
 }
@@ -83,10 +88,10 @@ async function pickDraft(desk: DraftDesk): Promise<Draft | null> {
   await desk.loaded;
   const { drafts } = desk;
   if (drafts.length === 0) {
-    void vscode.window.showInformationMessage(vscode.l10n.t('There is no draft.'));
+    void showInformation(vscode.l10n.t('There is no draft.'));
     return null;
   }
-  const picked = await vscode.window.showQuickPick(
+  const picked = await pickOne(
     [...drafts].reverse().map((draft) => ({
       label: draftHeader(draft, vscode.l10n),
       description: new Date(draft.createdAtMs).toLocaleString(),
@@ -137,7 +142,7 @@ async function takeOverTyping(draft: Draft, desk: DraftDesk): Promise<void> {
 
 async function explainNotReady(draft: Draft, desk: DraftDesk): Promise<void> {
   if (draft.state.status === 'running') {
-    void vscode.window.showInformationMessage(
+    void showInformation(
       vscode.l10n.t('The run is still under way; the draft can be applied when it is done.'),
     );
     return;
@@ -149,13 +154,13 @@ async function explainNotReady(draft: Draft, desk: DraftDesk): Promise<void> {
     draft.state.text.trim() !== '' &&
     draft.taskId !== 'docstring';
   if (!canBeCompleted) {
-    void vscode.window.showWarningMessage(
+    void showWarning(
       vscode.l10n.t('This draft cannot be applied. Copy from it what you need, or discard it.'),
     );
     return;
   }
   const edit = vscode.l10n.t('Edit the partial text');
-  const answer = await vscode.window.showWarningMessage(
+  const answer = await showWarning(
     vscode.l10n.t(
       'The answer broke off, so this draft is not whole. You can complete it by hand and apply it then.',
     ),
@@ -179,7 +184,7 @@ async function isConfirmed(
   if (confirmations.includes('partial-answer') && !(await isPartialAccepted())) return false;
   if (proof?.verdict !== 'changed') return true;
   const apply = vscode.l10n.t('Apply anyway');
-  const answer = await vscode.window.showWarningMessage(
+  const answer = await showWarning(
     vscode.l10n.t(
       'This draft changes more than its task should: {0}.',
       proofWords(proof, vscode.l10n),
@@ -192,7 +197,7 @@ async function isConfirmed(
 
 async function isPartialAccepted(): Promise<boolean> {
   const apply = vscode.l10n.t('Apply anyway');
-  const answer = await vscode.window.showWarningMessage(
+  const answer = await showWarning(
     vscode.l10n.t('This draft comes from an answer that broke off.'),
     {
       modal: true,
@@ -207,7 +212,7 @@ function explainProblem(problem: Exclude<DocumentProblem, 'read-only'>, draft: D
   const name = draft.originLabel;
   switch (problem) {
     case 'missing':
-      void vscode.window.showErrorMessage(
+      void showErrorWords(
         vscode.l10n.t(
           'The file of “{0}” is not there any more. The draft is kept: bring the file back, or copy the text from the draft.',
           name,
@@ -215,7 +220,7 @@ function explainProblem(problem: Exclude<DocumentProblem, 'read-only'>, draft: D
       );
       return;
     case 'cell-gone':
-      void vscode.window.showErrorMessage(
+      void showErrorWords(
         vscode.l10n.t(
           'The cell of “{0}” cannot be found in its notebook any more, so nothing was changed. The draft is kept: undo the deletion of the cell and apply again, or copy the text from the draft.',
           name,
@@ -223,7 +228,7 @@ function explainProblem(problem: Exclude<DocumentProblem, 'read-only'>, draft: D
       );
       return;
     case 'range-lost':
-      void vscode.window.showErrorMessage(
+      void showErrorWords(
         vscode.l10n.t(
           'The place of “{0}” cannot be found in its file any more, so nothing was changed. The draft is kept: copy from it what you need.',
           name,
@@ -273,7 +278,7 @@ function explainRefusal(
   draft: Draft,
 ): void {
   if (reason === 'unresolved-conflicts') {
-    void vscode.window.showWarningMessage(
+    void showWarning(
       vscode.l10n.t(
         'Some conflicts are not resolved yet. Choose a side for each on the right, then apply again.',
       ),
@@ -307,7 +312,7 @@ async function showConflicts(
   });
   const next = desk.find(draft.id);
   if (next) await showDraft(next);
-  void vscode.window.showWarningMessage(
+  void showWarning(
     vscode.l10n.t(
       'You changed the same lines meanwhile. The draft now shows both versions: choose on the right side, then apply again.',
     ),
@@ -328,7 +333,7 @@ async function writeEdits(
     edit.replace(document.uri, range, text);
   }
   if (plan.edits.length > 0 && !(await vscode.workspace.applyEdit(edit))) {
-    void vscode.window.showErrorMessage(
+    void showErrorWords(
       vscode.l10n.t(
         'The editor did not take the change, so nothing was changed. The draft is kept; apply it again.',
       ),
@@ -338,7 +343,7 @@ async function writeEdits(
   await closeDiffs(draft);
   await desk.dispatch(draft.id, { type: 'applied', atMs: systemClock.now() });
   await revealDocument(document, plan.edits[0]?.offset ?? null);
-  void vscode.window.setStatusBarMessage(
+  showForMoment(
     plan.isMerged
       ? vscode.l10n.t('Draft applied and merged with your own changes')
       : vscode.l10n.t('Draft applied'),

@@ -17,6 +17,7 @@ import { FileDraftStorage } from '../../drafts/fileDraftStorage';
 import { followDocument } from '../../drafts/followDocument';
 import { surroundingsOf } from '../../drafts/relocate';
 import { textChanges } from '../selection/documentText';
+import { showWarning } from '../messages/show';
 
 /** A running draft's partial text is saved at most this often: it is kept for a crash, not for show. */
 const PARTIAL_SAVE_MS = 1000;
@@ -171,7 +172,7 @@ export class DraftDesk implements vscode.Disposable {
       if (cause === 'edited') await this.#store.recreate(draft);
       else this.#forget(draft.id);
     } catch {
-      void vscode.window.showWarningMessage(
+      void showWarning(
         vscode.l10n.t(
           'A draft could not be saved, perhaps because the disk is full. It stays open in this window; apply it before you close the window.',
         ),

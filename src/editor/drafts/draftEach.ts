@@ -7,6 +7,7 @@ import { type DraftRunOptions, type FinishedDraft, runDraftJob } from './draftRu
 import type { RunChange } from '../messages/errorActions';
 import type { RunView } from '../run/runView';
 import type { Job } from '../run/job';
+import { showWarning } from '../messages/show';
 
 /** Above so many selections, each of which is a run, the user is asked first. */
 const MAX_UNASKED = 5;
@@ -85,7 +86,7 @@ function followSource(source: SelectionSource): {
 
 async function isCountAccepted(count: number): Promise<boolean> {
   const each = vscode.l10n.t('Draft each');
-  const answer = await vscode.window.showWarningMessage(
+  const answer = await showWarning(
     vscode.l10n.t('{0} places are selected.', count),
     { modal: true, detail: vscode.l10n.t('Each is a run and a draft of its own.') },
     each,

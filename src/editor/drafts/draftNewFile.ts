@@ -3,11 +3,12 @@ import type { DraftIn } from '../../drafts/draft';
 import { applyEdits } from '../../text/offsets';
 import { proposedText } from './draftFileSystem';
 import { planDraft } from './applyDraft';
+import { showErrorWords } from '../messages/show';
 
 /** What cannot be written where it belongs may still be wanted: whole, in a file of its own. */
 export async function offerNewFile(draft: DraftIn<'ready'>): Promise<void> {
   const open = vscode.l10n.t('Open as a new file');
-  const answer = await vscode.window.showErrorMessage(
+  const answer = await showErrorWords(
     vscode.l10n.t(
       'The file of “{0}” is read-only. The draft is kept: make the file writable and apply again.',
       draft.originLabel,

@@ -17,6 +17,7 @@ import { editedText } from './editedText';
 import type { FinishedJob, JobHooks } from '../run/runView';
 import type { Job } from '../run/job';
 import type { JobRunner } from '../run/runJob';
+import { showInformation, showWarning } from '../messages/show';
 
 export interface DraftRunOptions {
   readonly runner: JobRunner;
@@ -80,7 +81,7 @@ export async function runDraftJob(
 async function announceReadonly({ document }: SelectionSource): Promise<void> {
   const uri = cellOf(document)?.notebook.uri ?? document.uri;
   if ((await accessTo(uri, document)) !== 'read-only') return;
-  void vscode.window.showInformationMessage(
+  void showInformation(
     vscode.l10n.t(
       'This document is read-only: its draft can be read and opened as a new file, but not applied.',
     ),
@@ -108,7 +109,7 @@ async function finishDraft(
   const proposed = await proposedFrom(result.outcome, source, options);
   if (proposed === source.selection.text) {
     await desk.dispatch(id, { type: 'discarded', atMs: systemClock.now() });
-    void vscode.window.showInformationMessage(
+    void showInformation(
       vscode.l10n.t('There is nothing to change: the result is the text as it is.'),
     );
     return;
@@ -135,7 +136,7 @@ async function endWithoutOutcome(id: string, result: RunResult, desk: DraftDesk)
 }
 
 function tellSkipped(count: number): void {
-  void vscode.window.showWarningMessage(
+  void showWarning(
     count === 1
       ? vscode.l10n.t('One docstring has no safe place and was left out of the draft.')
       : vscode.l10n.t('{0} docstrings have no safe place and were left out of the draft.', count),

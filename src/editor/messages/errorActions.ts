@@ -3,6 +3,7 @@ import type { DelegateError } from '../../common/delegateError';
 import type { OfferedHelp } from '../connection/connectionProblem';
 import { affordableTokens, describeError } from './errorMessages';
 import { type ErrorAction } from './errorText';
+import { showErrorWords } from './show';
 
 /** What only the run at hand can do; the other actions are commands. */
 export interface RunAgain {
@@ -23,7 +24,7 @@ export async function showError(error: DelegateError, run: RunAgain = {}): Promi
   const { message, actions } = describeError(error, vscode.l10n);
   const offered = actions.filter((action) => !isRunAction(action) || run.again !== undefined);
   const titles = new Map(offered.map((action) => [actionTitle(action, error), action]));
-  const picked = await vscode.window.showErrorMessage(message, ...titles.keys());
+  const picked = await showErrorWords(message, ...titles.keys());
   const action = picked === undefined ? undefined : titles.get(picked);
   if (action) await perform(action, error, run);
 }

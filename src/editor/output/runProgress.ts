@@ -1,6 +1,7 @@
 import * as vscode from 'vscode';
 import { systemClock } from '../../common/clock';
 import type { RunEvent } from '../../delegation/run/run';
+import { showProgress } from '../messages/show';
 
 /**
  * The extension host hands messages of a progress on at most every 100 ms, and drops what is left
@@ -19,22 +20,15 @@ export interface RunProgress {
 /** Shows a run as a progress notification with Cancel; screen readers announce its messages. */
 export function showRunProgress(title: string, onCancel: () => void): RunProgress {
   let close = (): void => undefined;
-  let progress: vscode.Progress<{ message?: string }> | null = null;
+  let say: ((message: string) => void) | null = null;
   const closed = new Promise<void>((resolve) => {
     close = resolve;
   });
-  void vscode.window.withProgress(
-    {
-      location: vscode.ProgressLocation.Notification,
-      title: vscode.l10n.t('Delegate: {0}', title),
-      cancellable: true,
-    },
-    (reporter, token) => {
-      progress = reporter;
-      token.onCancellationRequested(onCancel);
-      return closed;
-    },
-  );
+  void showProgress(vscode.l10n.t('Delegate: {0}', title), (report, token) => {
+    say = report;
+    token.onCancellationRequested(onCancel);
+    return closed;
+  });
   const words = new ProgressWords();
   return {
     close: (lastWords) => {
@@ -42,12 +36,12 @@ export function showRunProgress(title: string, onCancel: () => void): RunProgres
         close();
         return;
       }
-      progress?.report({ message: lastWords });
+      say?.(lastWords);
       systemClock.after(LAST_WORDS_MS, close);
     },
     report: (event) => {
       const message = words.next(event);
-      if (message !== null) progress?.report({ message });
+      if (message !== null) say?.(message);
     },
   };
 }

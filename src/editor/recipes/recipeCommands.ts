@@ -1,5 +1,6 @@
 import * as vscode from 'vscode';
 import { RECIPE_TEMPLATE, recipeNameProblem } from '../../recipes/template';
+import { askText, showInformation } from '../messages/show';
 
 export function createRecipeCommands(): { readonly 'delegate.newRecipe': () => Promise<void> } {
   return { 'delegate.newRecipe': newRecipe };
@@ -14,7 +15,7 @@ async function newRecipe(): Promise<void> {
   }
   const folder = await pickFolder();
   if (!folder) return;
-  const name = await vscode.window.showInputBox({
+  const name = await askText({
     title: l10n.t('New recipe'),
     prompt: l10n.t('Name of the file in .vscode/delegate, without its extension'),
     placeHolder: 'explain',
@@ -34,7 +35,7 @@ async function newRecipe(): Promise<void> {
 /** A recipe would not be offered in a workspace that is not trusted; nothing is written there. */
 async function offerTrust(): Promise<void> {
   const manage = vscode.l10n.t('Manage workspace trust');
-  const answer = await vscode.window.showInformationMessage(
+  const answer = await showInformation(
     vscode.l10n.t('Recipes work in trusted workspaces only.'),
     manage,
   );
@@ -44,9 +45,7 @@ async function offerTrust(): Promise<void> {
 async function pickFolder(): Promise<vscode.WorkspaceFolder | undefined> {
   const [only, ...others] = vscode.workspace.workspaceFolders ?? [];
   if (!only) {
-    void vscode.window.showInformationMessage(
-      vscode.l10n.t('A recipe belongs to a folder. Open a folder first.'),
-    );
+    void showInformation(vscode.l10n.t('A recipe belongs to a folder. Open a folder first.'));
     return undefined;
   }
   return others.length === 0 ? only : vscode.window.showWorkspaceFolderPick();

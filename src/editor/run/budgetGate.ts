@@ -12,6 +12,7 @@ import type { PreparedRun } from '../../delegation/route/route';
 import type { RunRequest } from '../../delegation/run/run';
 import { breachText } from '../messages/budgetText';
 import { readPolicy } from '../settings/budgetSettings';
+import { showWarning } from '../messages/show';
 
 /** Grants runs against the budgets of all windows, and asks where budgets only warn. */
 export class BudgetGate implements vscode.Disposable {
@@ -77,7 +78,7 @@ export class BudgetGate implements vscode.Disposable {
 
 async function isAccepted(breaches: readonly BudgetBreach[]): Promise<boolean> {
   const run = vscode.l10n.t('Run anyway');
-  const answer = await vscode.window.showWarningMessage(
+  const answer = await showWarning(
     vscode.l10n.t('This run may exceed a budget.'),
     { modal: true, detail: breaches.map((breach) => breachText(breach, vscode.l10n)).join('\n') },
     run,

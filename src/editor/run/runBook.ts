@@ -5,6 +5,7 @@ import type { Reservation } from '../../accounting/budget/reservations';
 import { formatRoutingLine } from '../../accounting/ledger/routingLog';
 import type { RunResult } from '../../delegation/run/run';
 import { LOG_CHANNEL_NAME } from '../../manifest';
+import { showWarning } from '../messages/show';
 
 /** Writes each run that was sent into the ledger and the routing log: numbers, never content. */
 export class RunBook implements vscode.Disposable {
@@ -33,7 +34,7 @@ export class RunBook implements vscode.Disposable {
       await reservation?.settle(entry);
     } catch (error) {
       if (!isLedgerWriteError(error)) throw error;
-      void vscode.window.showWarningMessage(
+      void showWarning(
         vscode.l10n.t(
           'The ledger could not be written, perhaps because the disk is full. The run is kept in memory and written with the next one.',
         ),

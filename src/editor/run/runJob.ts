@@ -30,6 +30,7 @@ import { type RunChange, showError } from '../messages/errorActions';
 import type { FinishedJob, JobHooks, RunStart } from './runView';
 import type { Job } from './job';
 import { type MaskedRequest, maskRequest } from '../../delegation/request/maskedRequest';
+import { showWarning } from '../messages/show';
 
 /** What a run needs around it. */
 export interface JobRunnerOptions {
@@ -104,7 +105,7 @@ export class JobRunner {
   #request(job: Job, source: JobSource, { catalog }: Connection): RunRequest {
     const { settings, problems } = readRunSettings(job.task.id, source.files[0]);
     for (const { setting, key, expected } of problems) {
-      void vscode.window.showWarningMessage(
+      void showWarning(
         vscode.l10n.t('{0}: "{1}" is not used. Expected: {2}.', setting, key, expected),
       );
     }
@@ -228,7 +229,7 @@ async function isKeptOut({ files }: JobSource, { view }: JobHooks): Promise<bool
     if (!refusal) continue;
     const message = ignoredText(refusal);
     if (view) view.refuse({ message, commands: [] });
-    else void vscode.window.showWarningMessage(message);
+    else void showWarning(message);
     return true;
   }
   return false;
@@ -299,7 +300,7 @@ async function isSizeAccepted(source: JobSource): Promise<boolean> {
   const tokens = Math.ceil(countTokens(source.selection.text));
   if (limit === 0 || tokens <= limit) return true;
   const send = vscode.l10n.t('Send it');
-  const answer = await vscode.window.showWarningMessage(
+  const answer = await showWarning(
     vscode.l10n.t('The selection has about {0} tokens.', tokens.toLocaleString('en-US')),
     {
       modal: true,
@@ -311,7 +312,7 @@ async function isSizeAccepted(source: JobSource): Promise<boolean> {
 }
 
 function warnOfDearWorker(asked: string, used: string): void {
-  void vscode.window.showWarningMessage(
+  void showWarning(
     vscode.l10n.t(
       'The recipe asks for the worker model {0}, which costs more than yours or has no known price, so {1} is used. To allow it, set it for this recipe in delegate.tasks.',
       asked,
@@ -321,7 +322,7 @@ function warnOfDearWorker(asked: string, used: string): void {
 }
 
 function warnOfLostSecrets(count: number): void {
-  void vscode.window.showWarningMessage(
+  void showWarning(
     vscode.l10n.t(
       'The result lost {0} values that were masked before sending. Compare it with the original before you apply it.',
       count,

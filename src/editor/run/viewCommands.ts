@@ -3,6 +3,7 @@ import { systemClock } from '../../common/clock';
 import type { RunBook } from './runBook';
 import type { RunRegistry } from './activeRuns';
 import type { OutputPanel } from '../output/outputPanel';
+import { pickMany, showInformation } from '../messages/show';
 
 export interface ViewCommandOptions {
   readonly registry: RunRegistry;
@@ -28,14 +29,14 @@ async function cancelRun(registry: RunRegistry): Promise<void> {
   const { runs } = registry;
   const [only, ...others] = runs;
   if (!only) {
-    void vscode.window.showInformationMessage(vscode.l10n.t('Nothing is running.'));
+    void showInformation(vscode.l10n.t('Nothing is running.'));
     return;
   }
   if (others.length === 0) {
     only.cancel();
     return;
   }
-  const picked = await vscode.window.showQuickPick(
+  const picked = await pickMany(
     runs.map((run) => ({
       label: run.title,
       description: vscode.l10n.t(
@@ -44,7 +45,7 @@ async function cancelRun(registry: RunRegistry): Promise<void> {
       ),
       run,
     })),
-    { title: vscode.l10n.t('Cancel run'), canPickMany: true },
+    { title: vscode.l10n.t('Cancel run') },
   );
   for (const { run } of picked ?? []) run.cancel();
 }

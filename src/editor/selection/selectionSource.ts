@@ -3,6 +3,7 @@ import * as vscode from 'vscode';
 import { documentSymbols, enclosingSymbol, symbolsWithin } from './documentSymbols';
 import type { JobSource } from './jobSource';
 import { cellOf } from './notebookCells';
+import { showInformation } from '../messages/show';
 
 /** A selection with where it came from, taken at one version of its document. */
 export interface SelectionSource extends JobSource {
@@ -36,7 +37,7 @@ export async function takeSelections(
     .flatMap((each) => each ?? [])
     .filter(({ selection }) => selection.text.trim() !== '');
   if (first) return [first, ...others];
-  void vscode.window.showInformationMessage(
+  void showInformation(
     vscode.l10n.t('The selection has no text. Select the text that the task is for.'),
   );
   return null;
@@ -101,7 +102,7 @@ export function withEarlierStart(source: SelectionSource, startLine: number): Se
 
 async function isWholeFileAccepted(): Promise<boolean> {
   const wholeFile = vscode.l10n.t('Use the whole file');
-  const answer = await vscode.window.showInformationMessage(
+  const answer = await showInformation(
     vscode.l10n.t('Nothing is selected and no symbol encloses the cursor.'),
     { modal: true },
     wholeFile,

@@ -5,6 +5,7 @@ import { type ExtractPreset, extractPresets } from '../../tasks/extractPresets';
 import type { JsonObject } from '../../openrouter/wire';
 import { type Job, builtInJob } from '../../editor/run/job';
 import type { InstructionBox } from './instructionBox';
+import { askText, pickOne } from '../../editor/messages/show';
 
 /**
  * Arguments that a keybinding or another extension may pass to a task's command, so that nothing
@@ -66,7 +67,7 @@ export async function askExtractJob(box: InstructionBox, given: JobArguments): P
     ...extractPresets.map((preset) => ({ label: presetTitle(preset.id), preset })),
     { label: ownWords, preset: null },
   ];
-  const picked = await vscode.window.showQuickPick(items, {
+  const picked = await pickOne(items, {
     title: vscode.l10n.t('Extract from selection'),
     placeHolder: vscode.l10n.t('What should be extracted?'),
   });
@@ -99,7 +100,7 @@ function presetTitle(id: ExtractPreset['id']): string {
 
 /** @returns a schema, null for none, undefined when the user closed the box. */
 async function askSchema(): Promise<JsonObject | null | undefined> {
-  const text = await vscode.window.showInputBox({
+  const text = await askText({
     title: vscode.l10n.t('JSON Schema of the result (optional)'),
     prompt: vscode.l10n.t('Paste a JSON Schema to get JSON; leave empty to get Markdown.'),
     ignoreFocusOut: true,

@@ -1,4 +1,5 @@
 import * as vscode from 'vscode';
+import { createPicker } from '../../editor/messages/show';
 
 /** How many earlier instructions a box offers. */
 const MAX_RECENT = 10;
@@ -17,19 +18,16 @@ export class InstructionBox {
     readonly placeholder: string;
     readonly suggestions?: readonly string[];
   }): Promise<string | null> {
-    const pick = vscode.window.createQuickPick();
-    pick.title = options.title;
-    pick.placeholder = options.placeholder;
+    const { pick, setItems, setPlaceholder } = createPicker<InstructionItem>(options.title);
+    setPlaceholder(options.placeholder);
     pick.ignoreFocusOut = true;
     const offers = [...this.#recent, ...(options.suggestions ?? [])];
-    const update = (): void => {
-      pick.items = instructionItems(pick.value, offers);
-    };
+    const update = (): void => setItems(instructionItems(pick.value, offers));
     update();
     const instruction = await new Promise<string | null>((resolve) => {
       pick.onDidChangeValue(update);
       pick.onDidAccept(() => {
-        resolve(pick.selectedItems[0]?.label.trim() ?? (pick.value.trim() || null));
+        resolve(pick.selectedItems[0]?.instruction.trim() ?? (pick.value.trim() || null));
         pick.hide();
       });
       pick.onDidHide(() => resolve(null));
@@ -48,12 +46,21 @@ export class InstructionBox {
   }
 }
 
+/** The label is the instruction as it can be shown. */
+interface InstructionItem extends vscode.QuickPickItem {
+  readonly instruction: string;
+}
+
 /** What was typed comes first, so that Enter takes it; the offers follow. */
-function instructionItems(value: string, offers: readonly string[]): vscode.QuickPickItem[] {
+function instructionItems(value: string, offers: readonly string[]): InstructionItem[] {
   const typed = value.trim();
   const others = [...new Set(offers)].filter((offer) => offer !== typed);
   return [
-    ...(typed === '' ? [] : [{ label: typed, alwaysShow: true }]),
-    ...others.map((label) => ({ label, iconPath: new vscode.ThemeIcon('history') })),
+    ...(typed === '' ? [] : [{ label: typed, instruction: typed, alwaysShow: true }]),
+    ...others.map((instruction) => ({
+      label: instruction,
+      instruction,
+      iconPath: new vscode.ThemeIcon('history'),
+    })),
   ];
 }

@@ -4,6 +4,7 @@ import { cellOf } from '../../editor/selection/notebookCells';
 import { editorInView, selectedCells } from '../../editor/selection/placesInView';
 import type { Place } from '../../editor/selection/selectionSource';
 import type { SampleDocument } from './sampleDocument';
+import { showInformation } from '../../editor/messages/show';
 
 export interface TaskEditorOptions {
   readonly demo: Demo;
@@ -38,7 +39,7 @@ async function editorForTask({
   if (editor && !(isDemo && isBlank)) return inFront(editor);
   if (isDemo) return sample.open();
   const useSample = vscode.l10n.t('Use a sample');
-  const answer = await vscode.window.showInformationMessage(
+  const answer = await showInformation(
     vscode.l10n.t('Open a file and select the text that the task is for, then run it again.'),
     useSample,
   );

@@ -7,6 +7,7 @@ import {
 import { type Job, builtInJob } from '../../editor/run/job';
 import type { InstructionBox } from './instructionBox';
 import { askExtractJob, askFreeJob, askRefactorJob, readJobArguments } from './askJob';
+import { pickOne, showWarning } from '../../editor/messages/show';
 
 const NOTHING_GIVEN = readJobArguments(undefined);
 
@@ -25,7 +26,7 @@ export async function pickTask(box: InstructionBox): Promise<Job | null> {
       : []),
     ...recipes.map(recipeItem),
   ];
-  const picked = await vscode.window.showQuickPick(items, {
+  const picked = await pickOne(items, {
     title: l10n.t('Run task'),
     placeHolder: l10n.t('What should be done with the selection?'),
     matchOnDescription: true,
@@ -48,7 +49,8 @@ function builtInItems(box: InstructionBox): TaskItem[] {
 function recipeItem(found: WorkspaceRecipe): TaskItem {
   const isUsable = found.recipe !== null;
   return {
-    label: `${isUsable ? '$(book)' : '$(warning)'} ${found.recipe?.task.title ?? found.name}`,
+    label: found.recipe?.task.title ?? found.name,
+    iconPath: new vscode.ThemeIcon(isUsable ? 'book' : 'warning'),
     description: `${found.name}.md`,
     job: () => recipeJob(found),
   };
@@ -60,7 +62,7 @@ function recipeJob(found: WorkspaceRecipe): Job | null {
   const words = recipeProblemWords(found);
   if (words !== '') {
     const open = vscode.l10n.t('Open recipe');
-    void vscode.window.showWarningMessage(words, open).then(async (answer) => {
+    void showWarning(words, open).then(async (answer) => {
       if (answer === open) await vscode.window.showTextDocument(uri);
     });
   }

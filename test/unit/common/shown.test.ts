@@ -1,0 +1,69 @@
+import assert from 'node:assert/strict';
+import fc from 'fast-check';
+import { shown, shownLines } from '../../../src/common/shown';
+
+/** By which VS Code finds links in notifications and boxes (`linkedText.ts`), for any scheme. */
+const LINK = /\[([^\]]+)\]\(([a-z][a-z+.-]*:[^)\s]+)(?: (["'])(.+?)(\3))?\)/i;
+const ICON = /\$\([a-z0-9-]+(?:~[a-z]+)?\)/i;
+const UNPLAIN = /[\p{Cc}\p{Zl}\p{Zp}\p{Cf}\p{Cs}]/u;
+
+/** Pieces from which links, icons, line ends and hidden characters come about. */
+const hostile = fc
+  .array(
+    fc.oneof(
+      fc.constantFrom('[', ']', '(', ')', '](', '[x](command:a.b)', '[a](https://b "c")', '$('),
+      fc.constantFrom('$(check)', 'command:', '\u200B', '\u202E', '\u2066', '\n', '\r', '\u2028'),
+      fc.constantFrom('\u0000', '\u001B', '\uFEFF', '\u00AD', '\u3164', '\uDB40\uDC41', '\uD800'),
+      fc.constantFrom(' ', 'file:///etc', '"', 'é', '😀'),
+      fc.string({ unit: 'binary', maxLength: 6 }),
+    ),
+    { maxLength: 40 },
+  )
+  .map((pieces) => pieces.join(''));
+
+suite('Words of others, as they are shown', () => {
+  test('hold no link, icon, line end or unseen character, and stay as they are when shown again', () => {
+    fc.assert(
+      fc.property(hostile, (text) => {
+        const plain = shown(text);
+        assert.doesNotMatch(plain, LINK);
+        assert.doesNotMatch(plain, ICON);
+        assert.doesNotMatch(plain, UNPLAIN);
+        assert.ok(plain.length <= 500);
+        assert.equal(shown(plain), plain);
+      }),
+      { numRuns: 2000 },
+    );
+  });
+
+  test('break a link for every scheme, also one that hides behind an unseen character', () => {
+    for (const text of [
+      '[Fix it](command:workbench.action.terminal.sendSequence?%5B%5D)',
+      '[Fix it]\u200B(command:x)',
+      '[Fix it]\u2060(https://example.com)',
+      '[a[b]](file:///etc/passwd)',
+    ]) {
+      assert.doesNotMatch(shown(text), LINK, text);
+    }
+  });
+
+  test('stay readable', () => {
+    assert.equal(shown('app.ts:10-52 · 14.2 s “done”'), 'app.ts:10-52 · 14.2 s “done”');
+    assert.equal(shown('one\r\n\ttwo\u2028three'), 'one two three');
+    assert.equal(shown('items[i](x)'), 'items[i] (x)');
+    assert.equal(shown('$(sync~spin) 12s', { hasIcons: true }), '$(sync~spin) 12s');
+    assert.equal(shown('😀'.repeat(300)).length, 499);
+  });
+
+  test('take no longer for a million characters than for a hundred', () => {
+    const start = performance.now();
+    shown('['.repeat(1_000_000));
+    shown(' \u200B'.repeat(500_000));
+    assert.ok(performance.now() - start < 200);
+  });
+
+  test('of several lines keep their lines and no more than forty', () => {
+    assert.equal(shownLines('a [x](command:y)\nb'), 'a [x] (command:y)\nb');
+    assert.equal(shownLines('x\n'.repeat(90)).split('\n').length, 41);
+  });
+});
