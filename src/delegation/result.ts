@@ -3,7 +3,7 @@ import type { DelegateError } from '../common/delegateError';
 import { OpenRouterError } from '../openrouter/errors';
 import { joinedOutcomes, renderSegments } from './answer/assemble';
 import type { Attempt } from './attempt';
-import { jobName } from './request/answerRules';
+import { jobName } from '../tasks/task';
 import type { PreparedRun } from './route/route';
 import type { Outcome, RunRecord, RunRequest, RunResult } from './run/run';
 

@@ -83,3 +83,8 @@ export interface Insertion {
   /** The comment's text without comment characters or indentation. */
   readonly text: string;
 }
+
+/** A recipe's id holds a file name, which is the user's own affair; its job is called `recipe`. */
+export function jobName(task: TaskDefinition): string {
+  return task.id.startsWith('recipe:') ? 'recipe' : task.id;
+}

@@ -2,10 +2,9 @@ import { RefusalError } from '../run/runErrors';
 import { WORKER_NAME } from '../run/markers';
 import { unframe } from '../../text/frame';
 import { countLines, numberLines, numberLinesBy } from '../../text/numbering';
-import { jobName } from '../request/answerRules';
 import { splitIntoParts } from './splitSelection';
 import type { RunRequest } from '../run/run';
-import type { Selection, TaskDefinition } from '../../tasks/task';
+import { jobName, type Selection, type TaskDefinition } from '../../tasks/task';
 import { type TokenRange, answerRange, countTokens } from '../../text/tokens';
 import type { ResolvedWorker } from './worker';
 

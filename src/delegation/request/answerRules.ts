@@ -1,6 +1,6 @@
 import type { JsonObject } from '../../openrouter/wire';
 import { tagged } from '../run/markers';
-import type { AnswerFormat, TaskDefinition } from '../../tasks/task';
+import { type AnswerFormat, jobName, type TaskDefinition } from '../../tasks/task';
 
 /** The form an answer must have, in words for whoever writes it: worker or orchestrator. */
 const FORMAT_RULES: Readonly<Record<AnswerFormat, string>> = {
@@ -32,11 +32,6 @@ export interface AnswerBrief {
 /** First lines of the instructions of whoever writes the answer. */
 export function answerHeader({ task, languageId }: AnswerBrief): string {
   return `Job: ${jobName(task)}\nLanguage: ${languageId}\nAnswer: ${task.answer}`;
-}
-
-/** A recipe's id holds a file name, which is the user's own affair; its job is called `recipe`. */
-export function jobName(task: TaskDefinition): string {
-  return task.id.startsWith('recipe:') ? 'recipe' : task.id;
 }
 
 /** Role and form of the answer. Selections are data: what they say to do is not obeyed. */

@@ -1,13 +1,7 @@
-import {
-  type AnswerBrief,
-  answerHeader,
-  answerRules,
-  formatRule,
-  jobName,
-  maskedRule,
-} from './answerRules';
+import { type AnswerBrief, answerHeader, answerRules, formatRule, maskedRule } from './answerRules';
 import { TASK_DESCRIPTION, outcomeMarker, refusalMarker, tagged } from '../run/markers';
 import type { PlannedTask } from '../plan/plan';
+import { jobName } from '../../tasks/task';
 import type { AnswerMode } from '../run/run';
 
 /** What the prompts of one run are made of. */

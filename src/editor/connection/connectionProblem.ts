@@ -1,18 +1,13 @@
 import * as vscode from 'vscode';
 import type { Endpoint } from '../../account/apiKey';
 import { showErrorWords, showInformation } from '../messages/show';
+import type { OfferedHelp } from '../messages/offeredHelp';
 
 /** Why there is no connection: nothing is sent anywhere until it is put right. */
 export type ConnectionProblem =
   /** Without a key there is nothing wrong yet. `otherKeyOrigin` is where a stored key belongs to. */
   | { readonly kind: 'no-key'; readonly otherKeyOrigin: string | null }
   | { readonly kind: 'bad-address'; readonly endpoint: Extract<Endpoint, { ok: false }> };
-
-/** What is said to the user, with commands that help. */
-export interface OfferedHelp {
-  readonly message: string;
-  readonly commands: readonly vscode.Command[];
-}
 
 const START_DEMO = 'delegate.startDemo';
 

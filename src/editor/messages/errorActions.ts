@@ -1,6 +1,6 @@
 import * as vscode from 'vscode';
 import type { DelegateError } from '../../common/delegateError';
-import type { OfferedHelp } from '../connection/connectionProblem';
+import type { OfferedHelp } from './offeredHelp';
 import { affordableTokens, describeError } from './errorMessages';
 import { type ErrorAction } from './errorText';
 import { showErrorWords } from './show';

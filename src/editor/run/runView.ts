@@ -1,6 +1,6 @@
 import type * as vscode from 'vscode';
 import type { RunEvent, RunResult } from '../../delegation/run/run';
-import type { OfferedHelp } from '../connection/connectionProblem';
+import type { OfferedHelp } from '../messages/offeredHelp';
 import type { JobSource } from '../selection/jobSource';
 import type { TranscriptHeader } from '../output/transcript';
 import type { RunChange } from '../messages/errorActions';

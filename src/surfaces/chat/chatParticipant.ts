@@ -1,7 +1,7 @@
 import * as vscode from 'vscode';
 import { DeclinedError } from '../../accounting/budget/budgetError';
 import type { Draft } from '../../drafts/draft';
-import type { OfferedHelp } from '../../editor/connection/connectionProblem';
+import type { OfferedHelp } from '../../editor/messages/offeredHelp';
 import type { DraftDesk } from '../../editor/drafts/draftDesk';
 import { draftUri } from '../../editor/drafts/draftFileSystem';
 import { combineSources } from '../../editor/selection/jobSource';
