@@ -4,14 +4,21 @@
 export function cookComment(text: string): string {
   return text
     .split(/\r\n|\r|\n/)
-    .map((line) => line.trim())
+    .map(trimBlanks)
     .join('\n')
-    .trim();
+    .replace(/^\n+|\n+$/g, '');
+}
+
+/** Without white space at the ends, which is blanks and tabs: other characters are text. */
+function trimBlanks(line: string): string {
+  return line.replace(/^[ \t]+|[ \t]+$/g, '');
 }
 
 /** A docstring as readers see it: without the indentation that all lines but the first share. */
 export function cookDocString(text: string): string {
-  const [first = '', ...rest] = text.split(/\r\n|\r|\n/).map((line) => line.trimEnd());
+  // A line that goes on behind a backslash has its indentation in the middle.
+  if (/\\\r?\n/.test(text)) return text.replaceAll('\r\n', '\n');
+  const [first = '', ...rest] = text.split(/\r\n|\r|\n/).map((line) => line.replace(/[ \t]+$/, ''));
   const indents = rest
     .filter((line) => line !== '')
     .map((line) => /^[ \t]*/.exec(line)?.[0].length ?? 0);
@@ -28,8 +35,8 @@ export function cookJsxText(text: string): string {
   if (lines.length === 1) return text;
   return lines
     .map((line, index) => {
-      const start = index === 0 ? line : line.trimStart();
-      return index === lines.length - 1 ? start : start.trimEnd();
+      const start = index === 0 ? line : line.replace(/^[ \t]+/, '');
+      return index === lines.length - 1 ? start : start.replace(/[ \t]+$/, '');
     })
     .filter((line) => line !== '')
     .join(' ');

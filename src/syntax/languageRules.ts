@@ -1,4 +1,5 @@
 import type { Node } from '@vscode/tree-sitter-wasm';
+import type { LayoutReader } from './layout/gap';
 import type { Declaration } from './syntax';
 
 /** What a declaration says about itself, before it is known where its documentation is. */
@@ -36,10 +37,24 @@ export interface InnerDocumentation {
   readonly bodyStart: number | null;
 }
 
+/** What white space means in a language. */
+export interface LanguageLayout {
+  readonly read: LayoutReader;
+  /** What a backslash at a line's end leaves of the line break; without it, it is a character. */
+  readonly continuation?: '' | ' ';
+}
+
 /** How trees of one grammar become tokens and declarations. Sets hold names of node types. */
 export interface LanguageRules {
   readonly layoutMatters: boolean;
   readonly newlinesMatter: boolean;
+  readonly layout: LanguageLayout;
+  /**
+   * Whether the language reads a comment of the grammar as something else, be it in part.
+   *
+   * @param before - What stands before the comment on its line.
+   */
+  readonly misreadsComment?: (comment: string, before: string) => boolean;
   readonly comments: ReadonlySet<string>;
   /** Nodes that are one token, with all the white space in them. */
   readonly atomic: ReadonlySet<string>;

@@ -51,6 +51,11 @@ export interface SyntaxTree {
   /** All leaves in order, without white space; in layout-sensitive languages see `layoutMatters`. */
   readonly tokens: readonly SyntaxToken[];
   readonly declarations: readonly Declaration[];
+  /**
+   * For each token what the white space before it means to the language; empty where nothing depends
+   * on it, and for comments. A text with the same tokens and the same marks is the same program.
+   */
+  readonly gaps: readonly string[];
   /** Whether the grammar met something that it does not understand. */
   readonly hasErrors: boolean;
   /** Whether indentation has meaning (Python): then equal tokens alone prove nothing. */

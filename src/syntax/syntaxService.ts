@@ -5,6 +5,7 @@ import { grammarFor } from './grammars';
 import type { LanguageRules, Wrapper } from './languageRules';
 import { NO_WRAPPER } from './languageRules';
 import { RULES } from './languages/rulesByName';
+import { readGaps } from './layout/readGaps';
 import { LineIndex } from './lineIndex';
 import type { Declaration, SyntaxService, SyntaxToken, SyntaxTree } from './syntax';
 import { startTreeSitter } from './treeSitterRuntime';
@@ -95,10 +96,18 @@ function readTree(tree: Tree, { source, rules, wrapper }: Parsed): SyntaxTree {
         !declarations.some(({ name }) => rules.reserved?.has(name)));
     const range = { start: wrapper.prefix.length, end: source.length - wrapper.suffix.length };
     const kept = tokens.map((token) => isWithin(token, range));
+    const gaps = readGaps(source, walk, rules.layout);
+    const isMisread = comments.some(({ start, end }) =>
+      rules.misreadsComment?.(
+        source.slice(start, end),
+        source.slice(source.lastIndexOf('\n', start - 1) + 1, start),
+      ),
+    );
     return {
       tokens: tokens.filter((_, index) => kept[index]).map((token) => shift(token, range.start)),
       declarations: unwrap(declarations, range),
-      hasErrors: tree.rootNode.hasError || !isFit,
+      gaps: gaps.filter((_, index) => kept[index]),
+      hasErrors: tree.rootNode.hasError || !isFit || isMisread,
       layoutMatters: rules.layoutMatters,
       blockDepths: walk.blockDepths.filter((_, index) => kept[index]),
       newlinesMatter: rules.newlinesMatter,

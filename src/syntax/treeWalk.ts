@@ -2,11 +2,14 @@ import { createHash } from 'node:crypto';
 import type { Node, TreeCursor } from '@vscode/tree-sitter-wasm';
 import { cookComment, cookDocString } from './cookedText';
 import type { LanguageRules } from './languageRules';
+import type { TokenPlace } from './layout/readGaps';
 import type { SyntaxToken } from './syntax';
 
 /** What one pass over a tree finds. Offsets are those of the parsed text. */
 export interface WalkResult {
   readonly tokens: readonly SyntaxToken[];
+  /** Where in the tree each token stands. */
+  readonly places: readonly TokenPlace[];
   readonly blockDepths: readonly number[];
   readonly structure: string;
   /** Nodes of types that the rules know as declarations, outer ones first. */
@@ -22,6 +25,9 @@ interface WalkState {
   readonly rules: LanguageRules;
   readonly cursor: TreeCursor;
   readonly tokens: SyntaxToken[];
+  readonly places: OpenPlace[];
+  /** Nodes that began since the last token of code. */
+  opening: string[];
   readonly blockDepths: number[];
   readonly shape: string[];
   readonly candidates: { readonly node: Node; readonly insideFunction: boolean }[];
@@ -33,7 +39,15 @@ interface WalkState {
   readonly opened: OpenNode[];
 }
 
+/** A place whose last nodes may not have ended yet. */
+interface OpenPlace extends TokenPlace {
+  readonly closes: string[];
+}
+
 interface OpenNode {
+  readonly type: string;
+  /** How many tokens there were when it began. */
+  readonly firstToken: number;
   readonly isNamed: boolean;
   readonly isBlock: boolean;
   readonly isFunction: boolean;
@@ -47,6 +61,8 @@ export function walkTree(cursor: TreeCursor, source: string, rules: LanguageRule
     rules,
     cursor,
     tokens: [],
+    places: [],
+    opening: [],
     blockDepths: [],
     shape: [],
     candidates: [],
@@ -59,6 +75,7 @@ export function walkTree(cursor: TreeCursor, source: string, rules: LanguageRule
   takeGap(state, source.length);
   return {
     tokens: state.tokens,
+    places: state.places,
     blockDepths: rules.layoutMatters ? state.blockDepths : [],
     structure: createHash('sha256').update(state.shape.join(' ')).digest('hex').slice(0, 32),
     candidates: state.candidates,
@@ -105,8 +122,15 @@ function enter(state: WalkState): boolean {
     if (isNamed || (!SEPARATORS.has(type) && type.trim() !== '')) state.shape.push(type);
     return takeToken(state, 'code');
   }
-  const opened = { isNamed, isBlock: type === rules.block, isFunction: rules.functions.has(type) };
+  const opened = {
+    type,
+    firstToken: state.tokens.length,
+    isNamed,
+    isBlock: type === rules.block,
+    isFunction: rules.functions.has(type),
+  };
   state.opened.push(opened);
+  if (isNamed) state.opening.push(type);
   if (opened.isBlock) state.blockDepth++;
   if (opened.isFunction) state.functionDepth++;
   if (isNamed) state.shape.push(`(${type}`);
@@ -116,21 +140,40 @@ function enter(state: WalkState): boolean {
 function leave(state: WalkState): void {
   const opened = state.opened.pop();
   if (!opened) return;
-  if (opened.isNamed) state.shape.push(')');
+  if (opened.isNamed) {
+    state.shape.push(')');
+    closePlace(state, opened);
+  }
   if (opened.isFunction) state.functionDepth--;
   if (opened.isBlock) state.blockDepth--;
+}
+
+/** Notes at the last token of code that a node ends with it. */
+function closePlace(state: WalkState, { type, firstToken }: OpenNode): void {
+  for (let index = state.tokens.length - 1; index >= firstToken; index--) {
+    if (state.tokens[index]?.kind === 'comment') continue;
+    state.places[index]?.closes.push(type);
+    return;
+  }
+  // A node without code began nowhere.
+  if (state.opening.at(-1) === type) state.opening.pop();
 }
 
 /** Takes the cursor's whole node, or what is visible of a leaf. */
 function takeToken(state: WalkState, kind: SyntaxToken['kind']): false {
   const { startIndex: start, endIndex } = state.cursor;
   // Grammars count the line break that ends a comment or a marker to the node.
-  const text = state.source.slice(start, endIndex).trimEnd();
+  const text = state.source.slice(start, endIndex).replace(/[ \t\r\n]+$/, '');
   takeGap(state, start);
   if (text === '') return false;
   const token: SyntaxToken = { kind, start, end: start + text.length };
-  if (kind === 'code') push(state, token);
-  else pushCooked(state, token, kind === 'comment' ? cookComment(text) : cookDocString(text));
+  const type = state.cursor.nodeType;
+  if (kind === 'code') push(state, token, type);
+  else
+    pushCooked(state, token, {
+      type,
+      text: kind === 'comment' ? cookComment(text) : cookDocString(text),
+    });
   return false;
 }
 
@@ -144,7 +187,7 @@ function takeAtom(state: WalkState): false {
     start = Math.min(startIndex, state.position + (lead?.[0].length ?? 0));
   }
   takeGap(state, start);
-  push(state, { kind: 'code', start, end: endIndex });
+  push(state, { kind: 'code', start, end: endIndex }, nodeType);
   return false;
 }
 
@@ -157,22 +200,31 @@ function takeCooked(state: WalkState, cook: (text: string) => string): false {
     return false;
   }
   state.shape.push(nodeType);
-  pushCooked(state, { kind: 'code', start, end }, cooked);
+  pushCooked(state, { kind: 'code', start, end }, { type: nodeType, text: cooked });
   return false;
 }
 
-function pushCooked(state: WalkState, token: SyntaxToken, cooked: string): void {
-  push(
-    state,
-    cooked === state.source.slice(token.start, token.end) ? token : { ...token, text: cooked },
-  );
+function pushCooked(
+  state: WalkState,
+  token: SyntaxToken,
+  { type, text }: { readonly type: string; readonly text: string },
+): void {
+  const isAsWritten = text === state.source.slice(token.start, token.end);
+  push(state, isAsWritten ? token : { ...token, text }, type);
 }
 
-function push(state: WalkState, token: SyntaxToken): void {
+function push(state: WalkState, token: SyntaxToken, type: string): void {
   // A node may begin before the end of what was taken, as a heredoc's body does; no character twice.
   const start = Math.max(token.start, state.position);
   if (start >= token.end) return;
   state.tokens.push(withLineFeeds(state, start === token.start ? token : { ...token, start }));
+  state.places.push({
+    type,
+    parent: state.opened.at(-1)?.type ?? '',
+    opens: token.kind === 'comment' ? [] : state.opening,
+    closes: [],
+  });
+  if (token.kind !== 'comment') state.opening = [];
   state.blockDepths.push(state.blockDepth);
   state.position = token.end;
 }
@@ -195,9 +247,10 @@ function takeGap(state: WalkState, end: number): void {
   const visible = state.rules.hasContinuations
     ? gap.replace(/\\(\r?\n)/g, (_match, lineBreak: string) => ` ${lineBreak}`)
     : gap;
-  for (const match of visible.matchAll(/\S+/g)) {
+  // White space is what every language takes for it; any other character is one that counts.
+  for (const match of visible.matchAll(/[^ \t\r\n]+/g)) {
     const at = start + match.index;
-    push(state, { kind: 'code', start: at, end: at + match[0].length });
+    push(state, { kind: 'code', start: at, end: at + match[0].length }, '');
   }
   state.position = end;
 }

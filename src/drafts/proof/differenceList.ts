@@ -15,6 +15,7 @@ export class DifferenceList {
   readonly #major: ProofDifference[] = [];
   readonly #minor: ProofDifference[] = [];
   #total = 0;
+  #hasWhiteSpace = false;
   readonly #counts = {
     trailingCommasAdded: 0,
     trailingCommasRemoved: 0,
@@ -31,6 +32,11 @@ export class DifferenceList {
     return this.#total;
   }
 
+  /** Whether white space differs where it may mean something. */
+  get hasWhiteSpace(): boolean {
+    return this.#hasWhiteSpace;
+  }
+
   get counts(): ChangeCounts {
     return { ...this.#counts };
   }
@@ -45,6 +51,7 @@ export class DifferenceList {
   /** @param count what the difference is counted as; by default, what its kind says. */
   add(difference: ProofDifference, count?: keyof ChangeCounts): void {
     this.#total++;
+    if (difference.kind === 'white-space') this.#hasWhiteSpace = true;
     const counted = count ?? COUNTED_AS[difference.kind];
     if (counted) this.#counts[counted]++;
     const list = MINOR.has(difference.kind) ? this.#minor : this.#major;
@@ -63,6 +70,7 @@ const COUNTED_AS: Record<DifferenceKind, keyof ChangeCounts | null> = {
   comment: 'comments',
   documentation: null,
   structure: 'structure',
+  'white-space': null,
   code: 'code',
 };
 

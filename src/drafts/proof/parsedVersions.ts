@@ -26,6 +26,8 @@ export interface Lexeme {
   readonly end: number;
   /** Block depth, where indentation matters; else 0. */
   readonly depth: number;
+  /** What the white space before it means; see `SyntaxTree.gaps`. */
+  readonly gap: string;
 }
 
 /** One version of the text as the grammar sees it. Offsets are those of `text`. */
@@ -112,6 +114,7 @@ async function parseOne(
       start: token.start,
       end: token.end,
       depth: tree.blockDepths[index] ?? 0,
+      gap: tree.gaps[index] ?? '',
     })),
     lineOf: (offset) => lineAt(starts, offset) - firstLine + 1,
   };

@@ -1,5 +1,6 @@
 import { compareComments } from './commentDifferences';
 import { DifferenceList } from './differenceList';
+import { compareGaps } from './gapDifferences';
 import { splitLines, withoutEol } from '../../text/lines';
 import { type ParsedVersions, type ProofInput, parseVersions } from './parsedVersions';
 import type { ProofClaim, ProofResult } from './proofResult';
@@ -21,6 +22,7 @@ export function proveDocstring(input: ProofInput): Promise<ProofResult> {
     // Only what has the same code can be compared comment by comment.
     if (found.total > 0) return 'only-comments-and-layout-changed';
     compareStructure(versions, found);
+    if (found.total === 0) compareGaps(versions, isCode, found);
     return compareComments(versions, found);
   });
 }
@@ -41,6 +43,7 @@ export function proveReformat(input: ProofInput): Promise<ProofResult> {
     // The shape ignores commas, semicolons and quotes, but follows from parentheses and code.
     const isComparable = found.counts.code === 0 && found.counts.otherPunctuation === 0;
     if (isComparable) compareStructure(versions, found);
+    if (found.total === 0) compareGaps(versions, ({ kind }) => kind !== 'comment', found);
     return 'only-layout-changed';
   });
 }
@@ -72,9 +75,10 @@ async function prove(input: ProofInput, compare: Comparison): Promise<ProofResul
   const isBaseClear = !parsed.base.tree.hasErrors;
   // The shape of a tree with errors says nothing, except when the draft itself brought the errors.
   if (structure > 0 && isBaseClear) return { verdict: 'changed', claim: null, counts, ...rest };
-  return isBaseClear && !parsed.proposed.tree.hasErrors
-    ? { verdict: 'verified', claim, ...rest }
-    : { verdict: 'unverified', claim: null, reason: 'syntax-errors', ...rest };
+  const isClear = isBaseClear && !parsed.proposed.tree.hasErrors;
+  if (isClear && !found.hasWhiteSpace) return { verdict: 'verified', claim, ...rest };
+  const reason = isClear ? 'white-space' : 'syntax-errors';
+  return { verdict: 'unverified', claim: null, reason, ...rest };
 }
 
 /** Whether all lines of the original are in the proposed text, in order and unchanged. */

@@ -16,6 +16,10 @@ export type UnverifiedReason =
   | 'no-grammar'
   /** The grammar does not understand the text, before or after, so its structure is not certain. */
   | 'syntax-errors'
+  /** White space differs where no rule of the language says that it means nothing. */
+  | 'white-space'
+  /** Reading the text would take too long. */
+  | 'too-large'
   /** The grammar could not be loaded, or gave up. */
   | 'grammar-failed';
 
@@ -25,10 +29,11 @@ export type UnverifiedReason =
  * - `comment`: a comment was changed, removed or, in a reformat draft, added.
  * - `documentation`: documentation that was there has a new text.
  * - `structure`: the same tokens mean something else, as after a line break or an indentation.
+ * - `white-space`: white space that may mean something in the language.
  * - `code`: anything else.
  */
 export type DifferenceKind =
-  'quotes' | 'punctuation' | 'comment' | 'documentation' | 'structure' | 'code';
+  'quotes' | 'punctuation' | 'comment' | 'documentation' | 'structure' | 'white-space' | 'code';
 
 /** One place at which more differs than the task allows. Texts are cut when they are long. */
 export interface ProofDifference {

@@ -66,9 +66,17 @@ function reasonWords(
         : l10n.t('not verified for this language');
     case 'syntax-errors':
       return l10n.t('not verified: the code has syntax errors');
+    case 'white-space':
+      return l10n.t('not verified: white space may have a meaning in line {0}', lineOfFirst(proof));
+    case 'too-large':
+      return l10n.t('not verified: too large');
     case 'grammar-failed':
       return l10n.t('not verified: the grammar could not be loaded');
   }
+}
+
+function lineOfFirst({ differences }: ProofResult): number {
+  return differences.find(({ kind }) => kind === 'white-space')?.line ?? 1;
 }
 
 /** Each kind of change with how often it was met; never empty. */

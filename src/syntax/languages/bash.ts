@@ -1,11 +1,15 @@
 import type { LanguageRules } from '../languageRules';
 import { NO_WRAPPER } from '../languageRules';
+import { readShellGaps } from '../layout/shell';
 import { fieldText } from './nodes';
 
 /** Rules for shell scripts, read by the Bash grammar. */
 export const bashRules: LanguageRules = {
   layoutMatters: false,
   newlinesMatter: true,
+  layout: { read: readShellGaps, continuation: '' },
+  // A word that has a number sign in it goes on.
+  misreadsComment: (_, before) => /[^\s;&|()<>`]$/.test(before),
   comments: new Set(['comment']),
   atomic: new Set([
     'string',

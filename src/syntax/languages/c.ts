@@ -2,6 +2,7 @@ import type { Node } from '@vscode/tree-sitter-wasm';
 import { cookMacroBody } from '../cookedText';
 import type { DeclarationFacts, DeclarationReader, LanguageRules } from '../languageRules';
 import { NO_WRAPPER } from '../languageRules';
+import { readCGaps } from '../layout/braces';
 import { fieldText, firstOfType, namedChildren, present } from './nodes';
 
 const FUNCTION_DECLARATOR: ReadonlySet<string> = new Set(['function_declarator']);
@@ -123,6 +124,7 @@ const readNamespace: DeclarationReader = (node) => {
 export const cRules: LanguageRules = {
   layoutMatters: false,
   newlinesMatter: true,
+  layout: { read: readCGaps, continuation: '' },
   comments: new Set(['comment']),
   atomic: new Set(['string_literal', 'raw_string_literal', 'char_literal', 'system_lib_string']),
   cooked: new Map([['preproc_arg', cookMacroBody]]),

@@ -1,6 +1,7 @@
 import type { Node } from '@vscode/tree-sitter-wasm';
 import type { DeclarationFacts, DeclarationReader, LanguageRules } from '../languageRules';
 import { NO_WRAPPER } from '../languageRules';
+import { readCsharpGaps } from '../layout/braces';
 import { fieldText, firstOfType, namedChildren, present } from './nodes';
 
 const PARAMETER_LIST: ReadonlySet<string> = new Set(['parameter_list']);
@@ -47,6 +48,9 @@ const readField: DeclarationReader = (node) => {
 export const csharpRules: LanguageRules = {
   layoutMatters: false,
   newlinesMatter: true,
+  layout: { read: readCsharpGaps },
+  // Lines end at more characters than the grammar knows.
+  misreadsComment: (comment) => comment.startsWith('//') && /[\u0085\u2028\u2029]/.test(comment),
   comments: new Set(['comment']),
   atomic: new Set([
     'string_literal',

@@ -1,10 +1,13 @@
 import type { LanguageRules } from '../languageRules';
 import { NO_WRAPPER } from '../languageRules';
+import { readCssGaps } from '../layout/css';
 
 export const cssRules: LanguageRules = {
   layoutMatters: false,
   newlinesMatter: false,
-  comments: new Set(['comment', 'js_comment']),
+  layout: { read: readCssGaps },
+  // Two slashes begin no comment, though some grammars think so.
+  comments: new Set(['comment']),
   atomic: new Set(['string_value', 'color_value', 'integer_value', 'float_value']),
   functions: new Set(),
   declarations: new Map(),

@@ -1,6 +1,7 @@
 import type { Node } from '@vscode/tree-sitter-wasm';
 import type { DeclarationFacts, DeclarationReader, LanguageRules } from '../languageRules';
 import { NO_WRAPPER } from '../languageRules';
+import { readGoGaps } from '../layout/go';
 import { fieldText, namedChildren } from './nodes';
 
 function parametersOf(node: Node): string[] {
@@ -43,6 +44,7 @@ const readVariable: DeclarationReader = (node, { insideFunction }) => {
 export const goRules: LanguageRules = {
   layoutMatters: false,
   newlinesMatter: true,
+  layout: { read: readGoGaps },
   comments: new Set(['comment']),
   atomic: new Set(['interpreted_string_literal', 'raw_string_literal', 'rune_literal']),
   functions: new Set(['function_declaration', 'method_declaration', 'func_literal']),

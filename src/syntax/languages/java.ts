@@ -1,6 +1,7 @@
 import type { Node } from '@vscode/tree-sitter-wasm';
 import type { DeclarationFacts, DeclarationReader, LanguageRules } from '../languageRules';
 import { NO_WRAPPER } from '../languageRules';
+import { readJavaGaps } from '../layout/braces';
 import { fieldText, firstOfType, namedChildren, present } from './nodes';
 
 const DECLARATOR: ReadonlySet<string> = new Set(['variable_declarator']);
@@ -46,6 +47,8 @@ const readField: DeclarationReader = (node) => {
 export const javaRules: LanguageRules = {
   layoutMatters: false,
   newlinesMatter: false,
+  layout: { read: readJavaGaps },
+  misreadsComment: isEndedByEscape,
   comments: new Set(['line_comment', 'block_comment']),
   atomic: new Set(['string_literal', 'character_literal']),
   functions: new Set([
@@ -72,3 +75,13 @@ export const javaRules: LanguageRules = {
   isDirective: (comment) => /^\/\/\s*(?:noinspection|CHECKSTYLE|NOSONAR|@formatter)/.test(comment),
   wrappers: () => [NO_WRAPPER, { prefix: 'class _ {', suffix: '\n}' }],
 };
+
+/** Escapes are read before comments are: one can end a comment, and one that is none is an error. */
+function isEndedByEscape(comment: string): boolean {
+  if (/(?<!\\)(?:\\\\)*\\u(?!u*[\da-f]{4})/i.test(comment)) return true;
+  const read = comment.replace(
+    /(?<!\\)((?:\\\\)*)\\u+([\da-f]{4})/gi,
+    (_, slashes: string, code: string) => slashes + String.fromCharCode(Number.parseInt(code, 16)),
+  );
+  return comment.startsWith('//') ? /[\r\n]/.test(read) : read.slice(2, -2).includes('*/');
+}

@@ -2,6 +2,7 @@ import type { Node } from '@vscode/tree-sitter-wasm';
 import { cookJsxText } from '../cookedText';
 import type { DeclarationFacts, DeclarationReader, LanguageRules, Wrapper } from '../languageRules';
 import { NO_WRAPPER } from '../languageRules';
+import { readJavascriptGaps, readJsonGaps } from '../layout/javascript';
 import { fieldText, namedChildren, present, returnsExpression } from './nodes';
 
 const FUNCTION_VALUES: ReadonlySet<string> = new Set([
@@ -146,6 +147,10 @@ const FRAGMENTS: readonly Wrapper[] = [
 export const javascriptRules: LanguageRules = {
   layoutMatters: false,
   newlinesMatter: true,
+  layout: { read: readJavascriptGaps },
+  // The old comments of web pages are operators in modules.
+  misreadsComment: (comment) =>
+    !/^\/[/*]/.test(comment) || (comment.startsWith('//') && /[\u2028\u2029]/.test(comment)),
   comments: new Set(['comment', 'html_comment']),
   atomic: new Set([
     'string',
@@ -189,6 +194,7 @@ export const javascriptRules: LanguageRules = {
 export const jsonRules: LanguageRules = {
   ...javascriptRules,
   newlinesMatter: false,
+  layout: { read: readJsonGaps },
   declarations: new Map(),
   wrappers: () => [
     { prefix: '(', suffix: '\n)' },

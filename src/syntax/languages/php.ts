@@ -1,6 +1,7 @@
 import type { Node } from '@vscode/tree-sitter-wasm';
 import type { DeclarationFacts, DeclarationReader, LanguageRules, Wrapper } from '../languageRules';
 import { NO_WRAPPER } from '../languageRules';
+import { readPhpGaps } from '../layout/braces';
 import { fieldText, firstOfType, namedChildren, present, returnsExpression } from './nodes';
 
 const FUNCTIONS: ReadonlySet<string> = new Set([
@@ -64,6 +65,9 @@ function wrappers(text: string): readonly Wrapper[] {
 export const phpRules: LanguageRules = {
   layoutMatters: false,
   newlinesMatter: false,
+  layout: { read: readPhpGaps },
+  // The closing tag ends a comment to the end of the line.
+  misreadsComment: (comment) => !comment.startsWith('/*') && comment.includes('?>'),
   comments: new Set(['comment']),
   atomic: new Set([
     'string',

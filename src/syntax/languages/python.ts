@@ -1,6 +1,7 @@
 import type { Node } from '@vscode/tree-sitter-wasm';
 import type { DeclarationReader, InnerDocumentation, LanguageRules } from '../languageRules';
 import { NO_WRAPPER } from '../languageRules';
+import { readPythonGaps } from '../layout/python';
 import { fieldText, firstOfType, namedChildren, present, returnsExpression } from './nodes';
 
 const FUNCTIONS: ReadonlySet<string> = new Set(['function_definition', 'lambda']);
@@ -66,6 +67,7 @@ function innerDocumentation(node: Node): InnerDocumentation {
 export const pythonRules: LanguageRules = {
   layoutMatters: true,
   newlinesMatter: true,
+  layout: { read: readPythonGaps, continuation: ' ' },
   comments: new Set(['comment']),
   atomic: new Set(['string']),
   cooked: new Map([['line_continuation', () => '']]),

@@ -1,6 +1,7 @@
 import type { Node } from '@vscode/tree-sitter-wasm';
 import type { DeclarationFacts, DeclarationReader, LanguageRules } from '../languageRules';
 import { NO_WRAPPER } from '../languageRules';
+import { readRubyGaps } from '../layout/ruby';
 import {
   ancestorOfType,
   fieldText,
@@ -45,6 +46,8 @@ const readConstant: DeclarationReader = (node) => {
 export const rubyRules: LanguageRules = {
   layoutMatters: false,
   newlinesMatter: true,
+  layout: { read: readRubyGaps, continuation: ' ' },
+  misreadsComment: (comment, before) => comment.startsWith('=') && before !== '',
   comments: new Set(['comment']),
   atomic: new Set([
     'string',

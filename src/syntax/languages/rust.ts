@@ -1,6 +1,7 @@
 import type { Node } from '@vscode/tree-sitter-wasm';
 import type { DeclarationFacts, DeclarationReader, LanguageRules } from '../languageRules';
 import { NO_WRAPPER } from '../languageRules';
+import { readRustGaps } from '../layout/braces';
 import { ancestorOfType, fieldText, namedChildren, present } from './nodes';
 
 const SCOPES: ReadonlySet<string> = new Set([
@@ -37,6 +38,7 @@ function plain(kind: DeclarationFacts['kind']): DeclarationReader {
 export const rustRules: LanguageRules = {
   layoutMatters: false,
   newlinesMatter: false,
+  layout: { read: readRustGaps },
   comments: new Set(['line_comment', 'block_comment']),
   atomic: new Set(['string_literal', 'raw_string_literal', 'char_literal']),
   functions: new Set(['function_item', 'closure_expression']),

@@ -1,0 +1,97 @@
+/** Languages in which a line break is a blank. */
+import { type InnerGap, asWritten, gapByGap, isApart } from './gap';
+import { joiningOf, markOfBlank } from './joining';
+
+const ASSIGNMENTS = ['+=', '-=', '*=', '/=', '%=', '&=', '|=', '^=', '<<=', '>>='];
+const COMPARISONS = ['==', '!=', '<=', '>=', '&&', '||', '//', '/*'];
+
+const joinsInJava = joiningOf({
+  operators: [...ASSIGNMENTS, ...COMPARISONS, '++', '--', '->', '::', '...', '>>>='],
+  angles: new Set(['type_arguments', 'type_parameters']),
+});
+
+export const readJavaGaps = gapByGap((gap) => markOfBlank(gap, joinsInJava));
+
+const joinsInCsharp = joiningOf({
+  operators: [
+    ...[
+      ...ASSIGNMENTS,
+      ...COMPARISONS,
+      '++',
+      '--',
+      '->',
+      '=>',
+      '::',
+      '..',
+      '??=',
+      '?.',
+      '?[',
+      '>>>=',
+    ],
+  ],
+  angles: new Set(['type_argument_list', 'type_parameter_list']),
+});
+
+export const readCsharpGaps = gapByGap((gap) => markOfBlank(gap, joinsInCsharp));
+
+const joinsInRust = joiningOf({
+  operators: [...ASSIGNMENTS, ...COMPARISONS, '->', '=>', '<-', '::', '..=', '...'],
+  angles: new Set(['type_arguments', 'type_parameters', 'bracketed_type']),
+});
+
+export const readRustGaps = gapByGap((gap) => {
+  const { left, right } = gap;
+  // A range's dots are no fraction: the language reads `1..2` as `1 .. 2`.
+  if (/^\d+$/.test(left.text) && /^\.\.=?$/.test(right.text)) return '';
+  // Macros get the tokens as they are written, and may ask whether operators touch.
+  const isInMacro = left.parent.startsWith('token_') && right.parent.startsWith('token_');
+  if (isInMacro && isOperator(left.text) && isOperator(right.text)) return isApart(gap) ? 'b' : 'n';
+  return markOfBlank(gap, joinsInRust);
+});
+
+function isOperator(text: string): boolean {
+  return /^[-+*/%&|^=<>!.:?~,;@$#]+$/.test(text);
+}
+
+const joinsInPhp = joiningOf({
+  operators: [
+    ...[...ASSIGNMENTS, ...COMPARISONS, '++', '--', '->', '=>', '::', '...', '===', '!==', '**='],
+    ...['<=>', '<>', '??=', '?->', '.=', '?>', '<<<', '<?=', '#['],
+  ],
+});
+
+/** Markup follows and goes before code, and every character of it counts. */
+export const readPhpGaps = gapByGap((gap) => {
+  const { left, right } = gap;
+  const isBorder = left.text.endsWith('?>') || left.text.startsWith('<?');
+  if (isBorder || right.type.startsWith('text')) return apartMark(gap);
+  return markOfBlank(gap, joinsInPhp);
+});
+
+function apartMark(gap: InnerGap): string {
+  // Behind the closing tag one line break is swallowed, behind the opening one any white space.
+  return gap.left.text.startsWith('<?') ? (isApart(gap) ? 'blank' : 'none') : gap.space;
+}
+
+const joinsInC = joiningOf({
+  operators: [
+    ...[...ASSIGNMENTS, ...COMPARISONS, '++', '--', '->', '->*', '.*', '::', '...', '##', '<=>'],
+    ...['<:', '<%', '%:', ':>', '%>', '[['],
+  ],
+  angles: new Set(['template_argument_list', 'template_parameter_list']),
+});
+
+/** Line breaks that end directives are in the tokens themselves, see `markDirectiveLines`. */
+export const readCGaps = gapByGap((gap) => {
+  const { left, right } = gap;
+  const isMacroName = /^preproc_(?:function_)?def$/.test(left.parent) && left.type === 'identifier';
+  // `#define A (x)` has no parameter.
+  if (isMacroName || right.parent === 'preproc_params') return asWritten(gap);
+  if (isAttributeBracket(left.text, right.text)) return '';
+  return markOfBlank(gap, joinsInC);
+});
+
+/** Brackets that touch or not are the same attribute: `[ [nodiscard] ]`. */
+function isAttributeBracket(left: string, right: string): boolean {
+  return left === ']' && right === ']';
+}
