@@ -103,6 +103,8 @@ export class Attempt {
       case 'usage-available':
         this.#emit({ type: 'usage-available', usage: event.usage });
         break;
+      case 'tool-update':
+      case 'preamble-end':
       case 'model-resolved':
       case 'reasoning-delta':
       case 'stream-end':

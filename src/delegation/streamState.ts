@@ -46,6 +46,8 @@ export function reduceRun(state: RunState, event: StreamEvent, nowMs: number): R
     case 'reasoning-delta':
     case 'text-delta':
     case 'delegation-update':
+    case 'tool-update':
+    case 'preamble-end':
       return news;
     case 'stream-end':
       return {

@@ -66,6 +66,11 @@ const CODE_BY_TYPE: ReadonlyMap<string, OpenRouterErrorCode> = new Map([
   ['permission_denied', 'forbidden'],
   ['content_policy_violation', 'forbidden'],
   ['refusal', 'forbidden'],
+  ['bio_policy', 'forbidden'],
+  ['cyber_policy', 'forbidden'],
+  ['misalignment_policy_violation', 'forbidden'],
+  ['image_content_policy_violation', 'forbidden'],
+  ['data_residency_mismatch', 'not-found'],
   ['not_found', 'not-found'],
   ['model_not_found', 'not-found'],
   ['rate_limit_exceeded', 'rate-limit'],
@@ -84,10 +89,16 @@ const CODE_BY_TYPE: ReadonlyMap<string, OpenRouterErrorCode> = new Map([
 
 /** The status decides; the type refines a 4xx about size, and decides where there is no status. */
 function classify(status: number | null, type: string | null): OpenRouterErrorCode {
-  const byType = type === null ? undefined : CODE_BY_TYPE.get(type);
+  const byType = type === null ? undefined : codeForType(type);
   if (status === null) return byType ?? 'provider';
   const byStatus = codeForStatus(status);
   return byStatus === 'invalid-request' && byType !== undefined ? byType : byStatus;
+}
+
+/** New policies come without notice. */
+function codeForType(type: string): OpenRouterErrorCode | undefined {
+  const isPolicy = /_policy(?:_violation)?$/.test(type);
+  return CODE_BY_TYPE.get(type) ?? (isPolicy ? 'forbidden' : undefined);
 }
 
 function codeForStatus(status: number): OpenRouterErrorCode {

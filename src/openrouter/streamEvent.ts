@@ -8,7 +8,8 @@ import type { OpenRouterError } from './errors';
  * - `length`: the output limit cut the answer.
  * - `content-filter`: a filter or the model itself refused; the text is no answer to the task.
  * - `tool-calls`: the API's tool loop stopped before a final answer, so there may be no text.
- * - `other`: anything else, among them a stream that was declared done without a reason.
+ * - `other`: a word that is not known to mean a whole answer, such as `paused`: the answer is not
+ *   taken for whole. Raw is null when the stream was declared done without any reason; that one is.
  */
 export interface FinishReason {
   readonly unified: 'stop' | 'length' | 'content-filter' | 'tool-calls' | 'other';
@@ -39,6 +40,22 @@ export interface Delegation {
 }
 
 /**
+ * One use of a server tool other than a worker, such as the advisor, fusion or a web search, as a
+ * Responses stream shows it.
+ */
+export interface ToolUse {
+  /** Identifies the use within its stream. */
+  readonly key: string;
+  /** Such as `advisor`, `fusion` or `web_search`. */
+  readonly tool: string;
+  readonly status: 'running' | 'ok' | 'failed';
+  /** Concrete slug of the model that the tool asked; null where there is none or it is not told. */
+  readonly model: string | null;
+  /** Models of a panel that failed although the tool did not. */
+  readonly failedModels: readonly string[];
+}
+
+/**
  * What a stream tells, in order. Names follow `<noun>-<action>`.
  *
  * Every stream that is read to its end yields exactly one terminal event, `stream-end` or
@@ -47,7 +64,7 @@ export interface Delegation {
 export type StreamEvent =
   /** Response headers arrived with status 200. */
   | { readonly type: 'stream-start'; readonly generationId: string | null }
-  /** An SSE comment such as `: OPENROUTER PROCESSING`: alive, but nothing new. */
+  /** A comment such as `: OPENROUTER PROCESSING`, a bare `:` or an event `ping`: alive, nothing new. */
   | { readonly type: 'heartbeat-received' }
   /** The concrete model that serves the request, once known. */
   | { readonly type: 'model-resolved'; readonly model: string }
@@ -55,6 +72,12 @@ export type StreamEvent =
   /** A piece of the answer, or of a refusal; where pieces are cut means nothing. */
   | { readonly type: 'text-delta'; readonly text: string }
   | { readonly type: 'delegation-update'; readonly delegation: Delegation }
+  | { readonly type: 'tool-update'; readonly use: ToolUse }
+  /**
+   * The text so far was said before a call and is a note, such as "I'll ask the worker."; the text
+   * that follows is the answer.
+   */
+  | { readonly type: 'preamble-end' }
   /** A billed amount so far; may come more than once, the last one counts. */
   | { readonly type: 'usage-available'; readonly usage: Usage }
   | {

@@ -1,7 +1,11 @@
 import { type NanoUsd, nanoUsdFromDecimal } from '../common/money';
 import { asRecord, readCount } from '../common/json';
 
-/** Tokens and money of one request: orchestrator and workers together, as the API bills them. */
+/**
+ * Tokens and money of one request. The tokens are those of the model that was asked, the
+ * orchestrator, alone; the cost is everyone's, workers and other tools included (recorded with
+ * advisor and fusion, where the upstream cost is the outer model's to the last digit).
+ */
 export interface Usage {
   readonly promptTokens: number | null;
   readonly completionTokens: number | null;
@@ -11,7 +15,10 @@ export interface Usage {
   /** What the request cost in nano-USD; null when the answer does not say. Never a guess. */
   readonly costNanoUsd: NanoUsd | null;
   readonly isByok: boolean;
-  /** Server tool calls that ran, of any kind; null when the answer does not say. */
+  /**
+   * Server tool calls that ran, of any kind; null when the answer does not say. Live answers leave
+   * the counter out when none ran.
+   */
   readonly toolCallsExecuted: number | null;
 }
 
@@ -38,6 +45,28 @@ export function readUsage(value: unknown): Usage | null {
     costNanoUsd: readCost(usage),
     isByok: usage['is_byok'] === true,
     toolCallsExecuted: readCount(toolUse?.['tool_calls_executed']),
+  };
+}
+
+/**
+ * What is known after a second record of usage in one stream. The later one counts, but takes
+ * nothing back: gateways repeat usage without its cost, or end with a record of zeros (seen live).
+ */
+export function mergeUsage(before: Usage | null, now: Usage): Usage {
+  if (before === null) return now;
+  const hasTokens = (now.promptTokens ?? 0) + (now.completionTokens ?? 0) > 0;
+  const tokens = hasTokens ? now : before;
+  const other = hasTokens ? before : now;
+  const keepsCost = (now.costNanoUsd ?? 0) === 0 && before.costNanoUsd !== null && !now.isByok;
+  const money = keepsCost ? before : now;
+  return {
+    promptTokens: tokens.promptTokens ?? other.promptTokens,
+    completionTokens: tokens.completionTokens ?? other.completionTokens,
+    totalTokens: tokens.totalTokens ?? other.totalTokens,
+    cachedTokens: tokens.cachedTokens ?? other.cachedTokens,
+    costNanoUsd: money.costNanoUsd,
+    isByok: money.isByok,
+    toolCallsExecuted: now.toolCallsExecuted ?? before.toolCallsExecuted,
   };
 }
 

@@ -1,5 +1,6 @@
 import { asRecord, parseJson, readString } from '../../common/json';
 import type { Delegation } from '../streamEvent';
+import { readOutcome } from './outcomeReader';
 
 type Fields = Readonly<Record<string, unknown>>;
 
@@ -16,28 +17,47 @@ export function readSubagentItem(
   item: Fields,
   { key, isDone }: { readonly key: string; readonly isDone: boolean },
 ): Delegation {
-  const error = readErrorText(item['error']);
-  const outcome = readText(item['outcome']);
+  const result = readOutcome(item['outcome'] ?? item['result'] ?? item['output']);
+  const error = readErrorText(item['error']) ?? result.error;
+  const hasError = error !== null || result.hasFailed;
   return {
     key,
-    status: itemStatus(item['status'], { hasError: error !== null, isDone }),
-    taskName: readString(item['task_name']),
-    workerName: readString(item['name']),
-    model: readString(item['model']),
-    outcome,
+    status: itemStatus(item['status'], { hasError, isDone }),
+    taskName: readString(item['task_name']) ?? result.taskName,
+    workerName: workerName(item),
+    model: readString(item['model']) ?? result.model,
+    outcome: hasError ? null : result.text,
     error,
   };
+}
+
+/**
+ * The worker that was called. `name` is the entry's own; an unnamed one is told by its place among
+ * the subagent entries, as `openrouter_subagent__1` in `instance_name`.
+ */
+function workerName(item: Fields): string | null {
+  const name = readString(item['name']);
+  return isToolName(name) ? (readString(item['instance_name']) ?? name) : name;
+}
+
+/** Whether a name is that of the tool itself and so tells of no worker. */
+function isToolName(name: string | null): boolean {
+  return name === null || name === SUBAGENT_TYPE || name.startsWith('openrouter_subagent');
 }
 
 function itemStatus(
   status: unknown,
   { hasError, isDone }: { readonly hasError: boolean; readonly isDone: boolean },
 ): Delegation['status'] {
-  if (status === 'failed' || status === 'incomplete' || hasError) return 'failed';
-  if (status === 'completed') return 'ok';
-  if (status === 'in_progress') return 'running';
+  const word = readString(status)?.trim().toLowerCase() ?? '';
+  if (hasError || FAILED.has(word)) return 'failed';
+  if (OK.has(word)) return 'ok';
+  if (word === 'in_progress' || word === 'running' || word === 'queued') return 'running';
   return isDone ? 'ok' : 'running';
 }
+
+const FAILED: ReadonlySet<string> = new Set(['failed', 'error', 'incomplete', 'cancelled']);
+const OK: ReadonlySet<string> = new Set(['completed', 'complete', 'ok', 'success', 'succeeded']);
 
 /**
  * Reads a `reasoning_details` entry of type `reasoning.server_tool_call` of Chat Completions, or
@@ -48,39 +68,32 @@ function itemStatus(
  * this tool takes. `arguments` and `result` are JSON text; objects are read as well.
  */
 export function readServerToolCall(entry: Fields): Delegation | null {
-  const toolName = readString(entry['tool_name']) ?? '';
+  const toolName = readString(entry['tool_name']);
   const input = readJsonText(entry['arguments']);
   const isSubagent =
-    toolName === SUBAGENT_TYPE ||
-    toolName.startsWith('openrouter_subagent') ||
+    (toolName !== null && isToolName(toolName)) ||
     (input !== null && 'task_name' in input && 'task_description' in input);
   if (!isSubagent) return null;
-  const result = readJsonText(entry['result']);
-  const taskName = readString(input?.['task_name']) ?? readString(result?.['task_name']);
-  const error = readErrorText(result?.['error']);
-  const isNamed = toolName !== SUBAGENT_TYPE && !toolName.startsWith('openrouter_subagent');
+  const hasResult = entry['result'] !== undefined && entry['result'] !== null;
+  const result = readOutcome(entry['result']);
+  const taskName = readString(input?.['task_name']) ?? result.taskName;
   return {
     key:
       readString(entry['tool_call_id']) ??
       readString(entry['id']) ??
       `task:${taskName ?? ''}:${readIndex(entry['index'])}`,
-    status: resultStatus(result),
+    status: resultStatus(hasResult, result.hasFailed),
     taskName,
-    workerName: isNamed ? readString(toolName) : null,
-    model: readString(result?.['model']),
-    outcome: readText(result?.['outcome']),
-    error,
+    workerName: isToolName(toolName) ? null : toolName,
+    model: result.model,
+    outcome: result.text,
+    error: result.error,
   };
 }
 
-function resultStatus(result: Fields | null): Delegation['status'] {
-  if (result === null) return 'running';
-  return result['status'] === 'error' ? 'failed' : 'ok';
-}
-
-/** Text that may be empty: an empty outcome is an outcome. */
-function readText(value: unknown): string | null {
-  return typeof value === 'string' ? value : null;
+function resultStatus(hasResult: boolean, hasFailed: boolean): Delegation['status'] {
+  if (!hasResult) return 'running';
+  return hasFailed ? 'failed' : 'ok';
 }
 
 function readErrorText(value: unknown): string | null {

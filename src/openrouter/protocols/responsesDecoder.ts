@@ -2,7 +2,11 @@ import { asArray, asRecord, readString } from '../../common/json';
 import { readApiError } from '../apiError';
 import { SUBAGENT_TYPE } from './delegationReader';
 import { DelegationTracker } from './delegationTracker';
-import { ResponseText } from './responsesText';
+import { finishOfWord } from './finishWords';
+import { readGenerationId } from './generationId';
+import { ResponseItems } from './responsesItems';
+import { ResponseText, isCall } from './responsesText';
+import { SentDeltas } from './sentDeltas';
 import {
   type FrameDecoder,
   type JsonRecord,
@@ -12,6 +16,7 @@ import {
   unexpectedShape,
 } from '../stream/streamDecoder';
 import type { FinishReason } from '../streamEvent';
+import { ToolTracker } from './toolTracker';
 import { readUsage } from '../usage';
 
 /**
@@ -24,6 +29,10 @@ import { readUsage } from '../usage';
  *   with a null raw reason and without usage, so that the cost is unknown and looked up later. This
  *   holds for a proper end of the body only: after a broken line more items might have come.
  * - Two messages of one answer are separate paragraphs, so a blank line is put between them.
+ * - Live, an item of a tool is bare when it is added, and has its name, model and result when it is
+ *   done. Indexes need not arrive in order.
+ * - Text may come under the id of a tool's item, such as an advisor's advice: that is not the answer.
+ * - `error` ends the stream only in an event that says so; a panel's failed member has one too.
  */
 export class ResponsesDecoder implements FrameDecoder {
   /** Nothing but the terminal response tells that the API's loop is over. */
@@ -32,20 +41,23 @@ export class ResponsesDecoder implements FrameDecoder {
   readonly #text: ResponseText;
   readonly #delegations: DelegationTracker;
   #model: string | null = null;
-  #openItems = 0;
-  #lastDoneItem: JsonRecord | null = null;
+  readonly #items = new ResponseItems();
+  readonly #tools: ToolTracker;
+  readonly #sent = new SentDeltas();
   #hasRefusal = false;
 
   constructor(context: StreamContext) {
     this.#context = context;
     this.#text = new ResponseText(context.batch);
     this.#delegations = new DelegationTracker(context.batch);
+    this.#tools = new ToolTracker(context.batch);
   }
 
   readFrame(frame: JsonRecord, eventName: string | null): Verdict | null {
+    const type = readString(frame['type']) ?? eventName ?? '';
     const error = frame['error'];
-    if (error !== undefined && error !== null) return this.#errorVerdict(error);
-    return this.#readEvent(readString(frame['type']) ?? eventName ?? '', frame);
+    if (error !== undefined && error !== null && saysError(type)) return this.#errorVerdict(error);
+    return this.#readEvent(type, frame);
   }
 
   /** No frame is like another here: each has its sequence number. */
@@ -53,34 +65,42 @@ export class ResponsesDecoder implements FrameDecoder {
     return null;
   }
 
+  addText(): void {
+    // No frame has plain text.
+  }
+
   readWhole(body: JsonRecord): Verdict {
     const error = body['error'];
     if (error !== undefined && error !== null) return this.#failedVerdict(body);
     return body['object'] === 'response' || Array.isArray(body['output'])
-      ? this.#readTerminal(body, 'response.completed')
+      ? this.#readTerminal(body, null)
       : unexpectedShape(this.#context.generationId);
   }
 
   conclude(stop: Stop): FinishReason | null {
-    if (stop === 'failure' || this.#openItems > 0) return null;
-    const lastType = this.#lastDoneItem?.['type'];
-    const isMessageDone = lastType === 'message' && this.#lastDoneItem?.['status'] !== 'incomplete';
-    const isTextDone = stop === 'done-marker' && lastType === undefined && !this.#text.isEmpty;
+    this.#text.settle();
+    if (stop === 'failure' || this.#items.hasOpen) return null;
+    const last = this.#items.lastDone;
+    const isMessageDone = last?.['type'] === 'message' && !this.#items.hasIncompleteMessage;
+    const isTextDone = stop === 'done-marker' && last === null && !this.#text.isEmpty;
     if (!isMessageDone && !isTextDone) return null;
     this.#text.completeFromItems();
     const unified = isMessageDone ? 'stop' : 'other';
-    return { unified: this.#hasRefusal ? 'content-filter' : unified, raw: null };
+    return { unified: this.#isRefusal ? 'content-filter' : unified, raw: null };
   }
 
   #readEvent(type: string, frame: JsonRecord): Verdict | null {
     switch (type) {
       case 'response.output_text.delta':
       case 'response.content_part.delta': // In the guide's sample only.
-        this.#text.addDelta(frame);
+        this.#readDelta(frame);
+        return null;
+      case 'response.output_text.done':
+        if (!this.#items.isOfTool(frame)) this.#text.addDonePart(frame);
         return null;
       case 'response.refusal.delta':
         this.#hasRefusal = true;
-        this.#text.addDelta(frame);
+        this.#readDelta(frame);
         return null;
       case 'response.reasoning_text.delta':
       case 'response.reasoning_summary_text.delta':
@@ -108,15 +128,17 @@ export class ResponsesDecoder implements FrameDecoder {
 
   #readIdentity(response: JsonRecord | null): void {
     if (response === null) return;
-    const id = readString(response['id']);
-    if (this.#context.generationId === null && id?.startsWith('gen-') === true) {
-      this.#context.generationId = id;
-    }
+    this.#context.generationId ??= readGenerationId(response['id']);
     const model = readString(response['model']);
     // A tilde slug is the question, not the answer.
     if (model === null || model === this.#model || model.startsWith('~')) return;
     this.#model = model;
     this.#context.batch.add({ type: 'model-resolved', model });
+  }
+
+  /** A delta that is sent once more, after a connection upstream was lost, says nothing new. */
+  #readDelta(frame: JsonRecord): void {
+    if (!this.#items.isOfTool(frame) && !this.#sent.isRepeated(frame)) this.#text.addDelta(frame);
   }
 
   #readReasoning(delta: unknown): void {
@@ -127,48 +149,71 @@ export class ResponsesDecoder implements FrameDecoder {
   #readItem(frame: JsonRecord, stage: 'added' | 'done'): void {
     const item = asRecord(frame['item']);
     if (item === null) return;
-    if (stage === 'added') {
-      this.#openItems += 1;
-    } else {
-      // Some streams send only the second of the pair.
-      this.#openItems = Math.max(0, this.#openItems - 1);
-      this.#lastDoneItem = item;
-      if (item['type'] === 'message') this.#text.noteDoneMessage(item);
-    }
-    if (item['type'] === SUBAGENT_TYPE) {
-      this.#delegations.update(item, { outputIndex: frame['output_index'], stage });
-    }
+    const outputIndex = frame['output_index'];
+    const isNew = this.#items.note(item, { outputIndex, stage });
+    if (isNew && isCall(item)) this.#text.noteCall(outputIndex);
+    if (stage === 'done') this.#text.addDoneItem(item, outputIndex);
+    this.#readTool(item, { outputIndex, stage });
   }
 
-  #readTerminal(response: JsonRecord, type: string): Verdict {
+  #readTool(
+    item: JsonRecord,
+    place: { readonly outputIndex: unknown; readonly stage: 'added' | 'done' },
+  ): void {
+    if (item['type'] === SUBAGENT_TYPE) this.#delegations.update(item, place);
+    else this.#tools.update(item, place);
+  }
+
+  /** @param type of the event that brought it; null for a body that came in one piece. */
+  #readTerminal(response: JsonRecord, type: string | null): Verdict {
     this.#readIdentity(response);
     const output = asArray(response['output']);
     output.forEach((value, outputIndex) => {
       const item = asRecord(value);
-      if (item?.['type'] === SUBAGENT_TYPE) {
-        this.#delegations.update(item, { outputIndex, stage: 'done' });
-      }
+      if (item === null) return;
+      this.#items.noteFinal(item);
+      this.#readTool(item, { outputIndex, stage: 'done' });
     });
-    const status = readString(response['status']) ?? type.slice('response.'.length);
-    const hasFailed = status === 'failed' || status === 'cancelled';
+    const status = readString(response['status'])?.toLowerCase() ?? null;
+    const hasFailed = saysFailed(response, { status, type });
     if (!hasFailed) this.#text.complete(output, readString(response['output_text']));
     const usage = readUsage(response['usage']);
     if (usage !== null) this.#context.batch.add({ type: 'usage-available', usage });
     return hasFailed
       ? this.#failedVerdict(response)
-      : { type: 'end', finishReason: this.#finishReason(response, status) };
+      : { type: 'end', finishReason: this.#finishReason(response, { status, type }) };
   }
 
-  #finishReason(response: JsonRecord, status: string): FinishReason {
-    if (status === 'incomplete') {
-      const raw = readString(asRecord(response['incomplete_details'])?.['reason']) ?? status;
-      if (raw === 'max_output_tokens') return { unified: 'length', raw };
-      return { unified: raw === 'content_filter' ? 'content-filter' : 'other', raw };
+  /** Whole only by a word that is known to mean it, and when nothing else says that it is not. */
+  #finishReason(response: JsonRecord, ending: Ending): FinishReason {
+    const cut = this.#cutReason(response, ending);
+    if (cut !== null) {
+      const meaning = finishOfWord(cut);
+      const isKnown = meaning === 'length' || meaning === 'content-filter';
+      return { unified: isKnown ? meaning : 'other', raw: cut };
     }
-    if (this.#hasRefusal || this.#text.hasRefusal)
-      return { unified: 'content-filter', raw: status };
-    if (this.#text.isEmpty && hasCall(response)) return { unified: 'tool-calls', raw: status };
-    return { unified: status === 'completed' || status === 'done' ? 'stop' : 'other', raw: status };
+    const raw = ending.status ?? ending.type?.slice('response.'.length) ?? 'completed';
+    if (this.#isRefusal) return { unified: 'content-filter', raw };
+    const isBeforeCall =
+      this.#text.isEmpty && asArray(response['output']).map(asRecord).some(isCall);
+    if (isBeforeCall || this.#text.isPreamble) return { unified: 'tool-calls', raw };
+    const isWhole = finishOfWord(raw) === 'stop' || (isCompleted(ending.type) && isUnsaid(raw));
+    return { unified: isWhole ? 'stop' : 'other', raw };
+  }
+
+  /** Why the answer is not whole; null when nothing says so. */
+  #cutReason(response: JsonRecord, { status, type }: Ending): string | null {
+    const reason = readString(asRecord(response['incomplete_details'])?.['reason']);
+    const says =
+      status === 'incomplete' ||
+      type === 'response.incomplete' ||
+      this.#items.hasIncompleteMessage ||
+      (reason !== null && finishOfWord(reason) !== 'stop');
+    return says ? (reason ?? 'incomplete') : null;
+  }
+
+  get #isRefusal(): boolean {
+    return this.#hasRefusal || this.#text.hasRefusal;
   }
 
   /** `error_type` stands beside `error` here. */
@@ -183,10 +228,34 @@ export class ResponsesDecoder implements FrameDecoder {
   }
 }
 
-/** The loop stopped before an answer: calls were made, and nothing was written about them. */
-function hasCall(response: JsonRecord): boolean {
-  return asArray(response['output']).some((value) => {
-    const type = asRecord(value)?.['type'];
-    return type === 'function_call' || type === SUBAGENT_TYPE;
-  });
+/** What the terminal event and the response in it say of the end. */
+interface Ending {
+  readonly status: string | null;
+  readonly type: string | null;
+}
+
+/** Whether an event of this type reports that the request failed. */
+function saysError(type: string): boolean {
+  return type === '' || /(?:^|[._])error$/.test(type) || TERMINAL.test(type);
+}
+
+const TERMINAL = /^response\.(?:completed|done|incomplete|failed|cancelled)$/;
+
+function saysFailed(response: JsonRecord, { status, type }: Ending): boolean {
+  if (status === 'completed') return type === 'response.failed';
+  const error = response['error'];
+  return (
+    (error !== undefined && error !== null) ||
+    /^(?:failed|cancelled|canceled|expired)$/.test(status ?? '') ||
+    (status === null && (type === 'response.failed' || type === 'response.cancelled'))
+  );
+}
+
+function isCompleted(type: string | null): boolean {
+  return type === 'response.completed' || type === 'response.done';
+}
+
+/** Some servers leave the status as it was at the start. */
+function isUnsaid(status: string): boolean {
+  return status === 'in_progress' || status === 'queued';
 }

@@ -1,20 +1,34 @@
 import { asArray, asRecord, readString } from '../../common/json';
+import { DeltaText } from './deltaText';
 import type { EventBatch } from './eventBatch';
 import type { JsonRecord } from '../stream/streamDecoder';
 
 /** Stands between two messages of one answer. */
 const PARAGRAPH = '\n\n';
 
+/** A message of the answer as it grows. */
+interface Message {
+  /** Its place in the output, or whatever tells it from others. */
+  readonly place: unknown;
+  readonly text: DeltaText;
+}
+
 /**
- * The text of one Responses stream: deltas as they come, and at the end whatever the finished
- * items have beyond them.
+ * The text of one Responses stream: deltas as they come, and whatever the finished parts and items
+ * and the terminal response have beyond them.
+ *
+ * Text that a model writes before it calls a tool, such as "I'll ask the worker.", is a message of
+ * its own and no part of the answer. That it was such a preamble is told when another message
+ * begins: without one it is all there is.
  */
 export class ResponseText {
   hasRefusal = false;
   readonly #batch: EventBatch;
   #given = '';
-  #outputIndex: unknown = null;
-  readonly #doneMessages: JsonRecord[] = [];
+  #message: Message | null = null;
+  readonly #doneItems: { readonly place: unknown; readonly item: JsonRecord }[] = [];
+  /** A tool was called after the last message. */
+  #hasCallAfter = false;
 
   constructor(batch: EventBatch) {
     this.#batch = batch;
@@ -24,43 +38,107 @@ export class ResponseText {
     return this.#given === '';
   }
 
+  /** Whether all text so far came before a call, so that an answer is still to come. */
+  get isPreamble(): boolean {
+    return this.#hasCallAfter;
+  }
+
   /** Reads the `delta` of a frame, a string or an object with `text`. */
   addDelta(frame: JsonRecord): void {
     const delta = frame['delta'];
     const text = typeof delta === 'string' ? delta : readString(asRecord(delta)?.['text']);
     if (text === null || text === '') return;
-    const outputIndex = frame['output_index'] ?? null;
-    if (outputIndex !== this.#outputIndex) {
-      if (this.#outputIndex !== null && this.#given !== '') this.#give(PARAGRAPH);
-      this.#outputIndex = outputIndex;
-    }
-    this.#give(text);
+    this.#messageAt(frame['output_index'] ?? frame['item_id'] ?? null).text.add(text);
   }
 
-  /** Remembers a finished message, for streams that end without a terminal response. */
-  noteDoneMessage(item: JsonRecord): void {
-    this.#doneMessages.push(item);
+  /** Reads a finished part of a message, whose deltas may have been left out. */
+  addDonePart(frame: JsonRecord): void {
+    const text = readString(frame['text']);
+    if (text === null) return;
+    const place = frame['output_index'] ?? frame['item_id'] ?? null;
+    // The end of a message that another one has followed comes too late to be placed.
+    const isNew = this.#message?.place !== place;
+    if (isNew && this.#given.includes(text)) return;
+    this.#messageAt(place).text.complete(text);
   }
 
-  completeFromItems(): void {
-    this.complete(this.#doneMessages, null);
+  /** Reads a finished item of any type. */
+  addDoneItem(item: JsonRecord, outputIndex: unknown): void {
+    const place = outputIndex ?? item['id'] ?? null;
+    this.#doneItems.push({ place, item });
+    if (item['type'] !== 'message' || this.#message?.place !== place) return;
+    this.#message.text.complete(this.#messageText(item));
+  }
+
+  /** A tool was called; `outputIndex` is the call's place, where it is told. */
+  noteCall(outputIndex: unknown): void {
+    if (this.#message === null) return;
+    const { place } = this.#message;
+    const isBefore =
+      typeof outputIndex === 'number' && typeof place === 'number' && outputIndex < place;
+    if (!isBefore) this.#hasCallAfter = true;
   }
 
   /**
-   * Gives what a finished answer's items have beyond the deltas. Where the two differ in what was
-   * already given, the deltas stand: text cannot be taken back.
+   * Gives what the finished answer's output has beyond all that came before; where it has no text,
+   * the items that came as done stand for it. Where it differs in what was already given, the deltas
+   * stand: text cannot be taken back.
    */
   complete(output: readonly unknown[], outputText: string | null): void {
-    const messages = output.map(asRecord).filter((item) => item?.['type'] === 'message');
-    const texts = messages.map((item) => this.#messageText(item)).filter((text) => text !== '');
-    const full = texts.length > 0 ? texts.join(PARAGRAPH) : (outputText ?? '');
-    if (full.length > this.#given.length && full.startsWith(this.#given)) {
-      this.#give(full.slice(this.#given.length));
+    this.settle();
+    const items = output.map(asRecord);
+    const hasText = items.some((item) => this.#messageText(item) !== '');
+    if (hasText) this.#completeFrom(items);
+    else if (outputText !== null) this.#completeFrom([messageOf(outputText)]);
+    else this.completeFromItems();
+  }
+
+  completeFromItems(): void {
+    this.settle();
+    const hasPlaces = this.#doneItems.every(({ place }) => typeof place === 'number');
+    const order = [...this.#doneItems];
+    if (hasPlaces) order.sort((a, b) => Number(a.place) - Number(b.place));
+    this.#completeFrom(order.map(({ item }) => item));
+  }
+
+  #completeFrom(items: readonly (JsonRecord | null)[]): void {
+    const texts = items.map((item) => this.#messageText(item));
+    const full = texts.filter((text) => text !== '').join(PARAGRAPH);
+    const given = this.#given.length;
+    if (full.length <= given || !full.startsWith(this.#given)) return;
+    let end = 0;
+    for (const [index, text] of texts.entries()) {
+      if (text === '') {
+        if (end >= given && isCall(items[index] ?? null)) this.noteCall(index);
+        continue;
+      }
+      const start = end === 0 ? 0 : end + PARAGRAPH.length;
+      end = start + text.length;
+      if (start >= given) this.#messageAt(`output ${index}`).text.complete(text);
+      else if (end > given) this.#give(text.slice(given - start));
     }
   }
 
+  /** No more text follows for now. */
+  settle(): void {
+    this.#message?.text.settle();
+  }
+
+  #messageAt(place: unknown): Message {
+    if (this.#message !== null && this.#message.place === place) return this.#message;
+    this.settle();
+    if (this.#message !== null && this.#given !== '') {
+      if (this.#hasCallAfter) this.#batch.add({ type: 'preamble-end' });
+      this.#give(PARAGRAPH);
+    }
+    this.#hasCallAfter = false;
+    this.#message = { place, text: new DeltaText((text) => this.#give(text)) };
+    return this.#message;
+  }
+
   #messageText(item: JsonRecord | null): string {
-    return asArray(item?.['content'])
+    if (item?.['type'] !== 'message') return '';
+    return asArray(item['content'])
       .map((value) => {
         const part = asRecord(value);
         const refusal = readString(part?.['refusal']);
@@ -74,4 +152,14 @@ export class ResponseText {
     this.#given += text;
     this.#batch.addText('text-delta', text);
   }
+}
+
+/** Whether an output item is the call of a tool, of ours or of the API's. */
+export function isCall(item: JsonRecord | null): boolean {
+  const type = item?.['type'];
+  return typeof type === 'string' && type !== 'message' && type !== 'reasoning';
+}
+
+function messageOf(text: string): JsonRecord {
+  return { type: 'message', content: [{ type: 'output_text', text }] };
 }

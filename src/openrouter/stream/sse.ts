@@ -10,7 +10,7 @@ export interface SseSink {
   onData(data: string, eventName: string | null): void;
   /** Like `onData`, for an event that the end of the body closed and that may have been cut. */
   onTail(data: string, eventName: string | null): void;
-  /** A comment, or data that is none: alive, but nothing new. */
+  /** A comment: alive, but nothing new. */
   onHeartbeat(): void;
 }
 
@@ -29,9 +29,7 @@ export class SseReader {
     this.#parser = createParser({
       maxBufferSize: MAX_EVENT_CHARACTERS,
       onEvent: ({ data, event }) => {
-        // Some proxies wrap the comment `: OPENROUTER PROCESSING` as data once more.
-        if (data === '' || data.charCodeAt(0) === COLON) sink.onHeartbeat();
-        else if (this.#isEnding) sink.onTail(data, event ?? null);
+        if (this.#isEnding) sink.onTail(data, event ?? null);
         else sink.onData(data, event ?? null);
       },
       onComment: () => sink.onHeartbeat(),
@@ -67,5 +65,3 @@ export class SseReader {
     this.#parser.feed('\n\n');
   }
 }
-
-const COLON = 58;

@@ -29,6 +29,8 @@ export interface FrameDecoder {
    * this text; null for any other frame.
    */
   plainText(frame: unknown): string | null;
+  /** Takes the text of a frame that is like one of which `plainText` gave the text. */
+  addText(text: string): void;
   /** Reads an answer that came as one JSON body although a stream was asked for. */
   readWhole(body: JsonRecord): Verdict;
   /** What the stream amounts to if it stops here: a finish when the answer is whole, else null. */
@@ -119,27 +121,61 @@ export class StreamDecoder implements SseSink {
     this.#terminate({ type: 'error', error: this.#failure('unexpected-answer', reason) });
   }
 
-  /** Returns false when the data is not JSON. */
+  /** Returns false when the data is none that a stream of the API has. */
   #readData(data: string, eventName: string | null): boolean {
     if (this.isOver) return true;
-    this.#frames += 1;
     const text = this.#template.read(data);
     if (text !== null) {
-      if (text !== '') this.#context.batch.addText('text-delta', text);
+      this.#frames += 1;
+      if (text !== '') this.#frameDecoder.addText(text);
+      return true;
+    }
+    // Some proxies put `data:` before what has it already.
+    if (data.charCodeAt(0) === LETTER_D && data.startsWith('data:')) {
+      return this.#readData(data.slice('data:'.length).trimStart(), eventName);
+    }
+    if (isPulse(data, eventName)) {
+      this.onHeartbeat();
       return true;
     }
     if (data.charCodeAt(0) === BRACKET && data.trim() === '[DONE]') {
+      this.#frames += 1;
       this.#stop('done-marker', () => this.#failure('interrupted', 'done-marker'));
       return true;
     }
     const parsed = parseJson(data);
-    if (!parsed.ok) return false;
-    const frame = asRecord(parsed.value);
+    if (!parsed.ok) return this.#readLines(data, eventName);
+    this.#readJson(data, { value: parsed.value, eventName });
+    return true;
+  }
+
+  #readJson(
+    data: string,
+    { value, eventName }: { value: unknown; eventName: string | null },
+  ): void {
+    const frame = asRecord(value);
+    // Anthropic's own way to keep a line alive.
+    if (frame?.['type'] === 'ping') {
+      this.onHeartbeat();
+      return;
+    }
+    this.#frames += 1;
     // JSON that is not an object cannot hold anything of the API's.
     const verdict = frame === null ? null : this.#frameDecoder.readFrame(frame, eventName);
     if (verdict === null) this.#template.learn(data, frame);
     else this.#terminate(verdict);
-    return true;
+  }
+
+  /**
+   * Frames without the blank line between them arrive as one event of several lines. Stops at a line
+   * that cannot be read.
+   */
+  #readLines(data: string, eventName: string | null): boolean {
+    if (!data.includes('\n')) return false;
+    return data
+      .split('\n')
+      .filter((line) => line.trim() !== '')
+      .every((line) => this.#readData(line, eventName));
   }
 
   #stop(stop: Stop, failure: () => OpenRouterError): void {
@@ -174,7 +210,21 @@ export class StreamDecoder implements SseSink {
   }
 }
 
+const COLON = 58;
 const BRACKET = 91;
+const LETTER_D = 100;
+
+const PULSE = /^\s*(?:ping|pong|keep[-_ ]?alive|heartbeat)\s*$/i;
+
+/** Whether an event is there to keep the line alive, in one of the words that are in use for it. */
+function isPulse(data: string, eventName: string | null): boolean {
+  if (eventName !== null && PULSE.test(eventName)) return true;
+  // A comment that was wrapped as data, or nothing.
+  if (data === '' || data.charCodeAt(0) === COLON) return true;
+  return data.length <= MAX_PULSE_LENGTH && PULSE.test(data);
+}
+
+const MAX_PULSE_LENGTH = 16;
 
 /** The verdict on a JSON body that is neither an answer nor an error of the protocol. */
 export function unexpectedShape(generationId: string | null): Verdict {

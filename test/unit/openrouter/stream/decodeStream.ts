@@ -100,6 +100,12 @@ function describeEvent(event: StreamEvent): string {
       const fields = [key, status, taskName, workerName, model].map((field) => field ?? '-');
       return `delegation ${fields.join(' ')} ${JSON.stringify(outcome)} ${JSON.stringify(error)}`;
     }
+    case 'tool-update': {
+      const { key, tool, status, model, failedModels } = event.use;
+      return `tool ${key} ${tool} ${status} ${model ?? '-'}${failedModels.map((each) => ` without ${each}`).join('')}`;
+    }
+    case 'preamble-end':
+      return 'preamble-end';
     case 'usage-available': {
       const { promptTokens, completionTokens, totalTokens, cachedTokens } = event.usage;
       const { costNanoUsd, isByok, toolCallsExecuted } = event.usage;
