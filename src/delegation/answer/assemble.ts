@@ -78,6 +78,10 @@ function earlyEnd({ segments, finishReason, outcomes }: ArrivedAnswer): OutcomeE
   if (finishReason.unified === 'length') {
     return new OutcomeError('answer-cut-short', { hasAllOutcomes });
   }
+  // A word that is not known to mean a whole answer; a stream that ends properly without one is.
+  if (finishReason.unified === 'other' && finishReason.raw !== null) {
+    return new OutcomeError('answer-unfinished', { hasAllOutcomes });
+  }
   if (finishReason.unified === 'content-filter') {
     return new OutcomeError('answer-filtered', { hasAllOutcomes });
   }

@@ -12,6 +12,7 @@ import { DelegateError } from '../../common/delegateError';
  * - `answer-ambiguous`: code and prose cannot be told apart without guessing.
  * - `answer-invalid`: not the JSON that was asked for; `problems` tells where.
  * - `answer-cut-short`: an output limit was reached before the end.
+ * - `answer-unfinished`: the answer ended with a word that is not known to mean a whole one.
  * - `answer-filtered`: a content filter stopped the answer.
  * - `answer-declined`: the orchestrator says the job cannot be done; `explanation` is its sentence.
  * - `schema-invalid`: the JSON Schema to check against is none.
@@ -26,6 +27,7 @@ export type OutcomeErrorCode =
   | 'answer-ambiguous'
   | 'answer-invalid'
   | 'answer-cut-short'
+  | 'answer-unfinished'
   | 'answer-filtered'
   | 'answer-declined'
   | 'schema-invalid';
@@ -61,6 +63,7 @@ const MESSAGES: Readonly<Record<OutcomeErrorCode, string>> = {
   'answer-invalid': 'The answer is not the JSON that was asked for.',
   'answer-cut-short':
     'The answer was cut off at a token limit. Raise delegate.worker.maxCompletionTokens or select less text.',
+  'answer-unfinished': 'The answer was not finished. Run it again.',
   'answer-filtered': 'A content filter stopped the answer.',
   'answer-declined': 'The orchestrator says that the job cannot be done.',
   'schema-invalid': 'The JSON Schema for the answer is not valid.',

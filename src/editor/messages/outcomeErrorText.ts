@@ -63,6 +63,13 @@ export function describeOutcomeError(error: OutcomeError, l10n: Localization): E
         ),
         actions: ['open-settings', 'run-again', 'show-output'],
       };
+    case 'answer-unfinished':
+      return {
+        message: l10n.t(
+          'The answer stopped before it was finished. What had arrived is in the output; run it again.',
+        ),
+        actions: ['run-again', 'show-output'],
+      };
     case 'answer-filtered':
       return {
         message: l10n.t(

@@ -44,6 +44,7 @@ const listedErrors: Readonly<Partial<Record<OpenRouterErrorCode | OutcomeErrorCo
   'answer-ambiguous': true,
   'answer-invalid': true,
   'answer-cut-short': true,
+  'answer-unfinished': true,
   'answer-filtered': true,
   'answer-declined': true,
 };

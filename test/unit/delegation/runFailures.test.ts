@@ -132,6 +132,7 @@ suite('run that ends without a result', () => {
         codeOf(await run([[...script, end('content-filter')]], change)),
         'answer-filtered',
       );
+      assert.equal(codeOf(await run([[...script, end('other')]], change)), 'answer-unfinished');
     }
   });
 

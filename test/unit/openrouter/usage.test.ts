@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { readUsage } from '../../../src/openrouter/usage';
+import { type Usage, mergeUsage, readUsage } from '../../../src/openrouter/usage';
 
 suite('readUsage', () => {
   test('reads what Chat Completions and Responses spell differently', () => {
@@ -81,5 +81,45 @@ suite('readUsage', () => {
 
   test('is null for what is no usage', () => {
     for (const value of [null, undefined, 7, 'x', []]) assert.equal(readUsage(value), null);
+  });
+});
+
+suite('mergeUsage', () => {
+  const usage = (fields: object): Usage => {
+    const read = readUsage(fields);
+    assert.ok(read);
+    return read;
+  };
+  const billed = usage({ prompt_tokens: 20, completion_tokens: 5, total_tokens: 25, cost: 0.0021 });
+
+  test('a later record counts', () => {
+    const later = usage({ prompt_tokens: 30, completion_tokens: 6, total_tokens: 36, cost: 0.003 });
+    assert.deepEqual(mergeUsage(billed, later), later);
+    assert.deepEqual(mergeUsage(null, billed), billed);
+  });
+
+  const silent: readonly (readonly [string, object])[] = [
+    ['without a cost', { prompt_tokens: 20, completion_tokens: 5, total_tokens: 25 }],
+    ['of zeros', { prompt_tokens: 0, completion_tokens: 0, total_tokens: 0 }],
+    ['of zeros that cost nothing', { prompt_tokens: 0, completion_tokens: 0, cost: 0 }],
+    ['that is empty', {}],
+  ];
+  for (const [what, fields] of silent) {
+    test(`a later record ${what} takes nothing back`, () => {
+      assert.deepEqual(mergeUsage(billed, usage(fields)), billed);
+    });
+  }
+
+  test('a cost and a counter that come later are added', () => {
+    const tokens = usage({ prompt_tokens: 20, completion_tokens: 5, total_tokens: 25 });
+    const counter = { server_tool_use_details: { tool_calls_executed: 2 } };
+    assert.deepEqual(mergeUsage(tokens, usage({ cost: 0.0021, ...counter })), {
+      ...billed,
+      toolCallsExecuted: 2,
+    });
+  });
+
+  test("a bill on the user's own key that turns out incomplete is unknown", () => {
+    assert.equal(mergeUsage(billed, usage({ cost: 0.0021, is_byok: true })).costNanoUsd, null);
   });
 });

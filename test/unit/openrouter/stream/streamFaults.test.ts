@@ -132,6 +132,40 @@ suite('streams that fail', () => {
     assert.equal(rig.clock.pendingTimers, 0);
   });
 
+  const word = (content: string, finish: string): string =>
+    frame({
+      choices: [{ index: 0, delta: { role: 'assistant', content }, finish_reason: finish }],
+    });
+
+  for (const finish of ['', 'stop']) {
+    test(`a pause after a finish reason "${finish}" that comes with every piece of text`, async () => {
+      const server = await rig.serve((response) => {
+        beginStream(response);
+        response.write(word('', finish) + word('first', finish));
+      });
+      const probe = new StreamProbe(rig.client(server.origin).stream(chatRequest));
+      await probe.until('text');
+      rig.clock.advance(SILENCE_TIMEOUT_MS - 1);
+      (await server.asked).end(word(' second', finish) + word('', 'stop') + doneMarker);
+      assert.deepEqual(await probe.until('end'), [
+        START,
+        'text "first second"',
+        'end stop stop gen-header',
+      ]);
+    });
+
+    test(`a reset after a finish reason "${finish}" that comes with every piece of text`, async () => {
+      const server = await rig.serve((response) => {
+        beginStream(response);
+        response.write(word('first', finish) + word(' sec', finish));
+      });
+      const probe = new StreamProbe(rig.client(server.origin).stream(chatRequest));
+      await probe.until('text');
+      (await server.asked).socket?.resetAndDestroy();
+      assert.match((await probe.until('error')).at(-1) ?? '', /^error interrupted /);
+    });
+  }
+
   test('after tool calls the loop may go on, and is waited for', async () => {
     const server = await rig.serve((response) => {
       beginStream(response);
@@ -170,13 +204,47 @@ suite('streams that fail', () => {
   });
 
   test('content types that no answer has', async () => {
-    for (const contentType of ['text/plain', 'text/html; charset=utf-8', 'image/png', '']) {
+    for (const contentType of ['text/html; charset=utf-8', 'image/png']) {
       const server = await rig.serve((response) => {
-        response.writeHead(200, contentType === '' ? {} : { 'content-type': contentType });
+        response.writeHead(200, { 'content-type': contentType });
         response.end(textFrame('Hi') + finishFrame + doneMarker);
       });
       const lines = await readAll(rig.client(server.origin).stream(chatRequest));
       assert.deepEqual(lines, ['error unexpected-answer content-type - - null'], contentType);
+    }
+  });
+
+  const stream = textFrame('Hi') + finishFrame + doneMarker;
+  const choices = [{ message: { role: 'assistant', content: 'Hi' }, finish_reason: 'stop' }];
+  const labelled: readonly (readonly [what: string, label: string, body: string])[] = [
+    ['a stream that is called plain text', 'text/plain', stream],
+    ['a stream without a label', '', `\n${stream}`],
+    ['a stream that is called JSON', 'application/json', `: keepalive\n\n${stream}`],
+    ['JSON that is called plain text', 'text/plain', JSON.stringify({ choices })],
+    ['JSON that is called a stream', 'text/event-stream', ` ${JSON.stringify({ choices })}`],
+  ];
+  for (const [what, label, body] of labelled) {
+    test(what, async () => {
+      const server = await rig.serve((response) => {
+        response.writeHead(200, label === '' ? {} : { 'content-type': label });
+        response.end(body);
+      });
+      const lines = await readAll(rig.client(server.origin).stream(chatRequest));
+      assert.deepEqual(
+        lines.filter((line) => line !== 'heartbeat'),
+        ['start -', 'text "Hi"', 'end stop stop -'],
+      );
+    });
+  }
+
+  test('plain text that is neither a stream nor JSON', async () => {
+    for (const body of ['', 'upstream connect error', 'dat']) {
+      const server = await rig.serve((response) => {
+        response.writeHead(200, { 'content-type': 'text/plain' });
+        response.end(body);
+      });
+      const lines = await readAll(rig.client(server.origin).stream(chatRequest));
+      assert.deepEqual(lines, ['start -', 'error unexpected-answer content-type - - null'], body);
     }
   });
 
