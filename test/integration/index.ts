@@ -10,8 +10,8 @@ const testTimeoutMs = 60_000;
 /**
  * The entry that VS Code calls in its extension host: runs every `*.test.js` below this folder.
  *
- * DELEGATE_TEST_FOLDER names another folder of compiled tests, DELEGATE_TEST_GREP keeps only tests
- * whose title matches.
+ * DELEGATE_TEST_FOLDER names another folder of compiled tests, DELEGATE_TEST_FILES some of its files
+ * by their names without ending, and DELEGATE_TEST_GREP keeps only tests whose title matches.
  *
  * @throws when a test failed, or when there was none to run.
  */
@@ -28,7 +28,10 @@ export async function run(): Promise<void> {
     ...(grep !== undefined && { grep }),
   });
   console.log(`${suiteStartLine} ${version}`);
-  const files = testFiles(folder);
+  const wanted = process.env['DELEGATE_TEST_FILES']?.split(',');
+  const files = testFiles(folder).filter(
+    (file) => wanted?.includes(path.basename(file, '.test.js')) ?? true,
+  );
   for (const file of files) mocha.addFile(file);
   const { failures, tests } = await runMocha(mocha);
   if (failures > 0) throw new Error(`${failures} tests failed.`);
