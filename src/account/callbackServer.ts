@@ -40,13 +40,14 @@ export async function startCallbackServer(options: CallbackServerOptions): Promi
   const server = createServer((request, response) => {
     const answer = readVisit(request, options.state);
     if (answer.type === 'foreign') {
-      respond(response, 404, 'Not found', 'text/plain');
+      respond(response, { status: 404, body: 'Not found', type: 'text/plain' });
       return;
     }
     // The page first: closing the server would cut it off. A browser that hung up has still come.
     response.once('close', () => settle(answer));
     const { page } = options;
-    respond(response, 200, pageHtml(page, answer.type === 'code' ? page.succeeded : page.denied));
+    const body = pageHtml(page, answer.type === 'code' ? page.succeeded : page.denied);
+    respond(response, { status: 200, body, type: 'text/html' });
   });
   await listen(server);
   const { port } = server.address() as AddressInfo;
@@ -68,7 +69,13 @@ function isSame(given: string, expected: string): boolean {
   return a !== undefined && b !== undefined && timingSafeEqual(a, b);
 }
 
-function respond(response: ServerResponse, status: number, body: string, type = 'text/html'): void {
+interface Reply {
+  readonly status: number;
+  readonly body: string;
+  readonly type: 'text/html' | 'text/plain';
+}
+
+function respond(response: ServerResponse, { status, body, type }: Reply): void {
   response.writeHead(status, {
     'content-type': `${type}; charset=utf-8`,
     'content-length': Buffer.byteLength(body),

@@ -66,14 +66,14 @@ function isSubagent(tool: ToolEntry): tool is SubagentToolEntry {
 
 function assertRanges({ protocol, body }: WireRequest): void {
   const limit = protocol === 'chat' ? body.max_completion_tokens : body.max_output_tokens;
-  assertInteger('the output limit', limit, 1);
+  assertInteger('the output limit', limit);
   if (protocol === 'chat') assert.ok(body.messages.length > 0, 'messages must not be empty');
   if (body.session_id !== undefined) assert.ok(body.session_id.length <= 256, 'session_id');
   const conditions = body.stop_server_tools_when;
   if (conditions === undefined) return;
   assert.ok(conditions.length > 0, 'stop_server_tools_when must not be empty');
   for (const condition of conditions) {
-    if (condition.type === 'step_count_is') assertInteger('step_count', condition.step_count, 1);
+    if (condition.type === 'step_count_is') assertInteger('step_count', condition.step_count);
     else assert.ok(condition.max_cost_in_dollars > 0, 'max_cost_in_dollars must be positive');
   }
 }
@@ -83,10 +83,10 @@ function assertWorkerRanges({ parameters }: SubagentToolEntry): void {
   assert.match(name, /^[a-zA-Z0-9_-](?:[a-zA-Z0-9 _-]{0,62}[a-zA-Z0-9_-])?$/, 'worker name');
   assert.notEqual(model, '', 'a worker without a model gets the expensive one');
   assert.notEqual(model, 'openrouter:subagent', 'a worker cannot be the tool itself');
-  assertInteger('max_completion_tokens', parameters.max_completion_tokens, 1);
+  assertInteger('max_completion_tokens', parameters.max_completion_tokens);
   if (temperature !== undefined) assert.ok(temperature >= 0 && temperature <= 2, 'temperature');
   if (parameters.max_tool_calls !== undefined) {
-    assertInteger('max_tool_calls', parameters.max_tool_calls, 1, 25);
+    assertInteger('max_tool_calls', parameters.max_tool_calls, 25);
   }
   for (const { type } of tools) {
     assert.match(type, /^openrouter:/, 'workers take server tools only');
@@ -94,6 +94,6 @@ function assertWorkerRanges({ parameters }: SubagentToolEntry): void {
   }
 }
 
-function assertInteger(what: string, value: number, min: number, max = Infinity): void {
-  assert.ok(Number.isInteger(value) && value >= min && value <= max, `${what}: ${value}`);
+function assertInteger(what: string, value: number, max = Infinity): void {
+  assert.ok(Number.isInteger(value) && value >= 1 && value <= max, `${what}: ${value}`);
 }

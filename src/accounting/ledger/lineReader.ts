@@ -23,6 +23,12 @@ const BLOCK_BYTES = 1 << 17;
 const LONE_LINE_BYTES = 2048;
 const LINE_FEED = 10;
 
+/** Where reading begins, and what a rest without line feed must be to count as a line. */
+export interface LineRange {
+  readonly start: number;
+  readonly isComplete: (text: string) => boolean;
+}
+
 /**
  * Reads the complete, non-empty lines of a file from `start` to its end as it is now, a chunk at a
  * time. A rest without line feed is left for later, unless `isComplete` says it is a whole line.
@@ -30,8 +36,7 @@ const LINE_FEED = 10;
 export async function* readLines(
   disk: LedgerDisk,
   name: string,
-  start: number,
-  isComplete: (text: string) => boolean,
+  { start, isComplete }: LineRange,
 ): AsyncGenerator<LineBatch> {
   let position = start;
   for (;;) {

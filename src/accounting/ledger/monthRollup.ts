@@ -141,7 +141,10 @@ export class MonthRollup {
   async #readOn(state: RollupState, index: IdIndex): Promise<void> {
     let part: Part = { rows: [], unreadable: 0, end: state.offset };
     const isComplete = (text: string): boolean => decodeEntry(text) !== null;
-    for await (const batch of readLines(this.#disk, this.#fileName, state.offset, isComplete)) {
+    for await (const batch of readLines(this.#disk, this.#fileName, {
+      start: state.offset,
+      isComplete,
+    })) {
       // Decoding takes longest, so it is done a little at a time, between reads.
       const rows = decodeLines(batch.lines);
       part = {
@@ -179,7 +182,10 @@ export class MonthRollup {
   async *liveEntries(): AsyncGenerator<LedgerEntry> {
     const repeated = await this.#repairing(() => this.#repeatedIds());
     const end = this.#state.offset;
-    for await (const batch of readLines(this.#disk, this.#fileName, 0, () => true)) {
+    for await (const batch of readLines(this.#disk, this.#fileName, {
+      start: 0,
+      isComplete: () => true,
+    })) {
       for (const { start, text } of batch.lines) {
         const entry = start < end && text !== null ? decodeEntry(text) : null;
         if (!entry) continue;

@@ -28,7 +28,10 @@ export function withOriginalTokens(before: Parsed, after: Parsed): string | null
     }
     const match = now[next];
     if (match && isSame({ before, after }, token, match)) {
-      written.push(after.text.slice(position, match.start), textOf(before, after, token, match));
+      written.push(
+        after.text.slice(position, match.start),
+        textOf({ before, after }, token, match),
+      );
       position = match.end;
       next++;
     } else if (OPTIONAL.has(tokenText(token, before.text))) {
@@ -75,7 +78,7 @@ function unquoted(text: string): string {
 }
 
 /** Comments move with their lines, so the formatted form counts; all else is as it was. */
-function textOf(before: Parsed, after: Parsed, token: SyntaxToken, now: SyntaxToken): string {
+function textOf({ before, after }: Pair, token: SyntaxToken, now: SyntaxToken): string {
   const isEqual = tokenText(token, before.text) === tokenText(now, after.text);
   return isEqual ? after.text.slice(now.start, now.end) : before.text.slice(token.start, token.end);
 }
