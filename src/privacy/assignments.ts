@@ -5,7 +5,10 @@ import {
   entropyBits,
   isExample,
   isExpression,
+  isNamePath,
+  isPhrase,
   isReference,
+  isTypeName,
   isWords,
   mixesDigits,
 } from './secretText';
@@ -153,6 +156,13 @@ function bareValue(text: string, name: Span, at: number): Candidate | null {
     const length = rest.replace(/\s+#.*$/, '').trimEnd().length;
     return { start: at, end: at + length, form: 'env' };
   }
+  if (startsLine && /^[ \t]*[:=][ \t]+$/.test(operator)) {
+    const phrase = /^[^\s"'`,;<>(){}[\]|&=#]+(?:[ \t]+[^\s"'`,;<>(){}[\]|&=#]+){1,23}/.exec(
+      rest,
+    )?.[0];
+    const isWholeLine = phrase && /^\s*(?:#.*)?$/.test(rest.slice(phrase.length));
+    if (isWholeLine) return { start: at, end: at + phrase.length, form: 'data' };
+  }
   const value = /^[^\s"'`,;<>(){}[\]|]+/.exec(rest)?.[0] ?? '';
   const after = rest.slice(value.length);
   if (value === '' || isExpression(value)) return null;
@@ -187,12 +197,14 @@ function elementValue(text: string, name: Span): Candidate | null {
 /** `--password value` on a command line. */
 function flagValue(text: string, name: Span): Candidate | null {
   if (!text.startsWith('--', name.start)) return null;
-  const pattern = /[ \t]+(["']?)([^\s"'`\\-][^\s"'`\\]{3,4096})\1/y;
-  pattern.lastIndex = name.end;
-  const match = pattern.exec(text);
+  const phrase = /[ \t=]+(["'])([^\s"'`\\-]+(?: [^\s"'`\\-]+){1,23})\1/y;
+  const word = /[ \t]+(["']?)([^\s"'`\\-][^\s"'`\\]{3,4096})\1/y;
+  phrase.lastIndex = name.end;
+  word.lastIndex = name.end;
+  const match = phrase.exec(text) ?? word.exec(text);
   const value = match?.[2];
   if (match === null || value === undefined) return null;
-  const start = pattern.lastIndex - (match[1] ?? '').length - value.length;
+  const start = name.end + match[0].length - (match[1] ?? '').length - value.length;
   return { start, end: start + value.length, form: 'strict' };
 }
 
@@ -210,11 +222,14 @@ function lineBefore(text: string, index: number): string {
   return before.slice(Math.max(before.lastIndexOf('\n'), before.lastIndexOf('\r')) + 1);
 }
 
+/** How many words a pass phrase has; where text of other kinds stands as well, more. */
+const LEAST_WORDS: Readonly<Record<Form, number>> = { env: 1, quoted: 3, data: 4, strict: 4 };
+
 function looksSecret(value: string, strength: NameStrength, form: Form): boolean {
   if (value.length < 4 || isReference(value) || isExample(value)) return false;
   if (strength === 'phrase') return value.split(' ').length >= 12;
-  if (form === 'env') return strength === 'strong' || (value.length >= 8 && !isPlain(value));
-  if (/\s/.test(value)) return false;
+  if (form === 'env') return strength === 'strong' || (value.length >= 8 && !isName(value));
+  if (/\s/.test(value)) return strength === 'strong' && isPhrase(value, LEAST_WORDS[form]);
   if (strength === 'strong') return form === 'strict' ? looksTyped(value) : looksChosen(value);
   return looksRandom(value, form);
 }
@@ -224,9 +239,16 @@ function isPlain(value: string): boolean {
   return isWords(value) || /^[\d.,:]+$/.test(value);
 }
 
+/** What programs call things, with a number in it perhaps. */
+function isName(value: string): boolean {
+  return isPlain(value) || isNamePath(value) || isTypeName(value);
+}
+
 /** What a person picks as a password. A word alone is a label unless it is too long for one. */
 function looksChosen(value: string): boolean {
   if (isWords(value)) return /^[a-z]{12,}$/.test(value) && entropyBits(value) > 3;
+  // The key of a translation, such as login.step2.label.
+  if (value.split('.').length >= 3 && isNamePath(value)) return false;
   return !/^\d{1,5}$/.test(value);
 }
 
@@ -237,7 +259,7 @@ function looksTyped(value: string): boolean {
 
 /** What a machine made. */
 function looksRandom(value: string, form: Form): boolean {
-  if (value.length < 8 || isPlain(value)) return false;
+  if (value.length < 8 || isName(value)) return false;
   if (mixesDigits(value)) return entropyBits(value) >= 2.75;
   if (form === 'strict' || value.length < 16) return false;
   return characterClasses(value) >= 3 && entropyBits(value) >= 3.5;

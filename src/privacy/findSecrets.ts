@@ -1,16 +1,12 @@
 import { findAssignedSecrets } from './assignments';
+import { findBlockScalars } from './blockScalars';
 import { findKnownTokens } from './knownTokens';
 import { findKubernetesSecrets } from './kubernetesSecrets';
 import { findPrivateKeys } from './privateKeys';
+import type { RepeatFinder } from './repeatedSecrets';
 import type { SecretDetector, SecretFinding } from './secretFinding';
 import { findBySecretlint } from './secretlintRules';
-import { characterClasses } from './secretText';
 import { findStructuredSecrets } from './structuredSecrets';
-
-/** A secret already found, in this text or in another one. */
-export interface KnownSecret extends Omit<SecretFinding, 'start' | 'end'> {
-  readonly value: string;
-}
 
 /** The more specific ones come first: of two findings that overlap, the earlier detector's stays. */
 const DETECTORS: readonly SecretDetector[] = [
@@ -18,6 +14,7 @@ const DETECTORS: readonly SecretDetector[] = [
   findStructuredSecrets,
   findKnownTokens,
   findKubernetesSecrets,
+  findBlockScalars,
   findAssignedSecrets,
   // Last, because some of its rules report the name together with the value.
   findBySecretlint,
@@ -40,14 +37,14 @@ export function findSecrets(text: string): SecretFinding[] {
  * Adds the further places where a secret stands without what gave it away, such as in a comment.
  *
  * @param found what `findSecrets` gave for this text.
- * @param known the secrets to look for: those of this text and of the others of its request.
+ * @param repeats finds the secrets of this text and of the others of its request.
  */
-export function findKnown(
+export function addRepeats(
   text: string,
   found: readonly SecretFinding[],
-  known: readonly KnownSecret[],
+  repeats: RepeatFinder,
 ): SecretFinding[] {
-  return sorted([...found, ...withoutOverlaps(findRepeats(text, known), found)]);
+  return sorted([...found, ...withoutOverlaps(repeats.find(text), found)]);
 }
 
 function sorted(findings: readonly SecretFinding[]): SecretFinding[] {
@@ -75,24 +72,4 @@ function withoutOverlaps(
     coveredUpTo = candidate.end;
   }
   return kept;
-}
-
-/** Shorter or plainer values than these occur by chance. */
-function isDistinctive(value: string): boolean {
-  return value.length >= 8 && characterClasses(value) >= 2;
-}
-
-function findRepeats(text: string, secrets: readonly KnownSecret[]): SecretFinding[] {
-  const repeats: SecretFinding[] = [];
-  for (const { value, kind, rule, block } of new Map(
-    secrets.map((each) => [each.value, each]),
-  ).values()) {
-    if (!isDistinctive(value)) continue;
-    for (let at = text.indexOf(value); at >= 0; at = text.indexOf(value, at + value.length)) {
-      const end = at + value.length;
-      if (/\w/.test(text.charAt(at - 1)) || /\w/.test(text.charAt(end))) continue;
-      repeats.push({ start: at, end, kind, rule, ...(block === undefined ? {} : { block }) });
-    }
-  }
-  return repeats;
 }

@@ -1,6 +1,7 @@
-import { findKnown, findSecrets, type KnownSecret } from './findSecrets';
+import { addRepeats, findSecrets } from './findSecrets';
+import { type KnownSecret, repeatFinder } from './repeatedSecrets';
 import {
-  openPlaceholderLength,
+  openPlaceholder,
   placeholder,
   placeholderLikePattern,
   placeholderPattern,
@@ -14,7 +15,7 @@ export interface RestoredText {
   readonly text: string;
   /** Placeholders that were sent and did not come back: expected of a summary, a loss in an edit. */
   readonly missing: readonly string[];
-  /** Texts with the run's nonce that are no placeholder of ours: altered or made up by a model. */
+  /** Texts with the run's nonce and a number that was not issued, or none: made up by a model. */
   readonly unknown: readonly string[];
 }
 
@@ -38,6 +39,8 @@ export interface MaskedTexts {
   /** Placeholders that the texts contain, in the order of their numbers. */
   readonly placeholders: readonly string[];
   restore(text: string): RestoredText;
+  /** Numbers of the placeholders in a text, in its order; null for what only looks like one. */
+  placeholdersIn(text: string): readonly (number | null)[];
   restoringStream(): RestoringStream;
 }
 
@@ -63,7 +66,8 @@ export function maskTexts(texts: readonly string[], nonce: string): MaskedTexts 
   const known = texts.flatMap((text, index) =>
     (found[index] ?? []).map((each) => secretOf(text, each)),
   );
-  const findings = texts.map((text, index) => findKnown(text, found[index] ?? [], known));
+  const repeats = repeatFinder(known);
+  const findings = texts.map((text, index) => addRepeats(text, found[index] ?? [], repeats));
   const values = [
     ...new Set(
       texts.flatMap((text, index) =>
@@ -82,6 +86,7 @@ export function maskTexts(texts: readonly string[], nonce: string): MaskedTexts 
     secretCount: Object.values(secrets).reduce((sum, count) => sum + count, 0),
     placeholders: [...placeholderOf.values()],
     restore: (text) => restore(text, shape, values),
+    placeholdersIn: (text) => placeholdersIn(text, shape, values.length),
     restoringStream: () => restoringStream(shape, values),
   };
 }
@@ -134,28 +139,45 @@ function countByKind(
 }
 
 function restore(text: string, shape: PlaceholderShape, values: readonly string[]): RestoredText {
-  const seen = new Set<string>();
+  const seen = new Set<number>();
   const unknown: string[] = [];
   const rest = text.replaceAll(placeholderPattern(shape), '\n');
   for (const [like] of rest.matchAll(placeholderLikePattern(shape))) unknown.push(like);
   const restored = text.replaceAll(placeholderPattern(shape), (found, number: string) => {
     const value = values[Number(number) - 1];
     if (value === undefined) unknown.push(found);
-    else seen.add(found);
+    else seen.add(Number(number));
     return value ?? found;
   });
-  const issued = values.map((_, index) => placeholder(shape, index + 1));
-  return { text: restored, missing: issued.filter((each) => !seen.has(each)), unknown };
+  const missing = values.flatMap((_, index) =>
+    seen.has(index + 1) ? [] : [placeholder(shape, index + 1)],
+  );
+  return { text: restored, missing, unknown };
+}
+
+function placeholdersIn(
+  text: string,
+  shape: PlaceholderShape,
+  issued: number,
+): readonly (number | null)[] {
+  const whole = placeholderPattern(shape);
+  return [...text.matchAll(placeholderLikePattern(shape))].map(({ index }) => {
+    whole.lastIndex = index;
+    const found = whole.exec(text);
+    const number = found?.index === index ? Number(found[1]) : 0;
+    return number >= 1 && number <= issued ? number : null;
+  });
 }
 
 function restoringStream(shape: PlaceholderShape, values: readonly string[]): RestoringStream {
+  const openLength = openPlaceholder(shape);
   let received = '';
   let held = '';
   return {
     push(piece) {
       received += piece;
       held += piece;
-      const ready = held.slice(0, held.length - openPlaceholderLength(shape, held));
+      const ready = held.slice(0, held.length - openLength(held));
       held = held.slice(ready.length);
       return ready === '' ? '' : restore(ready, shape, values).text;
     },

@@ -26,26 +26,42 @@ export function placeholder(shape: PlaceholderShape, number: number): string {
   return shape.prefix + String(number).padStart(shape.digits, '0');
 }
 
-/** Matches every text of the shape, issued or not; the first group is the number. */
-export function placeholderPattern(shape: PlaceholderShape): RegExp {
-  return new RegExp(`${shape.prefix}(\\d{${shape.digits}})`, 'g');
-}
-
-/** Matches what was a placeholder once, however a model spelt it: `maskedSecretAbcd234501`. */
-export function placeholderLikePattern(shape: PlaceholderShape): RegExp {
-  return new RegExp(`masked[-_ ]?secret[-_ ]?${shape.nonce}[\\w-]*`, 'gi');
-}
-
 /**
- * How many characters at the end of `text` could be the start of a placeholder that the next piece
- * of a stream completes; 0 for none.
+ * What models and formats put in place of an underscore: nothing in camel case, a hyphen or a blank,
+ * a backslash before it as in Markdown and in JSON within JSON.
  */
-export function openPlaceholderLength(shape: PlaceholderShape, text: string): number {
-  const longest = shape.prefix.length + shape.digits - 1;
-  for (let length = Math.min(longest, text.length); length > 0; length -= 1) {
-    const tail = text.slice(text.length - length);
-    const head = tail.slice(0, shape.prefix.length);
-    if (shape.prefix.startsWith(head) && /^\d*$/.test(tail.slice(head.length))) return length;
-  }
-  return 0;
+const JOINT = String.raw`(?:\\{0,4}[-_ ])?`;
+
+/** Matches a placeholder however it is written; the group is the number. */
+export function placeholderPattern(shape: PlaceholderShape): RegExp {
+  const { nonce, digits } = shape;
+  return new RegExp(`masked${JOINT}secret${JOINT}${nonce}${JOINT}(\\d{${digits}})`, 'gi');
 }
+
+/** Matches what was a placeholder once, and has another number or none: `maskedSecretAbcd2345`. */
+export function placeholderLikePattern({ nonce }: PlaceholderShape): RegExp {
+  return new RegExp(`masked${JOINT}secret${JOINT}${nonce}[\\w-]*`, 'gi');
+}
+
+/** Gives how many characters at the end of a text may be the start of a placeholder; 0 for none. */
+export function openPlaceholder(shape: PlaceholderShape): (text: string) => number {
+  const { nonce, digits } = shape;
+  // Each step of a placeholder may be the last one that has arrived.
+  const steps = [
+    ...'masked'.split(''),
+    OPEN_JOINT,
+    ...'secret'.split(''),
+    OPEN_JOINT,
+    ...nonce.split(''),
+    OPEN_JOINT,
+    ...Array.from({ length: digits - 1 }, () => String.raw`\d`),
+  ];
+  const [first = '', ...others] = steps;
+  const nested = others.reduceRight((inner, step) => `(?:${step}${inner})?`, '');
+  const open = new RegExp(`${first}${nested}$`, 'i');
+  const longest = 'masked'.length + 'secret'.length + nonce.length + digits + 3 * 5;
+  return (text) => open.exec(text.slice(-longest))?.[0].length ?? 0;
+}
+
+/** A joint of which a part has arrived. */
+const OPEN_JOINT = String.raw`\\{0,4}[-_ ]?`;

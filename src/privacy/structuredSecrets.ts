@@ -1,7 +1,7 @@
 import type { SecretDetector, SecretFinding, SecretKind } from './secretFinding';
 import { entropyBits, isExample, isExpression, isReference, mixesDigits } from './secretText';
 
-/** A form in which a secret is recognised by what surrounds it; the group `secret` is the secret. */
+/** A form in which a secret is recognised by what surrounds it; the group `secret`, `quoted` or `bare` is it. */
 interface StructuredForm {
   readonly name: string;
   readonly kind: SecretKind;
@@ -72,6 +72,26 @@ const FORMS: readonly StructuredForm[] = [
     pattern:
       /\bcurl\b[^\n]{0,400}?[ \t](?:-u|--user|-U|--proxy-user)[ \t=]?["']?[^\s:"']{1,100}:(?<secret>[^\s"']{3,200})/g,
   },
+  // mysql -pSECRET, with nothing between; https://dev.mysql.com/doc/refman/en/connecting.html
+  {
+    name: 'mysql-password',
+    kind: 'password',
+    pattern:
+      /\b(?:mysql|mariadb)(?:-?(?:dump|admin|show|import|check|binlog|pump|sh|slap))?\b[^\n|;&]{0,300}?[ \t]["']?-p(?:["'](?<quoted>[^"'\n]{2,200})["']|(?<bare>[^\s"'`|;&]{2,200}))/g,
+  },
+  // Commands whose option for the password is a letter: sshpass -p, redis-cli -a, sqlcmd -P
+  {
+    name: 'command-password',
+    kind: 'password',
+    pattern:
+      /\b(?:(?:sshpass|mongo(?:sh|dump|restore|export|import)?|docker login|podman login|helm registry login|rabbitmqadmin|clickhouse-client|az login|cf login)\b[^\n|;&]{0,300}?[ \t]-p|redis-cli\b[^\n|;&]{0,300}?[ \t]-a|(?:sqlcmd|bcp)\b[^\n|;&]{0,300}?[ \t]-P|ldap(?:search|modify|add|delete|passwd)\b[^\n|;&]{0,300}?[ \t]-w)[ \t=]?(?:["'](?<quoted>[^"'\n]{2,200})["']|(?<bare>[^\s"'`|;&-][^\s"'`|;&]{1,200}))/g,
+  },
+  // openssl -passin pass:SECRET; https://docs.openssl.org/master/man1/openssl-passphrase-options
+  {
+    name: 'openssl-password',
+    kind: 'password',
+    pattern: /[ \t]-pass(?:in|out)?[ \t]+["']?pass:(?<secret>[^\s"'`]{2,200})/g,
+  },
   // https://www.gnu.org/software/inetutils: machine ... login ... password ...
   {
     name: 'netrc',
@@ -107,7 +127,8 @@ export const findStructuredSecrets: SecretDetector = (text) => {
   const findings: SecretFinding[] = [];
   for (const form of FORMS) {
     for (const match of text.matchAll(form.pattern)) {
-      const secret = match.groups?.['secret'] ?? '';
+      const { secret: whole, quoted, bare } = match.groups ?? {};
+      const secret = whole ?? quoted ?? bare ?? '';
       if (secret === '' || !isPlausible(secret, form)) continue;
       const start = match.index + match[0].lastIndexOf(secret);
       findings.push({ start, end: start + secret.length, kind: form.kind, rule: form.name });

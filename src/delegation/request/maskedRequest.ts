@@ -1,5 +1,6 @@
 import type { Outcome, RunEvent, RunRequest, RunResult } from '../run/run';
 import { type MaskedTexts, maskTexts } from '../../privacy/masking';
+import { nestedTexts, withTexts } from '../../privacy/nestedTexts';
 
 /** A request whose secrets are replaced by placeholders, and the way back for what comes of it. */
 export interface MaskedRequest {
@@ -9,33 +10,59 @@ export interface MaskedRequest {
   restoreEvent(event: RunEvent): RunEvent;
   /** Restored text of the answer's very end, which the last piece held back. */
   restoreTail(): string;
-  /** The result with its secrets, and how many placeholders an edit lost. */
-  restoreResult(result: RunResult): { readonly result: RunResult; readonly lost: number };
+  /** The result with its secrets, and what became of their placeholders on the way. */
+  restoreResult(result: RunResult): {
+    readonly result: RunResult;
+    readonly placeholders: PlaceholderReport;
+  };
 }
 
+/** What is not as it was sent: an edit has every secret again, as often and in the same order. */
+export interface PlaceholderReport {
+  readonly missing: number;
+  /** Secrets that stand in more places than before. */
+  readonly repeated: number;
+  /** Whether they came back in another order, with the values of two exchanged perhaps. */
+  readonly isReordered: boolean;
+  /** Texts that look like placeholders and stand for nothing. */
+  readonly unknown: number;
+}
+
+export const ALL_IN_PLACE: PlaceholderReport = {
+  missing: 0,
+  repeated: 0,
+  isReordered: false,
+  unknown: 0,
+};
+
 /**
- * Masks selection and instruction of a request. Line counts stay, so anchors still fit.
+ * Masks every text of a request: selection and instruction, names in the outline, what workers are
+ * told, schema, recipe, settings. Whatever is made of the request holds placeholders only. The
+ * selection's line count stays, so anchors still fit.
  *
  * @param nonce letters and digits, drawn for this run.
  */
 export function maskRequest(request: RunRequest, nonce: string): MaskedRequest {
-  const masked = maskTexts([request.selection.text, request.instruction ?? ''], nonce);
-  const [text = '', instruction = ''] = masked.texts;
+  // The run's id is ours, and the ledger's.
+  const { id, ...content } = request;
+  const { texts, named } = nestedTexts(content);
+  const masked = maskTexts([...texts, ...named], nonce);
+  const replaced = new Map(texts.map((text, index) => [text, masked.texts[index] ?? '']));
   const stream = masked.restoringStream();
+  const selection = replaced.get(request.selection.text) ?? '';
   return {
     secretCount: masked.secretCount,
     request: {
-      ...request,
+      ...withTexts(content, replaced),
+      id,
       hasMaskedSecrets: masked.secretCount > 0,
-      selection: { ...request.selection, text },
-      instruction: request.instruction === null ? null : instruction,
     },
     restoreEvent: (event) =>
       event.type === 'answer-delta' ? { ...event, text: stream.push(event.text) } : event,
     restoreTail: () => stream.end().text,
     restoreResult: (result) => ({
       result: restoreResult(result, masked),
-      lost: lostPlaceholders(result.outcome, text, masked),
+      placeholders: reportOf(result.outcome, selection, masked),
     }),
   };
 }
@@ -80,9 +107,47 @@ function restoreStrings(value: unknown, restore: (text: string) => string): unkn
   );
 }
 
-/** Only a replacement must contain every secret again; a summary need not. */
-function lostPlaceholders(outcome: Outcome | null, sent: string, masked: MaskedTexts): number {
-  if (outcome?.format !== 'replacement') return 0;
-  const kept = masked.placeholders.filter((each) => sent.includes(each));
-  return kept.filter((each) => !outcome.text.includes(each)).length;
+/** Only an edit must bring every secret back; a summary need not. */
+function reportOf(outcome: Outcome | null, sent: string, masked: MaskedTexts): PlaceholderReport {
+  switch (outcome?.format) {
+    case 'replacement':
+      return compare(masked.placeholdersIn(sent), masked.placeholdersIn(outcome.text));
+    case 'insertions': {
+      // A comment that is added has no secret to bring back, and must not spread one.
+      const added = outcome.insertions.map(({ text }) => text).join('\n');
+      return compare([], masked.placeholdersIn(added));
+    }
+    case 'text':
+    case 'json':
+    case undefined:
+      return ALL_IN_PLACE;
+  }
+}
+
+/** @param sent numbers of placeholders in order; null for one that was not issued. */
+function compare(
+  sent: readonly (number | null)[],
+  received: readonly (number | null)[],
+): PlaceholderReport {
+  const [before, after] = [countEach(sent), countEach(received)];
+  const known = received.filter((number) => number !== null);
+  const missing = [...before].filter(([number, times]) => (after.get(number) ?? 0) < times);
+  const repeated = [...after].filter(([number, times]) => times > (before.get(number) ?? 0));
+  return {
+    missing: missing.length,
+    repeated: repeated.length,
+    isReordered:
+      missing.length === 0 &&
+      repeated.length === 0 &&
+      known.some((number, index) => number !== sent[index]),
+    unknown: received.length - known.length,
+  };
+}
+
+function countEach(numbers: readonly (number | null)[]): Map<number, number> {
+  const counts = new Map<number, number>();
+  for (const number of numbers) {
+    if (number !== null) counts.set(number, (counts.get(number) ?? 0) + 1);
+  }
+  return counts;
 }

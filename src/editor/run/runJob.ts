@@ -29,7 +29,13 @@ import { Transcript } from '../output/transcript';
 import { type RunChange, showError } from '../messages/errorActions';
 import type { FinishedJob, JobHooks, RunStart } from './runView';
 import type { Job } from './job';
-import { type MaskedRequest, maskRequest } from '../../delegation/request/maskedRequest';
+import {
+  ALL_IN_PLACE,
+  type MaskedRequest,
+  type PlaceholderReport,
+  maskRequest,
+} from '../../delegation/request/maskedRequest';
+import { placeholderText } from '../messages/placeholderText';
 import { showWarning } from '../messages/show';
 
 /** What a run needs around it. */
@@ -75,14 +81,15 @@ export class JobRunner {
     const connection = await this.#connect(hooks);
     if (!connection) return null;
     const masked = this.#mask(this.#request(job, source, connection), source);
-    const { result, maskedResult, lost } = await this.#execute({
+    const { result, maskedResult, placeholders } = await this.#execute({
       job,
       source,
       connection,
       masked,
       hooks,
     });
-    if (lost > 0) warnOfLostSecrets(lost);
+    const warning = placeholderText(placeholders, vscode.l10n);
+    if (warning !== null) void showWarning(warning);
     if (result.status === 'completed') noteResult(job.task.id);
     const { again, view } = hooks;
     if (result.error && !view && !(result.error instanceof DeclinedError)) {
@@ -136,7 +143,7 @@ export class JobRunner {
   async #execute(execution: Execution): Promise<{
     readonly result: RunResult;
     readonly maskedResult: RunResult;
-    readonly lost: number;
+    readonly placeholders: PlaceholderReport;
   }> {
     const { panel, registry, book } = this.#options;
     const { job, connection, masked, hooks } = execution;
@@ -270,7 +277,7 @@ function unmasked(request: RunRequest): MaskedRequest {
     secretCount: 0,
     restoreEvent: (event) => event,
     restoreTail: () => '',
-    restoreResult: (result) => ({ result, lost: 0 }),
+    restoreResult: (result) => ({ result, placeholders: ALL_IN_PLACE }),
   };
 }
 
@@ -317,15 +324,6 @@ function warnOfDearWorker(asked: string, used: string): void {
       'The recipe asks for the worker model {0}, which costs more than yours or has no known price, so {1} is used. To allow it, set it for this recipe in delegate.tasks.',
       asked,
       used,
-    ),
-  );
-}
-
-function warnOfLostSecrets(count: number): void {
-  void showWarning(
-    vscode.l10n.t(
-      'The result lost {0} values that were masked before sending. Compare it with the original before you apply it.',
-      count,
     ),
   );
 }

@@ -116,14 +116,36 @@ suite('maskSecrets', () => {
   test('an answer that lost or altered a placeholder is reported', () => {
     const masked = maskSecrets(`a = "${TOKEN}"\nb = "${OTHER_TOKEN}"`, NONCE);
     const restored = masked.restore(
-      'a = "MASKED_SECRET_abcd2345_01"; maskedSecretAbcd234502; MASKED_SECRET_abcd2345_77',
+      'a = "MASKED_SECRET_abcd2345_01"; maskedSecretAbcd2345; MASKED_SECRET_abcd2345_77',
     );
-    assert.equal(
-      restored.text,
-      `a = "${TOKEN}"; maskedSecretAbcd234502; MASKED_SECRET_abcd2345_77`,
-    );
+    assert.equal(restored.text, `a = "${TOKEN}"; maskedSecretAbcd2345; MASKED_SECRET_abcd2345_77`);
     assert.deepEqual(restored.missing, ['MASKED_SECRET_abcd2345_02']);
-    assert.deepEqual(restored.unknown, ['maskedSecretAbcd234502', 'MASKED_SECRET_abcd2345_77']);
+    assert.deepEqual(restored.unknown, ['maskedSecretAbcd2345', 'MASKED_SECRET_abcd2345_77']);
+  });
+
+  for (const written of [
+    'masked_secret_abcd2345_01',
+    'MaskedSecretAbcd234501',
+    'MASKED-SECRET-ABCD2345-01',
+    String.raw`MASKED\_SECRET\_abcd2345\_01`,
+    String.raw`MASKED\\_SECRET\\_abcd2345\\_01`,
+    'Masked Secret abcd2345 01',
+  ]) {
+    test(`a placeholder that a model writes as ${written} comes back, in pieces too`, () => {
+      const masked = maskSecrets(TOKEN, NONCE);
+      assert.equal(masked.restore(`<${written}>`).text, `<${TOKEN}>`);
+      const stream = masked.restoringStream();
+      const shown = `<${written}>`
+        .split('')
+        .map((piece) => stream.push(piece))
+        .join('');
+      assert.equal(shown + stream.end().text, `<${TOKEN}>`);
+    });
+  }
+
+  test('the part of a token that a cut name still shows is masked as well', () => {
+    const cut = `const token = "${TOKEN}"; // ${TOKEN.slice(0, 36)}…`;
+    assert.ok(!maskSecrets(cut, NONCE).text.includes(TOKEN.slice(4, 16)));
   });
 
   test("text that speaks of masked secrets without the nonce is nobody's placeholder", () => {
@@ -164,8 +186,26 @@ suite('maskTexts', () => {
     assert.equal(masked.restore(masked.texts[1] ?? '').text, instruction);
   });
 
+  test('a text that is a secret and nothing else is masked, however short', () => {
+    const masked = maskTexts(['password = "hunter2"', 'hunter2', 'the hunter2 film'], NONCE);
+    assert.deepEqual(masked.texts.slice(1), ['MASKED_SECRET_abcd2345_01', 'the hunter2 film']);
+  });
+
   test('no text, no secrets', () => {
     assert.equal(maskTexts([], NONCE).secretCount, 0);
+  });
+});
+
+suite('many secrets', () => {
+  test('a megabyte of an environment file takes seconds, not their square', () => {
+    const lines = Array.from(
+      { length: 20_000 },
+      (_, index) => `SERVICE_${index}_API_KEY=${random('alphanumeric', 24, index)}`,
+    );
+    const before = process.cpuUsage();
+    const masked = maskSecrets(lines.join('\n'), NONCE);
+    assert.ok(process.cpuUsage(before).user < 6_000_000);
+    assert.ok(masked.secretCount > 19_000);
   });
 });
 

@@ -88,6 +88,8 @@ const CREDENTIALS: readonly (readonly [string, string])[] = [
 /** A password that no rule knows by its form. */
 const PASSWORD = ['tr0ub4dor', 'Xy9'].join('&');
 const KEY = random('alphanumeric', 32, 5);
+/** Without what a shell would take for its own. */
+const SHELL_PASSWORD = ['tr0ub4dor', 'Xy9'].join('.');
 
 /** Ways to write a secret down; `@` is the secret, and everything else has to stay. */
 const ASSIGNMENTS: readonly (readonly [string, string, string])[] = [
@@ -143,6 +145,17 @@ const ASSIGNMENTS: readonly (readonly [string, string, string])[] = [
     'apiVersion: v1\nkind: Secret\ndata:\n  username: @',
     Buffer.from('administrator').toString('base64'),
   ],
+  ['mysql, with nothing between', 'mysql -u root -p@ shop', SHELL_PASSWORD],
+  ['mysqldump, quoted', "mysqldump -h db -p'@' shop", SHELL_PASSWORD],
+  ['sshpass', 'sshpass -p @ ssh host', SHELL_PASSWORD],
+  ['redis-cli', 'redis-cli -h cache -a @', SHELL_PASSWORD],
+  ['docker login', 'docker login -u me -p @ registry.example.com', SHELL_PASSWORD],
+  ['openssl', 'openssl rsa -in key.pem -passin pass:@', SHELL_PASSWORD],
+  ['a pass phrase', 'passphrase: "@"', 'correct horse battery staple'],
+  ['a pass phrase without quotes', 'passphrase: @', 'correct horse battery staple'],
+  ['a pass phrase on a command line', 'gpg --passphrase "@" -d x', 'correct horse battery staple'],
+  ['a YAML block', 'db:\n  password: |\n    @\nport: 1', PASSWORD],
+  ['a folded YAML block', '- api_token: >-\n    @\n  port: 1', KEY],
   ['AWS credentials', 'aws_secret_access_key = @', random('base64', 40)],
   ['bcrypt', 'admin:@', ['', '2b', '12', random('alphanumeric', 53)].join('$')],
 ];

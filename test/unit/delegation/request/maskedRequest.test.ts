@@ -1,7 +1,11 @@
 import assert from 'node:assert/strict';
-import { maskRequest } from '../../../../src/delegation/request/maskedRequest';
+import {
+  ALL_IN_PLACE,
+  type PlaceholderReport,
+  maskRequest,
+} from '../../../../src/delegation/request/maskedRequest';
 import { prepareRun } from '../../../../src/delegation/route/prepare';
-import type { RunEvent } from '../../../../src/delegation/run/run';
+import type { Outcome, RunEvent, RunRequest, RunResult } from '../../../../src/delegation/run/run';
 import { requestWith } from '../kit';
 
 /** Put together at run time, so that no scanner takes this file for a leak. */
@@ -60,4 +64,139 @@ suite('maskRequest', () => {
       assert.equal(shown(answer, size, masked), answer);
     });
   }
+});
+
+/** Every place in a value where a string stands, as a function that puts another one there. */
+function stringPlaces(
+  value: unknown,
+  path = '',
+): { path: string; put: (text: string) => unknown }[] {
+  if (typeof value === 'string') return [{ path, put: (text) => text }];
+  if (typeof value !== 'object' || value === null) return [];
+  const isList = Array.isArray(value);
+  return Object.entries(value).flatMap(([key, item]) =>
+    stringPlaces(item, `${path}/${key}`).map(({ path: place, put }) => ({
+      path: place,
+      put: (text: string): unknown => {
+        const copy = { ...(value as Record<string, unknown>), [key]: put(text) };
+        return isList ? Object.values(copy) : copy;
+      },
+    })),
+  );
+}
+
+suite('a secret in any text of a request', () => {
+  const plain = requestWith({ text: 'const a = 1;\nuse(a);\n' });
+  const full: RunRequest = {
+    ...plain,
+    instruction: 'Do it.',
+    selection: {
+      ...plain.selection,
+      symbols: [{ name: 'use', kind: 'function', startLine: 1, endLine: 2, depth: 0 }],
+    },
+    schema: { type: 'object', properties: { a: { type: 'string', description: 'A word.' } } },
+    task: {
+      ...plain.task,
+      answer: 'json',
+      worker: { instructions: 'Be brief.', tools: [{ type: 'openrouter:web_search' }] },
+      schema: { type: 'object' },
+    },
+    settings: {
+      ...plain.settings,
+      provider: { order: ['one'], data_collection: 'deny' },
+      advisorModel: 'a/b',
+      worker: { ...plain.settings.worker, instructions: 'House style.' },
+    },
+  };
+
+  const wiresOf = (request: RunRequest): string[] =>
+    (['responses', 'chat'] as const).flatMap((protocol) =>
+      (['delegated', 'direct'] as const).flatMap((routing) =>
+        (['outline', 'full'] as const).map((context) => {
+          const prepared = prepareRun(
+            {
+              ...request,
+              task: { ...request.task, context },
+              settings: { ...request.settings, protocol, routing },
+            },
+            { models, random: () => 1, nowMs: 0 },
+          );
+          return prepared instanceof Error ? '' : JSON.stringify(prepared.wire);
+        }),
+      ),
+    );
+
+  /** What has a few fixed values only, and the id, which is ours. */
+  const fixed = /^\/(?:id|task\/(?:answer|context)|settings\/(?:protocol|routing|answer))$/;
+  const places = stringPlaces(full).filter(({ path }) => !fixed.test(path));
+
+  test('the plain request is sent on every route', () => {
+    for (const wire of wiresOf(maskRequest(full, 'k7qm2xw9').request)) assert.ok(wire.length > 100);
+    assert.ok(places.length > 20, String(places.length));
+  });
+
+  for (const { path, put } of places) {
+    test(`never reaches the wire from ${path}`, () => {
+      for (const text of [secret, `${'x'.repeat(3)} ${secret} y`]) {
+        const { request } = maskRequest(put(text) as RunRequest, 'k7qm2xw9');
+        assert.ok(!JSON.stringify(request).includes(secret));
+        for (const wire of wiresOf(request)) {
+          assert.ok(!wire.includes(secret.slice(0, 16)), wire);
+        }
+      }
+    });
+  }
+
+  test('whose name gives it away is masked in a schema too', () => {
+    const schema = { properties: { password: { default: 'hunter2' } }, title: 'x' };
+    const { request } = maskRequest({ ...full, schema }, 'k7qm2xw9');
+    assert.ok(!JSON.stringify(request).includes('hunter2'));
+  });
+
+  test('is masked where the outline shows a name that the selection gave away', () => {
+    const text = 'password: hunter2hunter\n';
+    const symbols = [{ name: 'hunter2hunter', kind: 'string', startLine: 1, endLine: 1, depth: 0 }];
+    const request = { ...full, selection: { ...full.selection, text, symbols } };
+    const masked = maskRequest(request, 'k7qm2xw9');
+    for (const wire of wiresOf(masked.request)) assert.ok(!wire.includes('hunter2'));
+  });
+});
+
+suite('what became of placeholders in an edit', () => {
+  const two = `a = '${secret}';\npassword = "tr0ub4dor9";\n`;
+  const masked = maskRequest(requestWith({ text: two }), 'k7qm2xw9');
+  const sent = masked.request.selection.text;
+  const [first = '', second = ''] = sent.match(/MASKED_\w+/g) ?? [];
+  const reportOf = (outcome: Outcome): PlaceholderReport => {
+    const texts = { notes: '', rawAnswer: '', partialAnswer: '' };
+    return masked.restoreResult({ ...texts, outcome } as unknown as RunResult).placeholders;
+  };
+  const reportOn = (text: string): PlaceholderReport => reportOf({ format: 'replacement', text });
+
+  test('all in place is nothing to report', () => {
+    assert.deepEqual(reportOn(sent), ALL_IN_PLACE);
+  });
+
+  test('one that is missing is counted', () => {
+    assert.deepEqual(reportOn(sent.replace(first, '')), { ...ALL_IN_PLACE, missing: 1 });
+  });
+
+  test('one that is doubled is counted', () => {
+    assert.deepEqual(reportOn(sent + second), { ...ALL_IN_PLACE, repeated: 1 });
+  });
+
+  test('two that are swapped are told', () => {
+    const swapped = sent.replace(first, '@').replace(second, first).replace('@', second);
+    assert.deepEqual(reportOn(swapped), { ...ALL_IN_PLACE, isReordered: true });
+  });
+
+  test('one that was never issued is counted', () => {
+    const made = first.replace(/\d\d$/, '77');
+    assert.deepEqual(reportOn(sent + made), { ...ALL_IN_PLACE, unknown: 1 });
+  });
+
+  test('a comment that would spread a secret is told', () => {
+    const insertions = [{ line: 1, text: `Uses ${first}.` }];
+    assert.equal(reportOf({ format: 'insertions', insertions }).repeated, 1);
+  });
 });
