@@ -78,7 +78,9 @@ const editorApi = {
 function copyGrammars() {
   const source = path.join(__dirname, 'node_modules/@vscode/tree-sitter-wasm/wasm');
   const target = path.join(__dirname, 'dist/grammars');
-  const names = fs.readFileSync(path.join(__dirname, 'src/syntax/grammars.ts'), 'utf8');
+  const syntax = path.join(__dirname, 'src/syntax');
+  const files = fs.readdirSync(syntax, { recursive: true }).filter((name) => name.endsWith('.ts'));
+  const names = files.map((file) => fs.readFileSync(path.join(syntax, file), 'utf8')).join('\n');
   fs.mkdirSync(target, { recursive: true });
   for (const [, name] of names.matchAll(/'(tree-sitter[\w-]*\.wasm)'/g)) {
     fs.copyFileSync(path.join(source, name), path.join(target, name));

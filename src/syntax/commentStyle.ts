@@ -1,19 +1,7 @@
-/** How documentation is written in a language. */
-export type CommentStyle =
-  | {
-      readonly kind: 'block';
-      readonly open: string;
-      readonly close: string;
-      readonly prefix: string;
-    }
-  | {
-      readonly kind: 'line';
-      readonly prefix: string;
-      /** Whether a backslash at its end may join the next line, of code, to the comment. */
-      readonly mayJoinLines: boolean;
-    }
-  /** A string below the signature. */
-  | { readonly kind: 'docstring' };
+import { type CommentRules, type CommentStyle, type Lexis, JAVADOC } from './commentRules';
+import { languageOf } from './languages/languages';
+import { markupComments } from './languages/markup';
+import { xmlDocumentation } from './xmlDocumentation';
 
 /** Comment characters from a language's configuration in the editor. */
 export interface LanguageComments {
@@ -21,109 +9,73 @@ export interface LanguageComments {
   readonly blockComment?: readonly [open: string, close: string];
 }
 
-const JAVADOC: CommentStyle = { kind: 'block', open: '/**', close: '*/', prefix: ' * ' };
-
-const BLOCK_LANGUAGES: ReadonlySet<string> = new Set([
-  'typescript',
-  'typescriptreact',
-  'javascript',
-  'javascriptreact',
-  'java',
-  'c',
-  'cpp',
-  'cuda-cpp',
-  'objective-c',
-  'objective-cpp',
-  'php',
-  'css',
-  'scss',
-  'less',
-  'kotlin',
-  'scala',
-  'groovy',
-]);
-
-const LINE_LANGUAGES: Readonly<Record<string, string>> = {
-  csharp: '///',
-  fsharp: '///',
-  rust: '///',
-  swift: '///',
-  dart: '///',
-  go: '//',
-  jsonc: '//',
-  ruby: '#',
-  shellscript: '#',
-  perl: '#',
-  powershell: '#',
-  elixir: '#',
-  julia: '#',
-  yaml: '#',
-  dockerfile: '#',
-  makefile: '#',
-  r: "#'",
-  vb: "'''",
-  lua: '--',
-  sql: '--',
-  clojure: ';;',
-  latex: '%',
-};
+/**
+ * The comments of a language.
+ *
+ * @param configured - Comments of the language's configuration, for one that is not known here.
+ */
+export function commentRulesOf(
+  languageId: string,
+  configured: LanguageComments | undefined,
+): CommentRules {
+  return languageOf(languageId)?.comments ?? configuredRules(configured);
+}
 
 /**
  * How a language's declarations are documented.
  *
- * @param comments of the language's configuration, for a language that is not known here.
- * @returns null when nothing is known of the language's comments.
+ * @param configured - Comments of the language's configuration, for one that is not known here.
+ * @returns null when the language has no comments, or nothing is known of them.
  */
 export function commentStyleOf(
   languageId: string,
-  comments: LanguageComments | undefined,
+  configured: LanguageComments | undefined,
 ): CommentStyle | null {
-  if (languageId === 'python') return { kind: 'docstring' };
-  if (BLOCK_LANGUAGES.has(languageId)) return JAVADOC;
-  const known = Object.hasOwn(LINE_LANGUAGES, languageId) ? LINE_LANGUAGES[languageId] : undefined;
+  return commentRulesOf(languageId, configured).documentation;
+}
+
+function configuredRules(configured: LanguageComments | undefined): CommentRules {
+  const [open = '', close = ''] = configured?.blockComment ?? [];
+  const hasBlock = open !== '' && close !== '';
   // A line comment cannot be ended by its text, so it goes first where either would do.
-  const lineComment = known ?? comments?.lineComment?.trim();
-  if (lineComment) {
-    const mayJoinLines = known === undefined || languageId === 'makefile';
-    return { kind: 'line', prefix: lineComment, mayJoinLines };
+  const prefix = configured?.lineComment?.trim() ?? '';
+  const lexis: Lexis = {
+    ...(prefix === '' ? {} : { lineComments: [prefix] }),
+    ...(hasBlock ? { blockComments: [[open, close]] } : {}),
+    strings: [{ open: '"', close: '"' }],
+  };
+  if (prefix !== '') {
+    return { documentation: { kind: 'line', prefix, mayJoinLines: true }, lexis };
   }
-  const [open = '', close = ''] = comments?.blockComment ?? [];
-  if (open === '' || close === '') return null;
-  return open === '/*' ? JAVADOC : { kind: 'block', open, close, prefix: '' };
+  if (!hasBlock) return { documentation: null };
+  if (open.startsWith('<!--')) return { ...markupComments, lexis };
+  if (open === '/*') return { documentation: JAVADOC, docComment: /^\/\*\*(?!\/)/, lexis };
+  return { documentation: { kind: 'block', open, close, prefix: '' }, lexis };
 }
-
-/** A comment on the line of code that no declaration begins, where a docstring has no meaning. */
-export function plainStyle(style: CommentStyle): CommentStyle {
-  return style.kind === 'docstring' ? { kind: 'line', prefix: '#', mayJoinLines: false } : style;
-}
-
-/** Languages in which `/*` inside a comment opens another one. */
-const NESTING: ReadonlySet<string> = new Set(['kotlin', 'scala', 'groovy']);
 
 /**
  * Writes a comment, without indentation and line endings.
  *
- * Whatever would end the comment early is written so that it does not, with as little change to
- * what people read as possible.
+ * Whatever would end the comment early, or means something else in it, is written so that it does
+ * not, with as little change to what people read as possible.
  *
- * @param lines plain and not empty; see `commentLines`.
+ * @param lines - Plain and not empty; see `commentLines`.
  */
 export function writeComment(
   lines: readonly string[],
   style: CommentStyle,
-  languageId: string,
+  rules: CommentRules,
 ): string[] {
-  switch (style.kind) {
-    case 'docstring':
-      return writeDocString(lines);
-    case 'line':
-      return writeLineComment(lines, style, languageId);
-    case 'block':
-      return writeBlock(
-        lines.map((line) => withoutTerminator(line, style, languageId)),
-        style,
-      );
-  }
+  if (style.kind === 'docstring') return writeDocString(lines);
+  const { escapeLine } = rules;
+  const isXml = rules.isXml === true && style === rules.documentation;
+  const words = isXml ? xmlDocumentation(lines) : lines;
+  const escaped = escapeLine ? words.map(escapeLine) : words;
+  if (style.kind === 'line') return writeLineComment(escaped, style);
+  return writeBlock(
+    escaped.map((line) => withoutBounds(line, style)),
+    style,
+  );
 }
 
 function writeBlock(
@@ -137,49 +89,27 @@ function writeBlock(
   return [style.open, ...body, close];
 }
 
-function withoutTerminator(
-  line: string,
-  style: Extract<CommentStyle, { kind: 'block' }>,
-  languageId: string,
-): string {
-  if (style.open.startsWith('<!--')) {
-    // Two hyphens must not stand in such a comment at all, nor one at its end.
-    return line.replace(/-(?=-)/g, '- ').replace(/-$/, '- ');
-  }
-  if (style.close !== '*/') return separate(line, style.close);
-  const open = NESTING.has(languageId) ? line.replaceAll('/*', '/ *') : line;
-  const closed = open.replaceAll('*/', '*\\/');
-  // Java reads \u escapes in comments too: they could end it, or be an error.
-  return languageId === 'java' ? closed.replace(/(?<!\\)((?:\\\\)*)\\u/g, '$1\\\\u') : closed;
+function withoutBounds(line: string, style: Extract<CommentStyle, { kind: 'block' }>): string {
+  if (style.close === '*/') return line.replaceAll('*/', '*\\/');
+  if (style.close === '-->') return line;
+  const closed = separate(line, style.close);
+  return style.open === style.close ? closed : separate(closed, style.open);
 }
 
-/** Puts a blank into every `terminator`. */
-function separate(line: string, terminator: string): string {
-  const [first = '', ...rest] = terminator;
-  return line.replaceAll(terminator, rest.length === 0 ? ' ' : `${first} ${rest.join('')}`);
+/** Puts a blank into every `sign`. */
+function separate(line: string, sign: string): string {
+  const [first = '', ...rest] = sign;
+  return line.replaceAll(sign, rest.length === 0 ? ' ' : `${first} ${rest.join('')}`);
 }
 
 function writeLineComment(
   lines: readonly string[],
   style: Extract<CommentStyle, { kind: 'line' }>,
-  languageId: string,
 ): string[] {
-  const text = languageId === 'csharp' || languageId === 'vb' ? withSummary(lines) : lines;
-  return text.map((line) => {
+  return lines.map((line) => {
     const comment = `${style.prefix} ${line}`.trimEnd();
     return style.mayJoinLines && comment.endsWith('\\') ? `${comment} .` : comment;
   });
-}
-
-/** Documentation of .NET languages is XML; plain words are a summary. */
-function withSummary(lines: readonly string[]): readonly string[] {
-  if (lines.some((line) => /<(?:summary|inheritdoc|include|remarks|returns|param)\b/.test(line))) {
-    return lines;
-  }
-  const escaped = lines.map((line) =>
-    line.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;'),
-  );
-  return ['<summary>', ...escaped, '</summary>'];
 }
 
 /** The string's value is the text: backslashes and quotes are escaped. */

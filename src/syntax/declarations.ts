@@ -1,26 +1,30 @@
 import type { Node } from '@vscode/tree-sitter-wasm';
-import { documentationAbove } from './documentation';
-import type { DocumentedText } from './documentation';
-import type { DeclarationFacts } from './languageRules';
+import { type CommentedText, documentationAbove, documentationBehind } from './documentation';
+import type { DeclarationFacts, LanguageRules } from './languageRules';
 import { namedChildren } from './languages/nodes';
 import type { Declaration } from './syntax';
 import type { WalkResult } from './treeWalk';
 
+/** The text that declarations are read from. */
+export interface DeclaringText extends CommentedText {
+  readonly grammarRules: LanguageRules;
+}
+
 /** Makes declarations of the nodes that the walk found; positions are those of the parsed text. */
 export function readDeclarations(
-  text: DocumentedText,
+  text: DeclaringText,
   candidates: WalkResult['candidates'],
 ): Declaration[] {
   const found: Declaration[] = [];
   const enclosing: Declaration[] = [];
   for (const { node, insideFunction } of candidates) {
-    const facts = text.rules.declarations.get(node.type)?.(node, { insideFunction });
+    const facts = text.grammarRules.declarations.get(node.type)?.(node, { insideFunction });
     if (!facts || facts.name === '') continue;
     const start = outerStart(text, node);
     while ((enclosing.at(-1)?.end ?? Infinity) <= start) enclosing.pop();
     const declaration = describe(text, { node, facts, start, depth: enclosing.length });
     found.push(declaration);
-    enclosing.push(declaration);
+    if (facts.kind !== 'member') enclosing.push(declaration);
   }
   return found;
 }
@@ -32,34 +36,35 @@ interface Located {
   readonly depth: number;
 }
 
-function describe(text: DocumentedText, { node, facts, start, depth }: Located): Declaration {
+function describe(text: DeclaringText, { node, facts, start, depth }: Located): Declaration {
   const { lines } = text;
+  const { nameNode, ...rest } = facts;
   const end = Math.max(start, trimmedEnd(text.source, outermost(text, node).endIndex));
+  const name = nameNode ?? node.childForFieldName('name') ?? node;
   return {
-    ...facts,
+    ...rest,
     start,
     end,
+    nameStart: name.startIndex,
+    headEnd: Math.min(end, Math.max(start, headEnd(node))),
     startLine: lines.lineAt(start),
     endLine: lines.lineAt(Math.max(start, end - 1)),
     depth,
-    ...place(text, { node, facts, start }),
+    ...place(text, { node, start, end }),
   };
 }
 
 type Place = Pick<Declaration, 'documentation' | 'documentationLine' | 'indentationLine'>;
 
 function place(
-  text: DocumentedText,
-  {
-    node,
-    start,
-  }: { readonly node: Node; readonly facts: DeclarationFacts; readonly start: number },
+  text: DeclaringText,
+  { node, start, end }: { readonly node: Node; readonly start: number; readonly end: number },
 ): Place {
-  const { lines, rules } = text;
+  const { lines, grammarRules: rules } = text;
   if (!rules.innerDocumentation) {
     const above = documentationAbove(text, start);
     return {
-      documentation: above.documentation,
+      documentation: above.documentation ?? documentationBehind(text, end),
       documentationLine: lines.isFirstOnLine(above.start) ? lines.lineAt(above.start) : null,
       indentationLine: lines.lineAt(start),
     };
@@ -75,7 +80,7 @@ function place(
 }
 
 /** The declaration with what belongs to it: `export`, decorators, a template's head. */
-function outermost({ rules }: DocumentedText, node: Node): Node {
+function outermost({ grammarRules: rules }: DeclaringText, node: Node): Node {
   let outer = node;
   for (let parent = node.parent; parent; parent = parent.parent) {
     if (!rules.containers.has(parent.type) || !isOnlyMember(parent)) break;
@@ -93,14 +98,16 @@ function isOnlyMember(container: Node): boolean {
   return !isGroup && declarators.length <= 1;
 }
 
-function outerStart(text: DocumentedText, node: Node): number {
+function outerStart(text: DeclaringText, node: Node): number {
   const outer = outermost(text, node);
   let start = outer.startIndex;
   // Looking back among siblings takes time that grows with their number.
-  if (text.rules.leadingSiblings.size === 0) return start;
+  const { leadingSiblings, isLeadingSibling, comments } = text.grammarRules;
+  if (leadingSiblings.size === 0 && !isLeadingSibling) return start;
   for (let before = outer.previousSibling; before; before = before.previousSibling) {
-    if (text.rules.leadingSiblings.has(before.type)) start = before.startIndex;
-    else if (!text.rules.comments.has(before.type)) break;
+    if (leadingSiblings.has(before.type) || isLeadingSibling?.(before) === true) {
+      start = before.startIndex;
+    } else if (!comments.has(before.type)) break;
   }
   return start;
 }
@@ -109,4 +116,41 @@ function trimmedEnd(source: string, end: number): number {
   let last = end;
   while (last > 0 && /\s/.test(source.charAt(last - 1))) last--;
   return last;
+}
+
+/** Where a body or a value begins, brace included; where there is none, the declaration's end. */
+function headEnd(node: Node): number {
+  const body = bodyOf(node, 0);
+  if (!body) return node.endIndex;
+  if (/^[{:(=]/.test(body.text.charAt(0))) return body.startIndex + 1;
+  for (let before = body.previousSibling; before; before = before.previousSibling) {
+    if (!before.isExtra) return before.endIndex;
+  }
+  return body.startIndex;
+}
+
+const BODY_FIELDS = ['body', 'value', 'right'] as const;
+/** Fields and nodes between a declaration and what its body is a field of. */
+const BETWEEN = ['declarator', 'type', 'value', 'right'] as const;
+/** Bodies that no field names. */
+const LISTS: ReadonlySet<string> = new Set(['field_declaration_list', 'enumerator_list']);
+const MAX_DEPTH = 3;
+
+function bodyOf(node: Node, depth: number): Node | null {
+  for (const field of BODY_FIELDS) {
+    const found = node.childForFieldName(field);
+    if (!found) continue;
+    // A function's body, not its parameters, is where the head of its variable ends.
+    return (field === 'body' ? null : found.childForFieldName('body')) ?? found;
+  }
+  if (depth === MAX_DEPTH) return null;
+  for (const field of BETWEEN) {
+    const inner = node.childForFieldName(field);
+    const found = inner && bodyOf(inner, depth + 1);
+    if (found) return found;
+  }
+  return (
+    node.children.find((child) => child !== null && LISTS.has(child.type)) ??
+    (depth > 0 ? (node.children.find((child) => child?.type === '{') ?? null) : null)
+  );
 }

@@ -1,14 +1,15 @@
-import type { LanguageRules } from './languageRules';
+import { isAside } from './asides';
+import { type CommentRules, isOrder } from './commentRules';
 import type { LineIndex } from './lineIndex';
 import type { SyntaxToken } from './syntax';
 
 /** The text that declarations are looked up in. */
-export interface DocumentedText {
+export interface CommentedText {
   readonly source: string;
   readonly lines: LineIndex;
   /** Comments in order. */
   readonly comments: readonly SyntaxToken[];
-  readonly rules: LanguageRules;
+  readonly rules: CommentRules;
 }
 
 export interface FoundDocumentation {
@@ -22,39 +23,62 @@ export interface FoundDocumentation {
  * no blank line and no code parts from it. Line comments count as a group.
  */
 export function documentationAbove(
-  text: DocumentedText,
+  text: CommentedText,
   declarationStart: number,
 ): FoundDocumentation {
-  const { source, rules } = text;
   const above = attachedComments(text, declarationStart);
   let start = declarationStart;
   for (const comment of above) {
-    if (!rules.isDirective(source.slice(comment.start, comment.end))) break;
+    if (!isDirective(text, comment)) break;
     start = comment.start;
   }
-  const nearest = above.findIndex((comment) => isDoc(text, comment));
+  const nearest = above.findIndex((comment) => mayDocument(text, comment));
   const last = above[nearest];
   if (!last) return { documentation: null, start };
-  let first = last;
-  if (!isBlock(text, last)) {
-    for (const comment of above.slice(nearest + 1)) {
-      if (!isDoc(text, comment) || isBlock(text, comment)) break;
-      first = comment;
-    }
-  }
-  return { documentation: { start: first.start, end: last.end }, start };
+  const group = isBlock(text, last) ? [last] : lineGroup(text, above.slice(nearest));
+  const first = group.at(-1) ?? last;
+  const found = { start: first.start, end: last.end };
+  const isDoc = !isAside(text.source.slice(found.start, found.end), text.rules);
+  return { documentation: isDoc ? found : null, start };
 }
 
-function isDoc({ source, rules }: DocumentedText, comment: SyntaxToken): boolean {
-  return rules.isDocComment(source.slice(comment.start, comment.end));
+/** Documentation that stands behind what it documents, as `///<` in C++. */
+export function documentationBehind(
+  { source, lines, comments }: CommentedText,
+  declarationEnd: number,
+): { readonly start: number; readonly end: number } | null {
+  const next = comments[lastBefore(comments, declarationEnd) + 1];
+  if (!next || lines.lineAt(next.start) !== lines.lineAt(declarationEnd)) return null;
+  const isBehind = /^\/(?:\*[*!]|\/[/!])</.test(source.slice(next.start, next.start + 4));
+  const isNear = /^[\s;,]*$/.test(source.slice(declarationEnd, next.start));
+  return isBehind && isNear ? { start: next.start, end: next.end } : null;
 }
 
-function isBlock({ source }: DocumentedText, comment: SyntaxToken): boolean {
-  return source.startsWith('/*', comment.start);
+function lineGroup(text: CommentedText, above: readonly SyntaxToken[]): SyntaxToken[] {
+  const end = above.findIndex((comment) => isBlock(text, comment) || !mayDocument(text, comment));
+  return end === -1 ? [...above] : above.slice(0, end);
+}
+
+function mayDocument({ source, lines, rules }: CommentedText, comment: SyntaxToken): boolean {
+  const words = source.slice(comment.start, comment.end);
+  if (rules.docComment ? !rules.docComment.test(words) : isOrder(words, rules)) return false;
+  if (/^\W*(?:TODO|FIXME|XXX|HACK)\b/.test(words)) return false;
+  if (rules.firstLineOrders?.test(words) && lines.lineAt(comment.start) < 2) return false;
+  return rules.directive?.test(words) !== true && rules.leadingLines?.test(words) !== true;
+}
+
+function isDirective({ source, rules }: CommentedText, comment: SyntaxToken): boolean {
+  return rules.directive?.test(source.slice(comment.start, comment.end)) === true;
+}
+
+function isBlock({ source }: CommentedText, comment: SyntaxToken): boolean {
+  return /^(?:\/\*|=begin|\(\*|<!--|\{-|<#|--\[=*\[|#=)/.test(
+    source.slice(comment.start, comment.start + 8),
+  );
 }
 
 /** Comments that stand on lines of their own directly above an offset, nearest first. */
-function attachedComments(text: DocumentedText, offset: number): SyntaxToken[] {
+function attachedComments(text: CommentedText, offset: number): SyntaxToken[] {
   const { source, lines, comments } = text;
   const attached: SyntaxToken[] = [];
   let below = offset;
@@ -70,6 +94,7 @@ function attachedComments(text: DocumentedText, offset: number): SyntaxToken[] {
   return attached;
 }
 
+/** Index of the last comment that ends at an offset or before, or -1. */
 function lastBefore(comments: readonly SyntaxToken[], offset: number): number {
   let low = 0;
   let high = comments.length;

@@ -8,6 +8,8 @@ export interface DeclarationFacts {
   readonly kind: Declaration['kind'];
   readonly parameters: readonly string[];
   readonly returnsValue: boolean;
+  /** The node of the name, where it is not the child in the field `name`. */
+  readonly nameNode?: Node | null;
 }
 
 export interface DeclarationContext {
@@ -76,10 +78,8 @@ export interface LanguageRules {
   readonly containers: ReadonlySet<string>;
   /** Nodes before a declaration that belong to it, such as attributes. */
   readonly leadingSiblings: ReadonlySet<string>;
-  /** Whether a comment, given whole, documents what follows it. */
-  isDocComment(comment: string): boolean;
-  /** Whether a comment speaks to a tool about the very next line. */
-  isDirective(comment: string): boolean;
+  /** As `leadingSiblings`, of those nodes only for which it holds. */
+  readonly isLeadingSibling?: (node: Node) => boolean;
   /** Present where documentation stands inside of the body. */
   readonly innerDocumentation?: (node: Node) => InnerDocumentation;
   /** Names that no member has: a wrapper that makes them members misreads statements. */

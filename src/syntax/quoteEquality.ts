@@ -1,14 +1,4 @@
-/** Languages in which a string means the same between single and double quotes. */
-const INTERCHANGEABLE: ReadonlySet<string> = new Set([
-  'typescript',
-  'typescriptreact',
-  'javascript',
-  'javascriptreact',
-  'python',
-  'css',
-  'scss',
-  'less',
-]);
+import { languageOf } from './languages/languages';
 
 const STRING = /^([A-Za-z]*)('''|"""|'|")([\s\S]*)\2$/;
 
@@ -17,7 +7,7 @@ const STRING = /^([A-Za-z]*)('''|"""|'|")([\s\S]*)\2$/;
  * and the same content once quotes are no longer escaped. Any other token is its own meaning.
  */
 export function withoutQuoteStyle(token: string, languageId: string): string {
-  if (!INTERCHANGEABLE.has(languageId)) return token;
+  if (languageOf(languageId)?.hasEqualQuotes !== true) return token;
   const [, prefix, quotes, content] = STRING.exec(token) ?? [];
   if (prefix === undefined || quotes === undefined || content === undefined) return token;
   // In a raw string a backslash before a quote is part of the string.

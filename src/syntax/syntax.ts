@@ -22,11 +22,24 @@ export function tokenText(token: SyntaxToken, source: string): string {
 export interface Declaration {
   readonly name: string;
   readonly kind:
-    'function' | 'method' | 'class' | 'interface' | 'type' | 'enum' | 'module' | 'variable';
+    | 'function'
+    | 'method'
+    | 'class'
+    | 'interface'
+    | 'type'
+    | 'enum'
+    | 'module'
+    | 'variable'
+    /** What is listed in another declaration: a field of a struct, a case, an entry of an object. */
+    | 'member';
   readonly start: number;
   readonly end: number;
   readonly startLine: number;
   readonly endLine: number;
+  /** Where its name stands. */
+  readonly nameStart: number;
+  /** Where its body or value begins: what is before, signature and all, is the declaration's head. */
+  readonly headEnd: number;
   /** Nesting among declarations; 0 at the top. */
   readonly depth: number;
   readonly parameters: readonly string[];
@@ -51,6 +64,8 @@ export interface SyntaxTree {
   /** All leaves in order, without white space; in layout-sensitive languages see `layoutMatters`. */
   readonly tokens: readonly SyntaxToken[];
   readonly declarations: readonly Declaration[];
+  /** What else may be documented, of the kind `member`. */
+  readonly members: readonly Declaration[];
   /**
    * For each token what the white space before it means to the language; empty where nothing depends
    * on it, and for comments. A text with the same tokens and the same marks is the same program.

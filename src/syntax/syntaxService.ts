@@ -1,10 +1,10 @@
 import type { Language, Tree } from '@vscode/tree-sitter-wasm';
 import { readDeclarations } from './declarations';
 import { markDirectiveLines } from './directiveLines';
-import { grammarFor } from './grammars';
+import type { CommentRules } from './commentRules';
 import type { LanguageRules, Wrapper } from './languageRules';
 import { NO_WRAPPER } from './languageRules';
-import { RULES } from './languages/rulesByName';
+import { languageOf } from './languages/languages';
 import { readGaps } from './layout/readGaps';
 import { LineIndex } from './lineIndex';
 import type { Declaration, SyntaxService, SyntaxToken, SyntaxTree } from './syntax';
@@ -32,11 +32,11 @@ export function createSyntaxService(options: SyntaxServiceOptions): SyntaxServic
   };
   return {
     async parse(languageId, text) {
-      const grammar = grammarFor(languageId);
-      if (!grammar) return null;
+      const { grammar, comments } = languageOf(languageId) ?? {};
+      if (!grammar || !comments) return null;
       const treeSitter = await start();
       const language = await treeSitter.language(grammar.wasm);
-      return parseText({ treeSitter, language, rules: RULES[grammar.rules] }, text);
+      return parseText({ treeSitter, language, rules: grammar.rules, comments }, text);
     },
   };
 }
@@ -45,6 +45,7 @@ interface Grammar {
   readonly treeSitter: TreeSitterRuntime;
   readonly language: Language;
   readonly rules: LanguageRules;
+  readonly comments: CommentRules;
 }
 
 /** Parses as a whole file first, then as the fragments that the language knows. */
@@ -67,7 +68,7 @@ function parseWrapped(grammar: Grammar, text: string, wrapper: Wrapper): SyntaxT
     const source = wrapper.prefix + text + wrapper.suffix;
     tree = parser.parse(source);
     if (!tree) throw new Error('The parser gave no tree.');
-    return readTree(tree, { source, rules: grammar.rules, wrapper });
+    return readTree(tree, { source, grammar, wrapper });
   } finally {
     tree?.delete();
     parser.delete();
@@ -76,25 +77,28 @@ function parseWrapped(grammar: Grammar, text: string, wrapper: Wrapper): SyntaxT
 
 interface Parsed {
   readonly source: string;
-  readonly rules: LanguageRules;
+  readonly grammar: Grammar;
   readonly wrapper: Wrapper;
 }
 
-function readTree(tree: Tree, { source, rules, wrapper }: Parsed): SyntaxTree {
+function readTree(tree: Tree, { source, grammar, wrapper }: Parsed): SyntaxTree {
+  const { rules } = grammar;
   const cursor = tree.walk();
   try {
     const walk = walkTree(cursor, source, rules);
     const lines = new LineIndex(source, wrapper.prefix.length);
     const comments = walk.tokens.filter((token) => token.kind === 'comment');
-    const declarations = readDeclarations({ source, lines, comments, rules }, walk.candidates);
+    const text = { source, lines, comments, rules: grammar.comments, grammarRules: rules };
+    const all = readDeclarations(text, walk.candidates);
     const tokens = rules.hasDirectives ? markDirectiveLines(source, walk.tokens) : walk.tokens;
     // A fragment that closes its wrapper, or makes members of statements, is not for that wrapper.
     const last = tree.rootNode.lastNamedChild;
     const isFit =
       wrapper.suffix === '' ||
       ((last?.startIndex ?? 0) < wrapper.prefix.length &&
-        !declarations.some(({ name }) => rules.reserved?.has(name)));
+        !all.some(({ kind, name }) => kind !== 'member' && rules.reserved?.has(name)));
     const range = { start: wrapper.prefix.length, end: source.length - wrapper.suffix.length };
+    const unwrapped = unwrap(all, range);
     const kept = tokens.map((token) => isWithin(token, range));
     const gaps = readGaps(source, walk, rules.layout);
     const isMisread = comments.some(({ start, end }) =>
@@ -105,7 +109,8 @@ function readTree(tree: Tree, { source, rules, wrapper }: Parsed): SyntaxTree {
     );
     return {
       tokens: tokens.filter((_, index) => kept[index]).map((token) => shift(token, range.start)),
-      declarations: unwrap(declarations, range),
+      declarations: unwrapped.filter(({ kind }) => kind !== 'member'),
+      members: unwrapped.filter(({ kind }) => kind === 'member'),
       gaps: gaps.filter((_, index) => kept[index]),
       hasErrors: tree.rootNode.hasError || !isFit || isMisread,
       layoutMatters: rules.layoutMatters,
@@ -134,9 +139,13 @@ function shift<T extends Range>(item: T, offset: number): T {
 /** Declarations of the text itself, as if the wrapper were not there. */
 function unwrap(declarations: readonly Declaration[], range: Range): Declaration[] {
   const inside = declarations.filter(({ start, end }) => start >= range.start && end <= range.end);
-  const outerDepth = declarations.length > inside.length ? 1 : 0;
+  const isOuter = ({ kind, start, end }: Declaration): boolean =>
+    kind !== 'member' && !(start >= range.start && end <= range.end);
+  const outerDepth = declarations.some(isOuter) ? 1 : 0;
   return inside.map((declaration) => ({
     ...shift(declaration, range.start),
+    nameStart: declaration.nameStart - range.start,
+    headEnd: declaration.headEnd - range.start,
     depth: Math.max(0, declaration.depth - outerDepth),
     documentation: declaration.documentation && shift(declaration.documentation, range.start),
   }));

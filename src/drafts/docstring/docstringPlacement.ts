@@ -1,5 +1,10 @@
-import type { Declaration, SyntaxTree } from '../../syntax/syntax';
+import { isOrder } from '../../syntax/commentRules';
+import { documentationAbove } from '../../syntax/documentation';
+import type { Declaration } from '../../syntax/syntax';
 import { indentationOf, lineAt, lineStarts, splitLines, withoutEol } from '../../text/lines';
+import { annotatedLine, codeLineBelow, firstFreeLine } from './surroundings';
+import { type DocumentedText, linePrefixOf } from './documentedText';
+import { findDeclaration } from './findDeclaration';
 
 /** Why an insertion is not written. */
 export type SkipReason =
@@ -15,23 +20,16 @@ export type SkipReason =
   | 'shared-line'
   /** The line is inside a string or the like, or continues the line before. */
   | 'inside-text'
+  /** A comment there would be code, or the line ends a block. */
+  | 'no-place'
   /** The declaration's documentation, or the place for it, is not in the selection. */
   | 'documentation-outside'
+  /** A comment stands there that is kept: a note, or one that a tool reads. */
+  | 'documented'
   /** Another insertion of the answer has the same place. */
   | 'duplicate'
   /** The documentation is this already. */
   | 'unchanged';
-
-/** The selection that is documented, with what the grammar says of it. */
-export interface DocumentedText {
-  readonly text: string;
-  /** The document up to the selection; empty when it is not known. */
-  readonly before: string;
-  /** Of the selection, in its offsets and lines; null without a grammar. */
-  readonly tree: Pick<SyntaxTree, 'tokens' | 'declarations'> | null;
-  /** Whether documentation is a string below the signature. */
-  readonly isInner: boolean;
-}
 
 export type Placement =
   | {
@@ -47,66 +45,72 @@ export type Placement =
 
 /** Where the documentation of what stands on a zero-based line goes. */
 export function placeDocstring(documented: DocumentedText, line: number): Placement {
-  const lines = splitLines(documented.text);
-  if (line < 0 || line >= lines.length) return skip('no-such-line');
-  const declaration = documented.tree && findDeclaration(documented, line);
+  if (line < 0 || line >= documented.lines.length) return skip('no-such-line');
+  const declaration = findDeclaration(documented, line);
+  if (declaration) return placeDeclared(documented, declaration);
+  // A line of a comment stands for what the comment is attached to.
+  const below = codeLineBelow(documented, line);
+  const commented = below === null ? null : findDeclaration(documented, below);
+  return commented ? placeDeclared(documented, commented) : placeFree(documented, line);
+}
+
+/** Where the documentation of a declaration goes. */
+export function placeDeclared(documented: DocumentedText, declaration: Declaration): Placement {
+  const isInner = documented.rules.documentation?.kind === 'docstring';
   // A variable in a language with docstrings has no body to put one into.
-  if (!declaration || (documented.isInner && declaration.kind === 'variable')) {
-    return placeAbove(documented, { line, indentationLine: line, isDeclared: false });
+  if (isInner && (declaration.kind === 'variable' || declaration.kind === 'member')) {
+    return placeFree(documented, declaration.startLine);
   }
-  if (declaration.documentation) return replaceDocumentation(documented, declaration.documentation);
-  if (declaration.documentationLine === null) {
-    return skip(documented.isInner ? 'one-line-body' : 'shared-line');
+  const { documentation, documentationLine, indentationLine } = declaration;
+  if (documentation) {
+    const isBehind = !isInner && documentation.start > declaration.start;
+    return isBehind ? skip('documented') : replaceDocumentation(documented, documentation);
   }
-  return placeAbove(documented, {
-    line: declaration.documentationLine,
-    indentationLine: declaration.indentationLine,
-    isDeclared: true,
-  });
+  if (documentationLine === null) return skip(isInner ? 'one-line-body' : 'shared-line');
+  return insertAt(documented, { line: documentationLine, indentationLine, isDeclared: true });
 }
 
-/**
- * The declaration that a line begins: a line from its first, decorators included, to that with its
- * name. Of several the one named on this line comes first, then the outermost.
- */
-function findDeclaration(documented: DocumentedText, line: number): Declaration | null {
+/** Where a comment goes on the code of a line that no declaration begins. */
+function placeFree(documented: DocumentedText, line: number): Placement {
+  const { rules, before, lines } = documented;
+  const words = withoutEol(lines[line] ?? '');
+  if (/^\s*[)\]}]/.test(words)) return skip('no-place');
   const starts = lineStarts(documented.text);
-  const candidates = (documented.tree?.declarations ?? [])
-    .filter((declaration) => declaration.startLine <= line && line <= declaration.endLine)
-    .map((declaration) => ({ declaration, nameLine: nameLineOf(documented, declaration, starts) }))
-    .filter(({ nameLine }) => line <= nameLine)
-    .sort(
-      (a, b) =>
-        Number(b.nameLine === line) - Number(a.nameLine === line) ||
-        a.declaration.depth - b.declaration.depth,
+  const first = Math.max(0, line);
+  const indentationLine = first;
+  let top = first;
+  for (let moved = true; moved;) {
+    const offset = (starts[top] ?? 0) + (/\S/.exec(lines[top] ?? '')?.index ?? 0);
+    const source = before + documented.text;
+    const { lineIndex, comments } = documented;
+    const above = documentationAbove(
+      { source, lines: lineIndex, comments, rules },
+      before.length + offset,
     );
-  return candidates[0]?.declaration ?? null;
-}
-
-function nameLineOf(
-  { text, before, tree }: DocumentedText,
-  declaration: Declaration,
-  starts: readonly number[],
-): number {
-  const document = before + text;
-  const name = tree?.tokens.find(
-    ({ kind, start, end }) =>
-      kind === 'code' &&
-      start >= declaration.start &&
-      end <= declaration.end &&
-      document.slice(start + before.length, end + before.length) === declaration.name,
-  );
-  if (!name) return declaration.startLine;
-  return name.start < 0 ? -1 : lineAt(starts, name.start);
+    if (above.documentation) {
+      const { start, end } = above.documentation;
+      const found = { start: start - before.length, end: end - before.length };
+      if (!rules.docComment) return skip('documented');
+      return replaceDocumentation(documented, found);
+    }
+    const start = above.start - before.length;
+    const climbed = start < 0 ? -1 : annotatedLine(documented, lineAt(starts, start));
+    moved = climbed >= 0 && climbed < top;
+    top = Math.min(top, climbed);
+  }
+  return insertAt(documented, { line: top, indentationLine, isDeclared: !documented.isParsed });
 }
 
 function replaceDocumentation(
   documented: DocumentedText,
   documentation: { readonly start: number; readonly end: number },
 ): Placement {
-  const { text } = documented;
+  const { text, rules } = documented;
   const { start, end } = documentation;
   if (start < 0 || end > text.length) return skip('documentation-outside');
+  const old = text.slice(start, end);
+  const isString = /^\w*["']/.test(old);
+  if (!isString && isOrder(old, rules)) return skip('documented');
   const starts = lineStarts(text);
   const line = lineAt(starts, start);
   const lineStart = starts[line] ?? 0;
@@ -116,7 +120,7 @@ function replaceDocumentation(
   return { kind: 'replace', start, end, indentation: before, isDeclared: true };
 }
 
-function placeAbove(
+function insertAt(
   documented: DocumentedText,
   place: {
     readonly line: number;
@@ -124,38 +128,23 @@ function placeAbove(
     readonly isDeclared: boolean;
   },
 ): Placement {
-  const { text, tree } = documented;
+  const { text, tokens, lines, rules } = documented;
   const linePrefix = linePrefixOf(documented);
-  const lines = splitLines(text);
   if (place.line < 0) return skip('documentation-outside');
-  const line = skipLeadingLines(lines, place.line);
+  const line = firstFreeLine(documented, place.line);
   if (line >= lines.length) return skip('shared-line');
-  const start = (lineStarts(text)[line] ?? 0) + (line === 0 ? byteOrderMarkLength(text) : 0);
+  const start = (lineStarts(text)[line] ?? 0) + (line === 0 && text.startsWith('\uFEFF') ? 1 : 0);
   if (line === 0 && linePrefix.trim() !== '') return skip('shared-line');
-  const isInsideToken = tree?.tokens.some((token) => token.start < start && start < token.end);
-  if (isInsideToken || /\\(?:\r\n|\r|\n)$/.test(lines[line - 1] ?? '')) return skip('inside-text');
+  const isInside = tokens.some((token) => token.start < start && start < token.end);
+  const isContinued = /\\(?:\r\n|\r|\n)$/.test(lines[line - 1] ?? '');
+  if (isInside || isContinued) return skip('inside-text');
+  const below = codeLineBelow(documented, line) ?? line;
+  if (rules.codeBelow?.test(lines[below] ?? '')) return skip('no-place');
   const model = Math.max(place.indentationLine, 0);
   const indentation = (model === 0 ? linePrefix : '') + indentationOf(lines[model] ?? '');
   return { kind: 'insert', start, end: start, indentation, isDeclared: place.isDeclared };
 }
 
-/** What stands before the selection on its first line. */
-export function linePrefixOf({ before }: DocumentedText): string {
-  return /[^\r\n]*$/.exec(before)?.[0] ?? '';
-}
-
-/** Lines that must stay first in a file: `#!`, `<?php`, `<?xml`, and one that names the encoding. */
-function skipLeadingLines(lines: readonly string[], line: number): number {
-  let first = line;
-  if (first === 0 && /^\uFEFF?(?:#!|<\?|<!DOCTYPE\b)/i.test(lines[0] ?? '')) first = 1;
-  if (first < 2 && /^\uFEFF?[ \t]*#.*?coding[:=]/.test(lines[first] ?? '')) first++;
-  return first;
-}
-
-function byteOrderMarkLength(text: string): number {
-  return text.startsWith('\uFEFF') ? 1 : 0;
-}
-
-function skip(reason: SkipReason): Placement {
+export function skip(reason: SkipReason): Extract<Placement, { kind: 'skip' }> {
   return { kind: 'skip', reason };
 }

@@ -1,28 +1,26 @@
 import type { Insertion } from '../../tasks/task';
-import type { SyntaxService, SyntaxTree } from '../../syntax/syntax';
+import type { Declaration, SyntaxService } from '../../syntax/syntax';
+import { type CommentRules, isOrder } from '../../syntax/commentRules';
+import { type LanguageComments, commentRulesOf, writeComment } from '../../syntax/commentStyle';
+import { commentLines } from './commentText';
 import {
-  type CommentStyle,
-  type LanguageComments,
-  commentStyleOf,
-  plainStyle,
-} from '../../syntax/commentStyle';
-import { writeComment } from '../../syntax/commentStyle';
-import { commentLines, isToolDirective } from './commentText';
-import {
-  type DocumentedText,
   type Placement,
   type SkipReason,
-  linePrefixOf,
+  placeDeclared,
   placeDocstring,
+  skip,
 } from './docstringPlacement';
-import { dominantEol, lineStarts } from '../../text/lines';
+import { type DocumentedText, linePrefixOf } from './documentedText';
+import { findDeclaration, findNamed, findNearby } from './findDeclaration';
+import { Readings, type WrittenRange } from './readings';
+import { dominantEol, lineAt, lineStarts } from '../../text/lines';
 import { applyEdits } from '../../text/offsets';
 
 export interface DocstringInput {
   /** The selection as it was sent, which insertions count their lines in. */
   readonly base: string;
   readonly languageId: string;
-  readonly insertions: readonly Insertion[];
+  readonly insertions: readonly NamedInsertion[];
   readonly syntax: SyntaxService;
   /** The document's line ending, for a selection of a single line. */
   readonly eol: string;
@@ -31,6 +29,9 @@ export interface DocstringInput {
   /** The editor's configuration, for a language without rules of our own. */
   readonly comments?: LanguageComments;
 }
+
+/** An insertion with the name of what it documents, where the worker said it. */
+export type NamedInsertion = Insertion & { readonly name?: string };
 
 /** A comment in the new text, in its offsets, with the text that it took the place of. */
 export interface InsertedRange {
@@ -51,6 +52,8 @@ export interface DocstringResult {
   /** In order; putting back what each replaced gives the selection again. */
   readonly insertedRanges: readonly InsertedRange[];
   readonly skipped: readonly SkippedInsertion[];
+  /** How many of the comments stand at no declaration; 0 where no grammar tells. */
+  readonly undeclared: number;
 }
 
 /**
@@ -62,28 +65,56 @@ export interface DocstringResult {
  * written is skipped with a reason, and the others are written.
  */
 export async function writeDocstrings(input: DocstringInput): Promise<DocstringResult> {
-  const style = commentStyleOf(input.languageId, input.comments);
-  if (!style) {
-    const skipped = input.insertions.map(({ line }) => skippedFor(line, 'no-comment-syntax'));
-    return { text: input.base, insertedRanges: [], skipped };
-  }
-  const documented: DocumentedText = {
-    text: input.base,
-    before: input.context?.before ?? '',
-    tree: await parseSelection(input, input.base),
-    isInner: style.kind === 'docstring',
-  };
-  const writing = new Writing(input, documented, style);
-  for (const insertion of input.insertions) writing.add(insertion);
+  const readings = new Readings(
+    {
+      languageId: input.languageId,
+      rules: commentRulesOf(input.languageId, input.comments),
+      syntax: input.syntax,
+      before: input.context?.before ?? '',
+      after: input.context?.after ?? '',
+    },
+    input.base,
+  );
+  const writing = new Writing(input);
+  for (const insertion of await located(input, readings)) writing.add(insertion);
   let result = writing.finish();
   // A comment that broke the parse may have hidden that another one is none, so this is repeated.
-  while (documented.tree) {
-    const misread = await findMisread(input, result);
-    if (misread.length === 0) break;
+  for (;;) {
+    const misread = await readings.findMisread(result.text, writing.written(result));
+    if (misread.length === 0) return result;
     writing.drop(misread);
     result = writing.finish();
   }
-  return result;
+}
+
+interface LocatedInsertion extends NamedInsertion {
+  readonly documented: DocumentedText;
+  readonly declaration: Declaration | null;
+}
+
+/**
+ * Finds what each insertion documents: what the worker named, what its line begins, or the one
+ * declaration near to it that neither has documentation nor is meant by another insertion.
+ */
+async function located(input: DocstringInput, readings: Readings): Promise<LocatedInsertion[]> {
+  const found: LocatedInsertion[] = [];
+  for (const insertion of input.insertions) {
+    const documented = await readings.at(insertion.line - 1);
+    const onLine = findDeclaration(documented, insertion.line - 1);
+    const named =
+      insertion.name === undefined || onLine?.name === insertion.name
+        ? null
+        : findNamed(documented, insertion.name);
+    found.push({ ...insertion, documented, declaration: named ?? onLine });
+  }
+  const meant = new Set(found.map(({ declaration }) => declaration?.start));
+  return found.map((insertion) => {
+    const { documented, declaration, line, text, name } = insertion;
+    if (declaration || line < 1 || line > documented.lines.length) return insertion;
+    const target = { line: line - 1, text, ...(name === undefined ? {} : { name }) };
+    const near = findNearby(documented, target, ({ start }) => !meant.has(start));
+    return { ...insertion, declaration: near };
+  });
 }
 
 interface Edit {
@@ -91,53 +122,68 @@ interface Edit {
   readonly length: number;
   readonly text: string;
   readonly line: number;
+  readonly documented: DocumentedText;
+  readonly isDeclared: boolean;
 }
 
 /** Collects edits of one text, at most one for each place. */
 class Writing {
   readonly #input: DocstringInput;
-  readonly #documented: DocumentedText;
-  readonly #style: CommentStyle;
   readonly #eol: string;
   #edits: Edit[] = [];
   readonly #skipped: SkippedInsertion[] = [];
 
-  constructor(input: DocstringInput, documented: DocumentedText, style: CommentStyle) {
+  constructor(input: DocstringInput) {
     this.#input = input;
-    this.#documented = documented;
-    this.#style = style;
     this.#eol = dominantEol(input.base) ?? input.eol;
   }
 
-  add({ line, text }: Insertion): void {
-    const lines = commentLines(text);
-    const reason =
-      lines.length === 0 ? 'empty-text' : lines.some(isToolDirective) ? 'tool-directive' : null;
-    const placement: Placement = reason
-      ? { kind: 'skip', reason }
-      : placeDocstring(this.#documented, line - 1);
+  add(insertion: LocatedInsertion): void {
+    const { line, text, documented, declaration } = insertion;
+    const placement = this.#place(insertion);
     if (placement.kind === 'skip') {
-      this.#skipped.push(skippedFor(line, placement.reason));
+      this.#skip(line, placement.reason);
       return;
     }
-    const { start, end } = placement;
-    if (this.#edits.some((edit) => edit.offset === start)) {
-      this.#skipped.push(skippedFor(line, 'duplicate'));
-      return;
+    const { start, end, isDeclared } = placement;
+    const written = this.#write(text, placement, documented);
+    if (written === null) {
+      this.#skip(line, 'tool-directive');
+    } else if (this.#edits.some((edit) => edit.offset === start)) {
+      this.#skip(line, 'duplicate');
+    } else if (written === this.#input.base.slice(start, end)) {
+      this.#skip(line, 'unchanged');
+    } else {
+      const isFound = declaration !== null || isDeclared || !documented.isParsed;
+      const edit = { offset: start, length: end - start, text: written, line, documented };
+      this.#edits.push({ ...edit, isDeclared: isFound });
+      this.#edits.sort((a, b) => a.offset - b.offset);
     }
-    const written = this.#write(lines, placement);
-    if (written === this.#input.base.slice(start, end)) {
-      this.#skipped.push(skippedFor(line, 'unchanged'));
-      return;
-    }
-    this.#edits.push({ offset: start, length: end - start, text: written, line });
-    this.#edits.sort((a, b) => a.offset - b.offset);
+  }
+
+  #place({ line, text, documented, declaration }: LocatedInsertion): Placement {
+    const { documentation } = documented.rules;
+    if (!documentation) return skip('no-comment-syntax');
+    if (commentLines(text, documentation).length === 0) return skip('empty-text');
+    // What the worker wrote as a comment of a tool is meant as such, however it would be written.
+    const isComment = /^\s*(?:#|\/\/|\/\*|--|<!--)/.test(text);
+    if (isComment && isOrder(text, documented.rules)) return skip('tool-directive');
+    return declaration
+      ? placeDeclared(documented, declaration)
+      : placeDocstring(documented, line - 1);
+  }
+
+  /** Edits in order, as the text that was made of them has them. */
+  written({ insertedRanges }: DocstringResult): WrittenRange[] {
+    return insertedRanges.map(({ start, end }, index) => {
+      return { start, end, documented: this.#edits[index]?.documented ?? null };
+    });
   }
 
   /** Leaves out edits that turned out not to be comments where they stand. */
   drop(indices: readonly number[]): void {
     const dropped = this.#edits.filter((_, index) => indices.includes(index));
-    this.#skipped.push(...dropped.map(({ line }) => skippedFor(line, 'inside-text')));
+    for (const { line } of dropped) this.#skip(line, 'inside-text');
     this.#edits = this.#edits.filter((edit) => !dropped.includes(edit));
   }
 
@@ -149,76 +195,46 @@ class Writing {
       shift += text.length - length;
       return { start, end: start + text.length, replaced: base.slice(offset, offset + length) };
     });
-    return { text: applyEdits(base, this.#edits), insertedRanges, skipped: [...this.#skipped] };
+    return {
+      text: applyEdits(base, this.#edits),
+      insertedRanges,
+      skipped: [...this.#skipped],
+      undeclared: this.#edits.filter(({ isDeclared }) => !isDeclared).length,
+    };
   }
 
-  #write(lines: readonly string[], placement: Exclude<Placement, { kind: 'skip' }>): string {
+  #skip(line: number, reason: SkipReason): void {
+    this.#skipped.push({ line, reason });
+  }
+
+  /** @returns null when a compiler or a tool would take the comment for an order. */
+  #write(
+    text: string,
+    placement: Exclude<Placement, { kind: 'skip' }>,
+    documented: DocumentedText,
+  ): string | null {
     const { indentation, kind, start } = placement;
-    const style = placement.isDeclared ? this.#style : plainStyle(this.#style);
-    const comment = writeComment(lines, style, this.#input.languageId)
+    const { rules } = documented;
+    const style = (placement.isDeclared ? null : rules.plain) ?? rules.documentation;
+    if (!style) return null;
+    const words = writeComment(commentLines(text, style), style, rules);
+    if (style.kind !== 'docstring' && this.#isOrder(words.join('\n'), start, rules)) return null;
+    const comment = words
       .map((line, index) => (index === 0 || line === '' ? line : indentation + line))
       .join(this.#eol);
     if (kind === 'replace') return comment;
     // The line's own prefix outside of the selection indents the comment, and code needs it again.
-    const linePrefix = linePrefixOf(this.#documented);
+    const linePrefix = linePrefixOf(documented);
     const isFirstLine = start === 0 && linePrefix !== '';
     return isFirstLine
       ? indentation.slice(linePrefix.length) + comment + this.#eol + linePrefix
       : indentation + comment + this.#eol;
   }
-}
 
-function skippedFor(line: number, reason: SkipReason): SkippedInsertion {
-  return { line, reason };
-}
-
-/** Parses a text in the selection's place; positions of the result are those of `range`. */
-async function parseSelection(
-  input: DocstringInput,
-  range: string,
-): Promise<Pick<SyntaxTree, 'tokens' | 'declarations'> | null> {
-  const { before = '', after = '' } = input.context ?? {};
-  // A grammar that cannot be loaded is as good as none.
-  const tree = await input.syntax.parse(input.languageId, before + range + after).catch(() => null);
-  if (!tree || before === '') return tree;
-  const offset = before.length;
-  const lineOffset = lineStarts(before).length - 1;
-  return {
-    tokens: tree.tokens.map((token) => ({
-      ...token,
-      start: token.start - offset,
-      end: token.end - offset,
-    })),
-    declarations: tree.declarations.map((declaration) => ({
-      ...declaration,
-      start: declaration.start - offset,
-      end: declaration.end - offset,
-      startLine: declaration.startLine - lineOffset,
-      endLine: declaration.endLine - lineOffset,
-      documentation: declaration.documentation && {
-        start: declaration.documentation.start - offset,
-        end: declaration.documentation.end - offset,
-      },
-      documentationLine:
-        declaration.documentationLine === null ? null : declaration.documentationLine - lineOffset,
-      indentationLine: declaration.indentationLine - lineOffset,
-    })),
-  };
-}
-
-/** Indices of insertions that the grammar does not read as comments or docstrings. */
-async function findMisread(input: DocstringInput, result: DocstringResult): Promise<number[]> {
-  const tree = await parseSelection(input, result.text);
-  if (!tree) return [];
-  const harmless = tree.tokens.filter(({ kind }) => kind !== 'code');
-  return result.insertedRanges.flatMap(({ start, end }, index) => {
-    const covered = harmless
-      .filter((token) => token.start < end && token.end > start)
-      .map((token) => ({
-        offset: Math.max(token.start, start) - start,
-        length: Math.min(token.end, end) - Math.max(token.start, start),
-        text: '',
-      }));
-    return applyEdits(result.text.slice(start, end), covered).trim() === '' ? [] : [index];
-  });
+  #isOrder(comment: string, start: number, rules: CommentRules): boolean {
+    if (isOrder(comment, rules)) return true;
+    const before = (this.#input.context?.before ?? '') + this.#input.base.slice(0, start);
+    const line = lineAt(lineStarts(before), before.length);
+    return line < 2 && rules.firstLineOrders?.test(comment) === true;
+  }
 }

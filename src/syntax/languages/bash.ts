@@ -1,3 +1,5 @@
+import { lineStyle } from '../commentRules';
+import type { Language } from '../language';
 import type { LanguageRules } from '../languageRules';
 import { NO_WRAPPER } from '../languageRules';
 import { readShellGaps } from '../layout/shell';
@@ -35,11 +37,18 @@ export const bashRules: LanguageRules = {
   ]),
   containers: new Set(),
   leadingSiblings: new Set(),
-  isDocComment: (comment) => !isDirective(comment),
-  isDirective,
   wrappers: () => [NO_WRAPPER],
 };
 
-function isDirective(comment: string): boolean {
-  return /^#(?:!|\s*shellcheck )/.test(comment);
-}
+export const bashLanguages: readonly Language[] = [
+  {
+    ids: ['shellscript'],
+    grammar: { wasm: 'tree-sitter-bash.wasm', rules: bashRules },
+    comments: {
+      documentation: lineStyle('#'),
+      directive: /^#\s*shellcheck\s/,
+      orderLines: /^(?:!|shellcheck\s+[a-z-]+=|shfmt\b|:nocov:|kcov-)/,
+      leadingLines: /^#!/,
+    },
+  },
+];

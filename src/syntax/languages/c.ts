@@ -1,9 +1,12 @@
 import type { Node } from '@vscode/tree-sitter-wasm';
 import { cookMacroBody } from '../cookedText';
+import { type CommentRules, JAVADOC } from '../commentRules';
+import type { Language } from '../language';
 import type { DeclarationFacts, DeclarationReader, LanguageRules } from '../languageRules';
 import { NO_WRAPPER } from '../languageRules';
 import { readCGaps } from '../layout/braces';
-import { fieldText, firstOfType, namedChildren, present } from './nodes';
+import { C_LEXIS } from './lexes';
+import { fieldText, firstOfType, namedChildren, present, readMember } from './nodes';
 
 const FUNCTION_DECLARATOR: ReadonlySet<string> = new Set(['function_declarator']);
 const NAMES: ReadonlySet<string> = new Set([
@@ -16,21 +19,25 @@ const NAMES: ReadonlySet<string> = new Set([
 const MEMBERS = 'field_declaration_list';
 
 /** Follows declarators to the innermost one: `*(*name)(…)[…]` is about `name`. */
-function declaredName(declarator: Node | null): string {
+function declaredNode(declarator: Node | null): Node | null {
   for (let node = declarator; node; node = innerDeclarator(node)) {
-    if (NAMES.has(node.type)) return node.text;
+    if (NAMES.has(node.type)) return node;
     if (node.type === 'qualified_identifier') return lastName(node);
   }
-  return '';
+  return null;
+}
+
+function declaredName(declarator: Node | null): string {
+  return declaredNode(declarator)?.text ?? '';
 }
 
 function innerDeclarator(node: Node): Node | null {
   return node.childForFieldName('declarator') ?? namedChildren(node).at(-1) ?? null;
 }
 
-function lastName(node: Node): string {
+function lastName(node: Node): Node | null {
   const name = node.childForFieldName('name');
-  return name?.type === 'qualified_identifier' ? lastName(name) : (name?.text ?? '');
+  return name?.type === 'qualified_identifier' ? lastName(name) : name;
 }
 
 /** The declarator that has the parameters of the declared function, also below pointers. */
@@ -49,12 +56,13 @@ function functionDeclarator(node: Node): Node | null {
 
 function readFunction(node: Node, declarator: Node): DeclarationFacts {
   const outer = node.childForFieldName('declarator');
-  const name = declaredName(declarator.childForFieldName('declarator'));
+  const nameNode = declaredNode(declarator.childForFieldName('declarator'));
   const list = declarator.childForFieldName('parameters');
   const result = fieldText(node, 'type');
   const isMember = node.parent?.type === MEMBERS || declarator.text.includes('::');
   return {
-    name,
+    name: nameNode?.text ?? '',
+    nameNode,
     kind: isMember ? 'method' : 'function',
     parameters: list
       ? present(
@@ -75,9 +83,10 @@ const readDeclaration: DeclarationReader = (node, { insideFunction }) => {
   if (insideFunction) return null;
   const declarator = functionDeclarator(node);
   if (declarator && !isFunctionPointer(node)) return readFunction(node, declarator);
-  if (node.parent?.type === MEMBERS) return null;
-  const name = declaredName(node.childForFieldName('declarator'));
-  return name === '' ? null : { name, kind: 'variable', parameters: [], returnsValue: false };
+  const kind = node.parent?.type === MEMBERS ? 'member' : 'variable';
+  const nameNode = declaredNode(node.childForFieldName('declarator'));
+  const name = nameNode?.text ?? '';
+  return name === '' ? null : { name, nameNode, kind, parameters: [], returnsValue: false };
 };
 
 /** `int (*callback)(void);` declares a variable, `int *make(void);` a function. */
@@ -94,15 +103,19 @@ function readTagged(kind: 'class' | 'enum'): DeclarationReader {
   return (node) => {
     if (!node.childForFieldName('body')) return null;
     const alias = node.parent?.type === 'type_definition' ? node.parent : null;
-    const name = fieldText(node, 'name') || fieldText(alias ?? node, 'declarator');
-    return name === '' ? null : { name, kind, parameters: [], returnsValue: false };
+    const nameNode =
+      node.childForFieldName('name') ?? alias?.childForFieldName('declarator') ?? null;
+    const name = nameNode?.text ?? '';
+    return name === '' ? null : { name, nameNode, kind, parameters: [], returnsValue: false };
   };
 }
 
 const readTypedef: DeclarationReader = (node) => {
   if (node.childForFieldName('type')?.childForFieldName('body')) return null;
-  const name = declaredName(node.childForFieldName('declarator')) || fieldText(node, 'name');
-  return name === '' ? null : { name, kind: 'type', parameters: [], returnsValue: false };
+  const nameNode =
+    declaredNode(node.childForFieldName('declarator')) ?? node.childForFieldName('name');
+  const name = nameNode?.text ?? '';
+  return name === '' ? null : { name, nameNode, kind: 'type', parameters: [], returnsValue: false };
 };
 
 const readMacro: DeclarationReader = (node) => {
@@ -143,14 +156,30 @@ export const cRules: LanguageRules = {
     ['alias_declaration', readTypedef],
     ['preproc_function_def', readMacro],
     ['namespace_definition', readNamespace],
+    ['concept_definition', readTypedef],
+    ['enumerator', readMember('name')],
+    ['preproc_def', readMember('name')],
   ]),
   containers: new Set(['template_declaration', 'type_definition']),
   leadingSiblings: new Set(),
-  isDocComment: (comment) => !isDirective(comment),
-  isDirective,
   wrappers: () => [NO_WRAPPER, { prefix: 'class _ {', suffix: '\n};' }],
 };
 
-function isDirective(comment: string): boolean {
-  return /^\/[/*]\s*(?:NOLINT|clang-format |cppcheck-|coverity\[|LCOV_|IWYU )/.test(comment);
-}
+const cComments: CommentRules = {
+  documentation: JAVADOC,
+  directive:
+    /^\/[/*]\s*(?:NOLINT|clang-format |cppcheck-suppress|coverity\[|LCOV_|GCOVR?_|IWYU |lint |PRQA |fall\s?thr)/i,
+  orderLines:
+    /^(?:clang-format (?:off|on)\b|cppcheck-suppress|coverity\[|IWYU pragma|(?:intentional(?:ly)? )?falls?[ -]?thr(?:ough|u)[ .!]*$)/i,
+  orders: /\bNOLINT(?:NEXTLINE|BEGIN|END)?\b|\b(?:LCOV|GCOVR?)_EXCL/,
+};
+
+// The C++ grammar reads C as well, but for names like `class` that only C allows.
+export const cLanguages: readonly Language[] = [
+  {
+    ids: ['c', 'cpp', 'cuda-cpp'],
+    grammar: { wasm: 'tree-sitter-cpp.wasm', rules: cRules },
+    comments: cComments,
+  },
+  { ids: ['objective-c', 'objective-cpp'], comments: { ...cComments, lexis: C_LEXIS } },
+];

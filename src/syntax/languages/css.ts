@@ -1,6 +1,9 @@
+import { type CommentRules, JAVADOC } from '../commentRules';
+import type { Language } from '../language';
 import type { LanguageRules } from '../languageRules';
 import { NO_WRAPPER } from '../languageRules';
 import { readCssGaps } from '../layout/css';
+import { C_LEXIS } from './lexes';
 
 export const cssRules: LanguageRules = {
   layoutMatters: false,
@@ -13,8 +16,28 @@ export const cssRules: LanguageRules = {
   declarations: new Map(),
   containers: new Set(),
   leadingSiblings: new Set(),
-  isDocComment: () => false,
-  isDirective: () => false,
   // Declarations of a rule, selected without their braces.
   wrappers: () => [NO_WRAPPER, { prefix: '_ {', suffix: '\n}' }],
 };
+
+const cssComments: CommentRules = {
+  documentation: JAVADOC,
+  docComment: /^\/\*\*(?!\/)/,
+  directive: /^\/\*\s*(?:stylelint-disable-next-line|prettier-ignore|@noflip|rtl:ignore|purgecss)/,
+  orderLines:
+    /^(?:stylelint-(?:disable|enable)|prettier-ignore|autoprefixer:|@noflip|rtl:|purgecss|csslint\b)/,
+};
+
+export const cssLanguages: readonly Language[] = [
+  {
+    ids: ['css'],
+    grammar: { wasm: 'tree-sitter-css.wasm', rules: cssRules },
+    comments: cssComments,
+    hasEqualQuotes: true,
+  },
+  {
+    ids: ['scss', 'less'],
+    comments: { ...cssComments, lexis: C_LEXIS },
+    hasEqualQuotes: true,
+  },
+];

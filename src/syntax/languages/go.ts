@@ -1,8 +1,10 @@
 import type { Node } from '@vscode/tree-sitter-wasm';
+import { lineStyle } from '../commentRules';
+import type { Language } from '../language';
 import type { DeclarationFacts, DeclarationReader, LanguageRules } from '../languageRules';
 import { NO_WRAPPER } from '../languageRules';
 import { readGoGaps } from '../layout/go';
-import { fieldText, namedChildren } from './nodes';
+import { fieldText, namedChildren, readMember } from './nodes';
 
 function parametersOf(node: Node): string[] {
   const list = node.childForFieldName('parameters');
@@ -56,15 +58,25 @@ export const goRules: LanguageRules = {
     ['type_alias', readType],
     ['const_spec', readVariable],
     ['var_spec', readVariable],
+    ['field_declaration', readMember('name')],
   ]),
   containers: new Set(['type_declaration', 'const_declaration', 'var_declaration']),
   leadingSiblings: new Set(),
-  isDocComment: (comment) => !isDirective(comment),
-  isDirective,
   wrappers: () => [NO_WRAPPER],
 };
 
-/** Directives have no space after the slashes, which is how Go tells them from documentation. */
-function isDirective(comment: string): boolean {
-  return /^\/\/(?:[a-z0-9]+:[a-z0-9]|nolint\b|export |line |\s*\+build )/.test(comment);
-}
+export const goLanguages: readonly Language[] = [
+  {
+    ids: ['go'],
+    grammar: { wasm: 'tree-sitter-go.wasm', rules: goRules },
+    comments: {
+      documentation: lineStyle('//'),
+      // The comment above this import is C.
+      codeBelow: /^\s*(?:import\s+)?"C"/,
+      // Directives have no space after the slashes, which is how Go tells them from documentation.
+      directive: /^\/\/(?:[a-z0-9]+:[a-z0-9]|nolint\b|export |extern |line |\s*\+build )/,
+      orderLines:
+        /^(?:\+build\b|\+[\w-]+(?::[\w:-]+)?(?:=|$)|(?:Unordered output|Output):|Code generated .* DO NOT EDIT\.$|#nosec\b|nolint\b|go:[a-z]|#\s*(?:cgo|include|define)\b)/,
+    },
+  },
+];

@@ -1,8 +1,10 @@
 import type { Node } from '@vscode/tree-sitter-wasm';
+import { JAVADOC } from '../commentRules';
+import type { Language } from '../language';
 import type { DeclarationFacts, DeclarationReader, LanguageRules } from '../languageRules';
 import { NO_WRAPPER } from '../languageRules';
 import { readJavaGaps } from '../layout/braces';
-import { fieldText, firstOfType, namedChildren, present } from './nodes';
+import { fieldText, firstOfType, namedChildren, present, readMember } from './nodes';
 
 const DECLARATOR: ReadonlySet<string> = new Set(['variable_declarator']);
 
@@ -39,8 +41,9 @@ const readMethod: DeclarationReader = (node) => {
 
 const readField: DeclarationReader = (node) => {
   const declarator = node.childForFieldName('declarator');
-  return declarator
-    ? { name: fieldText(declarator, 'name'), kind: 'variable', parameters: [], returnsValue: false }
+  const nameNode = declarator?.childForFieldName('name');
+  return nameNode
+    ? { name: nameNode.text, nameNode, kind: 'variable', parameters: [], returnsValue: false }
     : null;
 };
 
@@ -68,11 +71,12 @@ export const javaRules: LanguageRules = {
     ['constructor_declaration', readMethod],
     ['compact_constructor_declaration', readMethod],
     ['field_declaration', readField],
+    ['constant_declaration', readField],
+    ['enum_constant', readMember('name')],
+    ['annotation_type_element_declaration', readMember('name')],
   ]),
   containers: new Set(),
   leadingSiblings: new Set(),
-  isDocComment: (comment) => comment.startsWith('/**') && comment !== '/**/',
-  isDirective: (comment) => /^\/\/\s*(?:noinspection|CHECKSTYLE|NOSONAR|@formatter)/.test(comment),
   wrappers: () => [NO_WRAPPER, { prefix: 'class _ {', suffix: '\n}' }],
 };
 
@@ -85,3 +89,19 @@ function isEndedByEscape(comment: string): boolean {
   );
   return comment.startsWith('//') ? /[\r\n]/.test(read) : read.slice(2, -2).includes('*/');
 }
+
+export const javaLanguages: readonly Language[] = [
+  {
+    ids: ['java'],
+    grammar: { wasm: 'tree-sitter-java.wasm', rules: javaRules },
+    comments: {
+      documentation: JAVADOC,
+      docComment: /^\/\*\*(?!\/)/,
+      directive: /^\/[/*]\s*(?:noinspection|CHECKSTYLE|@formatter|NOPMD|language=)/,
+      orderLines: /^(?:noinspection\s|language=)/,
+      orders: /\bCHECKSTYLE[.:]O|@formatter:o|\bNOPMD\b|\$NON-NLS/,
+      // It reads \u escapes in comments too: they could end it, or be an error.
+      escapeLine: (line) => line.replace(/(?<!\\)((?:\\\\)*)\\u/g, '$1\\\\u'),
+    },
+  },
+];

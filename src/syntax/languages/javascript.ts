@@ -1,9 +1,11 @@
 import type { Node } from '@vscode/tree-sitter-wasm';
 import { cookJsxText } from '../cookedText';
+import { type CommentRules, JAVADOC, lineStyle } from '../commentRules';
+import type { Language } from '../language';
 import type { DeclarationFacts, DeclarationReader, LanguageRules, Wrapper } from '../languageRules';
 import { NO_WRAPPER } from '../languageRules';
 import { readJavascriptGaps, readJsonGaps } from '../layout/javascript';
-import { fieldText, namedChildren, present, returnsExpression } from './nodes';
+import { fieldText, namedChildren, present, readMember, returnsExpression } from './nodes';
 
 const FUNCTION_VALUES: ReadonlySet<string> = new Set([
   'arrow_function',
@@ -90,9 +92,10 @@ const readField: DeclarationReader = (node) => {
   const name = fieldText(node, 'name') || fieldText(node, 'property');
   const value = node.childForFieldName('value');
   if (name === '') return null;
+  const nameNode = node.childForFieldName('name') ?? node.childForFieldName('property');
   return value && FUNCTION_VALUES.has(value.type)
-    ? functionFacts(value, name, 'method')
-    : { name, kind: 'variable', parameters: [], returnsValue: false };
+    ? { ...functionFacts(value, name, 'method'), nameNode }
+    : { name, nameNode, kind: 'variable', parameters: [], returnsValue: false };
 };
 
 const readVariable: DeclarationReader = (node, { insideFunction }) => {
@@ -110,7 +113,8 @@ const readAssignment: DeclarationReader = (node) => {
   const left = node.childForFieldName('left');
   const right = node.childForFieldName('right');
   if (left?.type !== 'member_expression' || !right || !FUNCTION_VALUES.has(right.type)) return null;
-  return functionFacts(right, fieldText(left, 'property'), 'function');
+  const nameNode = left.childForFieldName('property');
+  return { ...functionFacts(right, nameNode?.text ?? '', 'function'), nameNode };
 };
 
 const declarations: ReadonlyMap<string, DeclarationReader> = new Map([
@@ -133,6 +137,9 @@ const declarations: ReadonlyMap<string, DeclarationReader> = new Map([
   ['enum_declaration', plain('enum')],
   ['internal_module', plain('module')],
   ['module', plain('module')],
+  ['property_signature', readMember('name')],
+  ['pair', readMember('key')],
+  ['enum_assignment', readMember('name')],
 ]);
 
 const FRAGMENTS: readonly Wrapper[] = [
@@ -170,11 +177,6 @@ export const javascriptRules: LanguageRules = {
     'expression_statement',
   ]),
   leadingSiblings: new Set(['decorator']),
-  isDocComment: (comment) => comment.startsWith('/**') && comment !== '/**/',
-  isDirective: (comment) =>
-    /^\/[/*]\s*(?:eslint|@ts-|prettier-|tslint:|biome-|istanbul |c8 |v8 |oxlint|deno-)/.test(
-      comment,
-    ),
   reserved: new Set([
     'if',
     'else',
@@ -201,3 +203,51 @@ export const jsonRules: LanguageRules = {
     { prefix: '({', suffix: '\n})' },
   ],
 };
+
+const comments: CommentRules = {
+  documentation: JAVADOC,
+  docComment: /^\/\*\*(?!\/)/,
+  directive:
+    /^\/[/*]+\s*(?:(?:eslint|oxlint|tslint:|stylelint|cspell:)-?disable-next-line\b|@ts-(?:ignore|expect-error)\b|(?:prettier|dprint|biome|deno-lint|rome|svelte)-ignore|(?:istanbul|[cv]8) ignore|node:coverage|jscs:|jshint |noinspection |\$Flow|@vite-ignore|@vue-|[#@]__[A-Z_]+__|webpack\w+:)/,
+  orderLines:
+    /^(?:@ts-(?:ignore|expect-error|check|nocheck)\b|@(?:flow|noflow|format|noformat|prettier|noprettier|internal|vite-ignore)\b|@(?:jest|vitest|vue)-|eslint-(?:disable|enable|env)\b|eslint\s+[\w@/-]+\s*:|(?:oxlint|tslint:|stylelint)-?(?:disable|enable)|(?:prettier|dprint|biome|deno-lint|rome)-ignore|(?:istanbul|[cv]8) ignore|node:coverage|jshint |jscs:|webpack\w+:|[#@]__[A-Z_]+__)/,
+  orders: /(?:^|[\s*])@jsx(?:Frag|Runtime|ImportSource)?(?![\w-])/,
+  leadingLines: /^#!/,
+};
+
+const wasm = {
+  typescript: 'tree-sitter-typescript.wasm',
+  tsx: 'tree-sitter-tsx.wasm',
+  javascript: 'tree-sitter-javascript.wasm',
+};
+
+export const javascriptLanguages: readonly Language[] = [
+  {
+    ids: ['typescript'],
+    grammar: { wasm: wasm.typescript, rules: javascriptRules },
+    comments,
+    hasEqualQuotes: true,
+  },
+  {
+    ids: ['typescriptreact'],
+    grammar: { wasm: wasm.tsx, rules: javascriptRules },
+    comments,
+    hasEqualQuotes: true,
+  },
+  {
+    ids: ['javascript', 'javascriptreact'],
+    grammar: { wasm: wasm.javascript, rules: javascriptRules },
+    comments,
+    hasEqualQuotes: true,
+  },
+  {
+    ids: ['json'],
+    grammar: { wasm: wasm.javascript, rules: jsonRules },
+    comments: { documentation: null },
+  },
+  {
+    ids: ['jsonc'],
+    grammar: { wasm: wasm.javascript, rules: jsonRules },
+    comments: { documentation: lineStyle('//') },
+  },
+];

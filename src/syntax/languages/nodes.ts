@@ -1,4 +1,5 @@
 import type { Node } from '@vscode/tree-sitter-wasm';
+import type { DeclarationReader } from '../languageRules';
 
 /** The text of the child in a field; empty when there is none. */
 export function fieldText(node: Node, field: string): string {
@@ -50,4 +51,15 @@ export function returnsExpression(
 /** Names that are there, in order. */
 export function present(names: readonly (string | null | undefined)[]): string[] {
   return names.filter((name): name is string => typeof name === 'string' && name !== '');
+}
+
+/** Reads what is listed in a declaration by the name in a field; none without a name. */
+export function readMember(field: string): DeclarationReader {
+  return (node) => {
+    const nameNode = field === '' ? node : node.childForFieldName(field);
+    const name = nameNode?.text ?? '';
+    return name === ''
+      ? null
+      : { name, nameNode, kind: 'member', parameters: [], returnsValue: false };
+  };
 }

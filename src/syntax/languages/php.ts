@@ -1,8 +1,17 @@
 import type { Node } from '@vscode/tree-sitter-wasm';
+import { JAVADOC } from '../commentRules';
+import type { Language } from '../language';
 import type { DeclarationFacts, DeclarationReader, LanguageRules, Wrapper } from '../languageRules';
 import { NO_WRAPPER } from '../languageRules';
 import { readPhpGaps } from '../layout/braces';
-import { fieldText, firstOfType, namedChildren, present, returnsExpression } from './nodes';
+import {
+  fieldText,
+  firstOfType,
+  namedChildren,
+  present,
+  readMember,
+  returnsExpression,
+} from './nodes';
 
 const FUNCTIONS: ReadonlySet<string> = new Set([
   'function_definition',
@@ -43,12 +52,12 @@ function plain(kind: DeclarationFacts['kind']): DeclarationReader {
   });
 }
 
-function readMember(names: ReadonlySet<string>): DeclarationReader {
+function readNamed(names: ReadonlySet<string>): DeclarationReader {
   return (node) => {
-    const name = firstOfType(node, names)?.text;
-    return name === undefined
-      ? null
-      : { name, kind: 'variable', parameters: [], returnsValue: false };
+    const nameNode = firstOfType(node, names);
+    return nameNode
+      ? { name: nameNode.text, nameNode, kind: 'variable', parameters: [], returnsValue: false }
+      : null;
   };
 }
 
@@ -87,12 +96,28 @@ export const phpRules: LanguageRules = {
     ['trait_declaration', plain('class')],
     ['interface_declaration', plain('interface')],
     ['enum_declaration', plain('enum')],
-    ['property_declaration', readMember(VARIABLE_NAME)],
-    ['const_declaration', readMember(CONSTANT_NAME)],
+    ['property_declaration', readNamed(VARIABLE_NAME)],
+    ['const_declaration', readNamed(CONSTANT_NAME)],
+    ['enum_case', readMember('name')],
   ]),
   containers: new Set(),
   leadingSiblings: new Set(),
-  isDocComment: (comment) => comment.startsWith('/**') && comment !== '/**/',
-  isDirective: (comment) => /^(?:\/\/|#)\s*(?:phpcs:|@phpstan-|@codingStandards)/.test(comment),
   wrappers,
 };
+
+export const phpLanguages: readonly Language[] = [
+  {
+    ids: ['php'],
+    grammar: { wasm: 'tree-sitter-php.wasm', rules: phpRules },
+    comments: {
+      documentation: JAVADOC,
+      docComment: /^\/\*\*(?!\/)/,
+      directive:
+        /^(?:\/\/|#|\/\*+)\s*(?:phpcs:|@phpstan-ignore|@psalm-suppress|@phan-|@codingStandards|@noinspection|@codeCoverageIgnore|@infection-|php-cs-fixer)/,
+      // Libraries read annotations in documentation: those are code, and PHPUnit's run as such.
+      orderLines:
+        /^(?:@(?:[A-Z]|\w+\\)|phpcs:|@phpstan-ignore|@psalm-suppress|@phan-|@noinspection|@codeCoverageIgnore|@codingStandards|@infection-|php-cs-fixer|@(?:test|dataProvider|depends|group|covers\w*|before\w*|after\w*|runIn\w+|runTests\w+|backup\w+|preserveGlobalState|testWith|doesNotPerformAssertions|expectedException\w*)\b)/,
+      leadingLines: /^(?:#!|<\?)/,
+    },
+  },
+];

@@ -1,4 +1,6 @@
 import type { Node } from '@vscode/tree-sitter-wasm';
+import { lineStyle } from '../commentRules';
+import type { Language } from '../language';
 import type { DeclarationReader, InnerDocumentation, LanguageRules } from '../languageRules';
 import { NO_WRAPPER } from '../languageRules';
 import { readPythonGaps } from '../layout/python';
@@ -38,7 +40,8 @@ const readFunction: DeclarationReader = (node) => {
 const readAssignment: DeclarationReader = (node, { insideFunction }) => {
   const left = node.childForFieldName('left');
   if (insideFunction || left?.type !== 'identifier') return null;
-  return { name: left.text, kind: 'variable', parameters: [], returnsValue: false };
+  const { text: name } = left;
+  return { name, nameNode: left, kind: 'variable', parameters: [], returnsValue: false };
 };
 
 /** The first statement that is a bare string in a module, class or function. */
@@ -90,8 +93,25 @@ export const pythonRules: LanguageRules = {
   ]),
   containers: new Set(['decorated_definition', 'expression_statement']),
   leadingSiblings: new Set(),
-  isDocComment: () => false,
-  isDirective: () => false,
   innerDocumentation,
   wrappers: () => [NO_WRAPPER],
 };
+
+export const pythonLanguages: readonly Language[] = [
+  {
+    ids: ['python'],
+    grammar: { wasm: 'tree-sitter-python.wasm', rules: pythonRules },
+    comments: {
+      documentation: { kind: 'docstring' },
+      plain: lineStyle('#'),
+      directive: /^#\s*(?:pylint:\s*disable-next|noinspection |fmt:\s*(?:off|skip)|isort:|%%)/,
+      orderLines:
+        /^(?:(?:type|mypy|pyright|pylint|ruff|flake8|fmt|isort|yapf|autopep8|pragma|pytype|doctest|cython|distutils):|noqa\b|nosec\b|pyre-|noinspection |!|%%)/,
+      orders: /#\s*(?:noqa\b|type:\s*ignore|pylint:|pragma:\s*no|nosec\b|fmt:\s*skip)/,
+      firstLineOrders: /coding[:=][ \t]*[-\w.]/,
+      hasTests: (documentation) => /^\s*(?:[rRuU]?(?:"""|'''|"|'))?\s*>>> /m.test(documentation),
+      leadingLines: /^#!/,
+    },
+    hasEqualQuotes: true,
+  },
+];

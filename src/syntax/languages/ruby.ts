@@ -1,4 +1,6 @@
 import type { Node } from '@vscode/tree-sitter-wasm';
+import { lineStyle } from '../commentRules';
+import type { Language } from '../language';
 import type { DeclarationFacts, DeclarationReader, LanguageRules } from '../languageRules';
 import { NO_WRAPPER } from '../languageRules';
 import { readRubyGaps } from '../layout/ruby';
@@ -37,10 +39,16 @@ function plain(kind: DeclarationFacts['kind']): DeclarationReader {
   };
 }
 
+/** `sig { … }` says the types of the method below. */
+function isSignature(node: Node): boolean {
+  return node.type === 'call' && /^sig\b/.test(node.text);
+}
+
 const readConstant: DeclarationReader = (node) => {
   const left = node.childForFieldName('left');
   if (left?.type !== 'constant') return null;
-  return { name: left.text, kind: 'variable', parameters: [], returnsValue: false };
+  const { text: name } = left;
+  return { name, nameNode: left, kind: 'variable', parameters: [], returnsValue: false };
 };
 
 export const rubyRules: LanguageRules = {
@@ -67,16 +75,24 @@ export const rubyRules: LanguageRules = {
     ['module', plain('module')],
     ['assignment', readConstant],
   ]),
-  containers: new Set(),
+  // `private def f` and its like.
+  containers: new Set(['argument_list', 'call']),
   leadingSiblings: new Set(),
-  isDocComment: (comment) => comment.startsWith('#') && !isDirective(comment),
-  isDirective,
+  isLeadingSibling: isSignature,
   wrappers: () => [NO_WRAPPER],
 };
 
-/** Magic comments and linter switches. */
-function isDirective(comment: string): boolean {
-  return /^#(?:!|\s*(?:-\*-|frozen_string_literal:|encoding:|rubocop:|typed:|:nocov:))/.test(
-    comment,
-  );
-}
+export const rubyLanguages: readonly Language[] = [
+  {
+    ids: ['ruby'],
+    grammar: { wasm: 'tree-sitter-ruby.wasm', rules: rubyRules },
+    comments: {
+      documentation: lineStyle('#'),
+      directive: /^#\s*(?:rubocop:|standard:|steep:|:nocov:|reek:)/,
+      orderLines:
+        /^(?:!|(?:frozen[_-]string[_-]literal|warn[_-]indent|shareable[_-]constant[_-]value|typed|rubocop|standard|reek|steep|brakeman):|:(?:nocov|nodoc|doc|stopdoc|startdoc):|@rbs\b)/i,
+      firstLineOrders: /coding[:=][ \t]*[-\w.]/,
+      leadingLines: /^#!/,
+    },
+  },
+];

@@ -1,8 +1,10 @@
 import type { Node } from '@vscode/tree-sitter-wasm';
+import { commentWords, lineStyle } from '../commentRules';
+import type { Language } from '../language';
 import type { DeclarationFacts, DeclarationReader, LanguageRules } from '../languageRules';
 import { NO_WRAPPER } from '../languageRules';
 import { readRustGaps } from '../layout/braces';
-import { ancestorOfType, fieldText, namedChildren, present } from './nodes';
+import { ancestorOfType, fieldText, namedChildren, present, readMember } from './nodes';
 
 const SCOPES: ReadonlySet<string> = new Set([
   'impl_item',
@@ -54,14 +56,50 @@ export const rustRules: LanguageRules = {
     ['const_item', plain('variable')],
     ['static_item', plain('variable')],
     ['macro_definition', plain('function')],
+    ['impl_item', readMember('type')],
+    ['field_declaration', readMember('name')],
+    ['enum_variant', readMember('name')],
+    ['associated_type', readMember('name')],
+    ['use_declaration', readMember('argument')],
+    ['extern_crate_declaration', readMember('name')],
+    ['foreign_mod_item', readMember('')],
   ]),
   containers: new Set(),
   leadingSiblings: new Set(['attribute_item']),
-  isDocComment: (comment) => /^(?:\/\/\/(?!\/)|\/\*\*(?![*/]))/.test(comment),
-  isDirective: () => false,
   wrappers: () => [
     NO_WRAPPER,
     { prefix: 'impl _X {', suffix: '\n}' },
     { prefix: 'match x {', suffix: '\n}' },
   ],
 };
+
+export const rustLanguages: readonly Language[] = [
+  {
+    ids: ['rust'],
+    grammar: { wasm: 'tree-sitter-rust.wasm', rules: rustRules },
+    comments: {
+      documentation: lineStyle('///'),
+      // Documentation before anything but an item, a field or a variant is an error.
+      plain: lineStyle('//'),
+      docComment: /^(?:\/\/\/(?!\/)|\/\*\*(?![*/]))/,
+      hasTests: hasTestedBlock,
+      leadingLines: /^#!(?!\[)/,
+    },
+  },
+];
+
+const UNTESTED =
+  /^(?:ignore|text|no_run|compile_fail|toml|json|sh|bash|console|c|cpp|python)\b|,\s*ignore\b/;
+
+/** Code blocks of documentation are compiled and run, unless their first line says otherwise. */
+function hasTestedBlock(documentation: string): boolean {
+  if (!/^\s*(?:\/\/[/!]|\/\*[*!])/.test(documentation)) return false;
+  let isInside = false;
+  for (const line of commentWords(documentation)) {
+    const fence = /^(?:```+|~~~+)\s*(.*)$/.exec(line);
+    if (!fence) continue;
+    if (!isInside && !UNTESTED.test(fence[1] ?? '')) return true;
+    isInside = !isInside;
+  }
+  return false;
+}

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import {
   type LanguageComments,
-  commentStyleOf,
+  commentRulesOf,
   writeComment,
 } from '../../../src/syntax/commentStyle';
 
@@ -10,8 +10,8 @@ function written(
   lines: readonly string[],
   comments?: LanguageComments,
 ): readonly string[] | null {
-  const style = commentStyleOf(languageId, comments);
-  return style && writeComment(lines, style, languageId);
+  const rules = commentRulesOf(languageId, comments);
+  return rules.documentation && writeComment(lines, rules.documentation, rules);
 }
 
 suite('writeComment', () => {
@@ -47,7 +47,7 @@ suite('writeComment', () => {
   });
 });
 
-suite('commentStyleOf', () => {
+suite('commentRulesOf', () => {
   test('a known language does not need a configuration', () => {
     assert.deepEqual(written('sql', ['a'], { lineComment: '#' }), ['-- a']);
   });

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { commentLines, isToolDirective } from '../../../../src/drafts/docstring/commentText';
+import { commentLines } from '../../../../src/drafts/docstring/commentText';
 
 suite('commentLines', () => {
   const cases: readonly (readonly [name: string, text: string, lines: readonly string[]])[] = [
@@ -21,37 +21,6 @@ suite('commentLines', () => {
   for (const [name, text, lines] of cases) {
     test(name, () => {
       assert.deepEqual(commentLines(text), lines);
-    });
-  }
-});
-
-suite('isToolDirective', () => {
-  for (const line of [
-    '@ts-ignore',
-    ' @ts-nocheck',
-    '@jsx h',
-    'eslint-disable no-console',
-    '+build ignore',
-    'frozen_string_literal: true',
-    '-*- coding: latin-1 -*-',
-    'encoding: utf-8',
-    'shellcheck disable=SC2086',
-    '# sourceMappingURL=x.map',
-  ]) {
-    test(line, () => {
-      assert.ok(isToolDirective(line));
-    });
-  }
-
-  for (const line of [
-    '@param a The first number.',
-    'Reads the file; encoding is found out.',
-    'Sets typed: values.',
-    'See the eslint documentation.',
-    'mail a@jsx.org',
-  ]) {
-    test(`not: ${line}`, () => {
-      assert.ok(!isToolDirective(line));
     });
   }
 });

@@ -122,7 +122,7 @@ suite('writeDocstrings, style by language', () => {
     const result = await write('pascal', '  f;\n', [[1, 'a (* b *) c\nd']], {
       comments: { blockComment: ['(*', '*)'] },
     });
-    assert.equal(result.text, '  (*\n  a (* b * ) c\n  d\n  *)\n  f;\n');
+    assert.equal(result.text, '  (*\n  a ( * b * ) c\n  d\n  *)\n  f;\n');
     const html = await write('html', '<p>\n', [[1, 'a --> b --- c-']], {
       comments: { blockComment: ['<!--', '-->'] },
     });

@@ -1,0 +1,116 @@
+/** What is known of a language's comments, with or without a grammar. */
+
+/** How a comment is written. */
+export type CommentStyle =
+  | {
+      readonly kind: 'block';
+      readonly open: string;
+      readonly close: string;
+      readonly prefix: string;
+    }
+  | {
+      readonly kind: 'line';
+      readonly prefix: string;
+      /** Whether a backslash at its end may join the next line, of code, to the comment. */
+      readonly mayJoinLines: boolean;
+    }
+  /** A string below the signature. */
+  | { readonly kind: 'docstring' };
+
+/** A part of a text, by UTF-16 offsets. */
+export interface Span {
+  readonly start: number;
+  readonly end: number;
+}
+
+/** How comments and texts over several lines are told from code where no grammar ships. */
+export interface Lexis {
+  readonly lineComments?: readonly string[];
+  readonly blockComments?: readonly (readonly [open: string, close: string])[];
+  /** Whether a block comment inside of a block comment needs an end of its own. */
+  readonly hasNestedComments?: boolean;
+  /** Strings; a backslash escapes unless `isRaw`, and a line's end ends them unless `isLong`. */
+  readonly strings?: readonly {
+    readonly open: string;
+    readonly close: string;
+    readonly isLong?: boolean;
+    readonly isRaw?: boolean;
+  }[];
+  /** Other parts in which no comment can stand: a heredoc, a tag, a block scalar. */
+  readonly texts?: (source: string) => readonly Span[];
+}
+
+/**
+ * The comments of a language.
+ *
+ * What a tool takes for an order is told by patterns. `directive` sees a comment with its comment
+ * characters; `orderLines` sees each of its lines without them and without blanks at the start.
+ */
+export interface CommentRules {
+  /** How a declaration is documented; null in a language that has no comments. */
+  readonly documentation: CommentStyle | null;
+  /** How a comment is written that documents no declaration; like documentation when absent. */
+  readonly plain?: CommentStyle;
+  /** Comments that are documentation of what follows; when absent every comment may be. */
+  readonly docComment?: RegExp;
+  /** Comments by which a tool is told something of the very next line: nothing may come between. */
+  readonly directive?: RegExp;
+  /** Lines of a comment that a compiler or a tool acts upon. */
+  readonly orderLines?: RegExp;
+  /** The same, found anywhere in a comment. */
+  readonly orders?: RegExp;
+  /** The same, in a comment on the first two lines of a file only. */
+  readonly firstLineOrders?: RegExp;
+  /** Whether a tool runs parts of a comment or docstring, given as it is written, as a test. */
+  readonly hasTests?: (documentation: string) => boolean;
+  /** Lines that must stay where they are at the start of a file. */
+  readonly leadingLines?: RegExp;
+  /** Lines of code that belong to the declaration below them. */
+  readonly annotation?: RegExp;
+  /** Lines above which a comment is code. */
+  readonly codeBelow?: RegExp;
+  /** Whether documentation is XML, so that signs of other meaning are escaped. */
+  readonly isXml?: boolean;
+  /** Writes a line so that it means in a comment what it says; see `writeComment`. */
+  readonly escapeLine?: (line: string) => string;
+  readonly lexis?: Lexis;
+}
+
+export const JAVADOC: CommentStyle = { kind: 'block', open: '/**', close: '*/', prefix: ' * ' };
+
+/** A style of line comments whose ends are not joined with the next line. */
+export function lineStyle(prefix: string): CommentStyle {
+  return { kind: 'line', prefix, mayJoinLines: false };
+}
+
+/** What tools of many languages read. */
+const COMMON_ORDERS =
+  /\bsource(?:Mapping)?URL=|\bNOSONAR\b|\bnosemgrep\b|\bgitleaks:allow|\btrufflehog:ignore|\bcheckov:skip|-\*-.*-\*-/;
+const COMMON_ORDER_LINES = /^(?:(?:vi|vim|ex):\s*(?:set?\s|\w+[=:\s])|@generated\b|region\b\s*$)/;
+
+/**
+ * Whether a compiler or a tool acts upon a comment.
+ *
+ * @param comment - Whole, with its comment characters.
+ */
+export function isOrder(comment: string, rules: CommentRules): boolean {
+  return (
+    rules.directive?.test(comment) === true ||
+    rules.orders?.test(comment) === true ||
+    COMMON_ORDERS.test(comment) ||
+    commentWords(comment).some(
+      (line) => rules.orderLines?.test(line) === true || COMMON_ORDER_LINES.test(line),
+    )
+  );
+}
+
+const OPENING =
+  /^\s*(?:\/\*+!?|\*+(?!\/)|\/\/+!?|<!--|\(\*+|\{-|#+[':]?|--+|;+|%+|'+|"""|\/\+\+?)\s*/;
+const CLOSING = /\s*(?:\*+\/|-->|\*+\)|-\}|""")\s*$/;
+
+/** A comment's lines without comment characters and outer blanks; blank ones stay. */
+export function commentWords(comment: string): string[] {
+  return comment
+    .split(/\r\n|\r|\n/)
+    .map((line) => line.replace(CLOSING, '').replace(OPENING, '').trim());
+}

@@ -1,0 +1,113 @@
+import type { Lexis, Span } from './commentRules';
+import type { SyntaxToken } from './syntax';
+
+/**
+ * What can be told of a text without a grammar: its comments, and as `code` the strings over
+ * several lines and other texts in which no comment can be written. In order of their starts.
+ */
+export function scanPlainly(source: string, lexis: Lexis): SyntaxToken[] {
+  const texts = lexis.texts?.(source) ?? [];
+  const found = scanSigns(source, lexis, mergedSpans(texts));
+  const all = [...found, ...texts.map((span) => ({ kind: 'code' as const, ...span }))];
+  return all.sort((a, b) => a.start - b.start);
+}
+
+type Opener =
+  | { readonly kind: 'line'; readonly open: string }
+  | { readonly kind: 'block'; readonly open: string; readonly close: string }
+  | {
+      readonly kind: 'string';
+      readonly open: string;
+      readonly close: string;
+      readonly isLong: boolean;
+      readonly isRaw: boolean;
+    };
+
+function openersOf(lexis: Lexis): Opener[] {
+  const all: Opener[] = [
+    ...(lexis.blockComments ?? []).map(([open, close]) => ({
+      kind: 'block' as const,
+      open,
+      close,
+    })),
+    ...(lexis.lineComments ?? []).map((open) => ({ kind: 'line' as const, open })),
+    ...(lexis.strings ?? []).map(({ open, close, isLong = false, isRaw = false }) => {
+      return { kind: 'string' as const, open, close, isLong, isRaw };
+    }),
+  ];
+  return all.sort((a, b) => b.open.length - a.open.length);
+}
+
+function scanSigns(source: string, lexis: Lexis, skipped: readonly Span[]): SyntaxToken[] {
+  const openers = openersOf(lexis);
+  const signs = new Set(openers.map(({ open }) => open.charAt(0)));
+  const tokens: SyntaxToken[] = [];
+  let skip = 0;
+  for (let at = 0; at < source.length; at++) {
+    while ((skipped[skip]?.end ?? Infinity) <= at) skip++;
+    const span = skipped[skip];
+    if (span && span.start <= at) {
+      at = span.end - 1;
+      continue;
+    }
+    if (!signs.has(source.charAt(at))) continue;
+    const opener = openers.find(({ open }) => source.startsWith(open, at));
+    if (!opener) continue;
+    const end = endOf(source, opener, at, lexis.hasNestedComments === true);
+    const isComment = opener.kind !== 'string';
+    if (isComment || opener.isLong) {
+      tokens.push({ kind: isComment ? 'comment' : 'code', start: at, end });
+    }
+    at = Math.max(at, end - 1);
+  }
+  return tokens;
+}
+
+function endOf(source: string, opener: Opener, start: number, isNested: boolean): number {
+  const from = start + opener.open.length;
+  if (opener.kind === 'line') return lineEnd(source, from);
+  if (opener.kind === 'block') return blockEnd(source, opener, from, isNested);
+  const { close, isLong, isRaw } = opener;
+  const limit = isLong ? source.length : lineEnd(source, from);
+  for (let at = from; at < limit; at++) {
+    if (!isRaw && source[at] === '\\') at++;
+    else if (source.startsWith(close, at)) return at + close.length;
+  }
+  return limit;
+}
+
+function lineEnd(source: string, from: number): number {
+  const found = /[\r\n]/g;
+  found.lastIndex = from;
+  return found.exec(source)?.index ?? source.length;
+}
+
+function blockEnd(
+  source: string,
+  { open, close }: Extract<Opener, { kind: 'block' }>,
+  from: number,
+  isNested: boolean,
+): number {
+  let depth = 1;
+  for (let at = from; at < source.length; at++) {
+    if (source.startsWith(close, at)) {
+      at += close.length - 1;
+      if (--depth === 0) return at + 1;
+    } else if (isNested && source.startsWith(open, at)) {
+      depth++;
+      at += open.length - 1;
+    }
+  }
+  return source.length;
+}
+
+function mergedSpans(spans: readonly Span[]): Span[] {
+  const merged: Span[] = [];
+  for (const span of [...spans].sort((a, b) => a.start - b.start)) {
+    const last = merged.at(-1);
+    if (last && span.start <= last.end) {
+      merged[merged.length - 1] = { start: last.start, end: Math.max(last.end, span.end) };
+    } else merged.push(span);
+  }
+  return merged;
+}
