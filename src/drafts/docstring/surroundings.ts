@@ -28,10 +28,11 @@ function isClosed(text: string): boolean {
     return words.endsWith('"""') || words.endsWith("'''");
   if (!/\r|\n/.test(words)) return !/[{;]$|=$/.test(words);
   let depth = 0;
-  for (const [index, sign] of [...words].entries()) {
+  for (let index = 0; index < words.length; index++) {
+    const sign = words.charAt(index);
     if ('([{'.includes(sign)) depth++;
-    if (')]}'.includes(sign)) depth--;
-    if (depth === 0 && ')]}'.includes(sign)) return index === [...words].length - 1;
+    if (!')]}'.includes(sign)) continue;
+    if (--depth === 0) return index === words.length - 1;
   }
   return false;
 }

@@ -1,6 +1,7 @@
-import { type CommentRules, JAVADOC, type Span, lineStyle } from '../commentRules';
+import { type CommentRules, JAVADOC, lineStyle } from '../commentRules';
 import type { Language } from '../language';
-import { C_LEXIS, NESTED_LEXIS, STRINGS, heredocs, lineSpans, linesOf } from './lexes';
+import { C_LEXIS, NESTED_LEXIS, STRINGS, heredocs, lineSpans } from './lexes';
+import { continuedLines, perlTexts, yamlTexts } from './texts';
 
 /** Annotations of Java and its like: on lines of their own, also over several lines. */
 const AT_SIGN = /^@(?!interface\b)[\w.]+/;
@@ -318,54 +319,3 @@ export const unparsedLanguages: readonly Language[] = [
   // What JSON is made of has no comments, whatever an editor's configuration says.
   { ids: ['jsonl', 'ndjson', 'csv', 'tsv', 'plaintext'], comments: { documentation: null } },
 ];
-
-/** Documentation in the language's own format, and what stands after the program's end. */
-function perlTexts(source: string): Span[] {
-  const pod = lineSpans(source, /^=[a-zA-Z]/, () => /^=cut\b/);
-  const end = /^__(?:END|DATA)__\s*$/m.exec(source);
-  const rest = end ? [{ start: end.index, end: source.length }] : [];
-  return [...pod, ...heredocs(source), ...rest];
-}
-
-/** Line breaks between a line that is continued and the next one. */
-function continuedLines(source: string, sign: RegExp): Span[] {
-  return linesOf(source)
-    .filter(({ text }) => sign.test(text.trimEnd()))
-    .map(({ text, start }) => ({
-      start,
-      end: Math.min(source.length, start + text.length + 2),
-    }));
-}
-
-/** Block scalars, and scalars in quotes or without that go on in further lines. */
-function yamlTexts(source: string): Span[] {
-  const spans: Span[] = [];
-  let scalar: { readonly start: number; readonly indentation: number } | null = null;
-  for (const { text, start } of linesOf(source)) {
-    if (text.trim() === '') continue;
-    const indentation = text.search(/\S/);
-    const isInside: boolean = scalar !== null && indentation > scalar.indentation;
-    if (scalar && isInside) {
-      spans.push({ start: scalar.start, end: start + text.length });
-      continue;
-    }
-    scalar = null;
-    if (text.trimStart().startsWith('#')) continue;
-    // A sequence in a mapping's value is as deep as its key, and its dashes count as indentation.
-    const dashes = /^\s*(?:-\s+)*/.exec(text)?.[0].length ?? 0;
-    if (opensScalar(text.slice(dashes))) {
-      const isEntry = /^(?:"[^"]*"|'[^']*'|[^\s#'"][^#]*?):(?:\s|$)/.test(text.slice(dashes));
-      scalar = { start: start + text.length, indentation: isEntry ? dashes : indentation };
-    }
-  }
-  return spans;
-}
-
-/** Whether a line's value is a text that deeper lines belong to. */
-function opensScalar(entry: string): boolean {
-  const value = /^(?:"[^"]*"|'[^']*'|[^\s#'"[{][^#]*?):(?:\s+(.*))?$/.exec(entry)?.[1] ?? entry;
-  const plain = value.replace(/\s+#.*$/, '').trim();
-  if (/^(?:[&!]\S*\s+)*[|>][-+\d]*$/.test(plain)) return true;
-  // Lists and mappings in brackets may have comments; keys without a value begin a block.
-  return plain !== '' && !/:$/.test(plain) && !/^(?:[[{&*]|---|\.\.\.)/.test(plain);
-}
