@@ -5,6 +5,7 @@ export const docstringTask: TaskDefinition = {
   title: 'Draft docstring',
   answer: 'insertions',
   context: 'outline',
+  claim: 'comments-added',
   splittable: true,
   numbered: true,
   workerRole: [

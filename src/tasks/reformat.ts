@@ -5,6 +5,7 @@ export const reformatTask: TaskDefinition = {
   title: 'Reformat selection',
   answer: 'replacement',
   context: 'outline',
+  claim: 'layout-changed',
   splittable: true,
   numbered: false,
   workerRole: [

@@ -1,4 +1,5 @@
 import type { JsonObject, ServerToolEntry } from '../openrouter/wire';
+import type { IndentationStyle } from '../text/indentation';
 
 /** Built-in tasks; a recipe's id is `recipe:` and its file's base name. */
 export type BuiltInTaskId =
@@ -26,6 +27,9 @@ export interface WorkerSettings {
   readonly maxToolCalls?: number;
 }
 
+/** What is left as it was, so that a grammar can tell: everything but comments, or but layout. */
+export type TaskClaim = 'comments-added' | 'comments-changed' | 'layout-changed';
+
 /** A routine job, as data: adding one is adding a file with such a value. */
 export interface TaskDefinition {
   readonly id: string;
@@ -44,6 +48,8 @@ export interface TaskDefinition {
   readonly acceptance: string;
   /** Expected length of an answer as a share of the selection's tokens, for limits and estimates. */
   readonly answerTokens: { readonly base: number; readonly perSelectionToken: number };
+  /** What a proof can show of an edit; nothing is claimed where it is absent. */
+  readonly claim?: TaskClaim;
   readonly worker?: WorkerSettings;
   /** JSON Schema of the answer, for `json`; a run's own schema goes before it. */
   readonly schema?: JsonObject;
@@ -64,6 +70,8 @@ export interface Selection {
   readonly lineNumbers?: readonly (number | null)[];
   /** Declarations inside the selection, from the editor's document symbols; empty when unknown. */
   readonly symbols: readonly SelectionSymbol[];
+  /** How the editor indents the document; absent when that is not known. */
+  readonly indentation?: IndentationStyle;
 }
 
 export interface SelectionSymbol {
@@ -82,6 +90,8 @@ export interface Insertion {
   readonly line: number;
   /** The comment's text without comment characters or indentation. */
   readonly text: string;
+  /** The declaration's name, where the worker told it. */
+  readonly name?: string;
 }
 
 /** A recipe's id holds a file name, which is the user's own affair; its job is called `recipe`. */

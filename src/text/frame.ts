@@ -1,4 +1,4 @@
-import { splitLines } from './numbering';
+import { splitLines } from './lines';
 
 /**
  * What surrounds the code of a selection and is none of a worker's business: blank lines before and

@@ -1,7 +1,4 @@
-/** Splits text after its line feeds; the pieces joined are the text. */
-export function splitLines(text: string): string[] {
-  return text.match(/[^\n]*\n|[^\n]+$/g) ?? [];
-}
+import { splitLines } from './lines';
 
 /** Lines as an editor counts them: a final line feed does not start another one. */
 export function countLines(text: string): number {

@@ -1,4 +1,4 @@
-const FENCE_LINE = /^ {0,3}(`{3,}|~{3,})(.*)$/;
+import { closesFence, fenceMark } from './fences';
 
 /**
  * Follows the code fences of Markdown that arrives in pieces, as CommonMark pairs them, so that what
@@ -25,9 +25,8 @@ export class OpenFence {
 
 /** The mark of the fence that is open after a line. */
 function markAfter(line: string, open: string | null): string | null {
-  const [, mark, rest = ''] = FENCE_LINE.exec(line.replace(/\r$/, '')) ?? [];
-  if (mark === undefined) return open;
-  if (open === null) return mark.startsWith('`') && rest.includes('`') ? null : mark;
-  const closes = mark.startsWith(open) && rest.trim() === '';
-  return closes ? null : open;
+  const fence = fenceMark(line);
+  if (!fence) return open;
+  if (open === null) return fence.mark;
+  return closesFence(open, fence) ? null : open;
 }

@@ -155,7 +155,7 @@ function markerProblem({ segments, outcomes }: ArrivedAnswer): OutcomeError | nu
 function splicedText({ segments, outcomes }: ArrivedAnswer, context: AnswerContext): AnswerPiece {
   const isBlank = ownText(segments).trim() === '';
   const shown = isBlank ? onePerTask(segments) : segments;
-  return { ...ownPiece(context.selection, renderSegments(shown, outcomes)), source: 'outcome' };
+  return ownPiece(context.selection, renderSegments(shown, outcomes));
 }
 
 /** The first marker of each task: accepting the same outcome twice says no more than once. */

@@ -11,11 +11,14 @@ import { DelegateError } from '../../common/delegateError';
  * - `answer-empty`: there is an answer, and nothing in it.
  * - `answer-ambiguous`: code and prose cannot be told apart without guessing.
  * - `answer-invalid`: not the JSON that was asked for; `problems` tells where.
+ * - `answer-elided`: code with a remark in place of a part of it, such as "rest unchanged".
+ * - `answer-is-diff`: a diff, a patch or search and replace blocks in place of the code.
+ * - `answer-is-remark`: words in place of the code; `explanation` has them.
  * - `answer-cut-short`: an output limit was reached before the end.
  * - `answer-unfinished`: the answer ended with a word that is not known to mean a whole one.
  * - `answer-filtered`: a content filter stopped the answer.
- * - `answer-declined`: the orchestrator says the job cannot be done; `explanation` is its sentence.
- * - `schema-invalid`: the JSON Schema to check against is none.
+ * - `answer-declined`: whoever wrote the answer says the job cannot be done; `explanation` is that.
+ * - `schema-invalid`: the JSON Schema to check against is not valid.
  */
 export type OutcomeErrorCode =
   | 'outcome-missing'
@@ -26,6 +29,9 @@ export type OutcomeErrorCode =
   | 'answer-empty'
   | 'answer-ambiguous'
   | 'answer-invalid'
+  | 'answer-elided'
+  | 'answer-is-diff'
+  | 'answer-is-remark'
   | 'answer-cut-short'
   | 'answer-unfinished'
   | 'answer-filtered'
@@ -45,7 +51,7 @@ export interface OutcomeErrorDetails {
   readonly problems?: readonly AnswerProblem[];
   /** The API's words for a failed worker. It may quote the request, so it is never logged. */
   readonly workerMessage?: string | null;
-  /** The orchestrator's sentence of a declined job. Content: for the user alone. */
+  /** What was said instead, of a declined job or as a remark. Content: for the user alone. */
   readonly explanation?: string | null;
   /** Whether all outcomes arrived all the same, so that they can be offered. */
   readonly hasAllOutcomes?: boolean;
@@ -61,11 +67,14 @@ const MESSAGES: Readonly<Record<OutcomeErrorCode, string>> = {
   'answer-empty': 'The answer is empty. Run it again, or choose another model.',
   'answer-ambiguous': 'It cannot be told which part of the answer is the code.',
   'answer-invalid': 'The answer is not the JSON that was asked for.',
+  'answer-elided': 'The answer leaves out a part of the code.',
+  'answer-is-diff': 'The answer is a diff, not the whole new code.',
+  'answer-is-remark': 'The answer is a remark, not the new code.',
   'answer-cut-short':
     'The answer was cut off at a token limit. Raise delegate.worker.maxCompletionTokens or select less text.',
   'answer-unfinished': 'The answer was not finished. Run it again.',
   'answer-filtered': 'A content filter stopped the answer.',
-  'answer-declined': 'The orchestrator says that the job cannot be done.',
+  'answer-declined': 'The model says that the job cannot be done.',
   'schema-invalid': 'The JSON Schema for the answer is not valid.',
 };
 

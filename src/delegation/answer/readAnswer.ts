@@ -1,11 +1,24 @@
 import type { JsonObject } from '../../openrouter/wire';
-import { checkSchema, readInsertions, readJsonAnswer } from './answerJson';
-import { type UnfenceOptions, hasFences, unfence } from '../../text/fences';
+import {
+  type IndentationStyle,
+  convertIndentation,
+  indentationStyleOf,
+} from '../../text/indentation';
 import { reframe, unframe } from '../../text/frame';
+import { unfence } from '../../text/fences';
+import { isAllSpoken, isRefusal } from '../../text/prose';
 import { countLines } from '../../text/numbering';
-import { OutcomeError } from './outcomeError';
+import { DeclaredNames } from './reading/declaredNames';
+import { readDocstrings } from './reading/docstrings';
+import { fitToSchema } from './reading/fitToSchema';
+import { type Mended, type Mending, allMended } from './reading/mending';
+import { peel } from './reading/peel';
+import { readCode } from './reading/replacement';
+import { type CompiledSchema, compileSchema } from './reading/schema';
+import { readJson } from './reading/tolerantJson';
+import { type AnswerProblem, OutcomeError } from './outcomeError';
 import type { PlannedTask } from '../plan/plan';
-import type { Outcome } from '../run/run';
+import type { Outcome, ReadingNotes } from '../run/run';
 import type { Insertion, Selection, TaskDefinition } from '../../tasks/task';
 
 /** One piece of text that answers for a stretch of the selection. */
@@ -16,8 +29,6 @@ export interface AnswerPiece {
   /** One-based lines relative to the selection. */
   readonly startLine: number;
   readonly endLine: number;
-  /** A worker's outcome, or the orchestrator's own words. */
-  readonly source: UnfenceOptions['source'];
 }
 
 export interface AnswerContext {
@@ -28,30 +39,25 @@ export interface AnswerContext {
 
 /** An outcome as a piece of the answer. */
 export function outcomePiece(task: PlannedTask, text: string): AnswerPiece {
-  return {
-    text,
-    sourceText: task.sourceText,
-    startLine: task.startLine,
-    endLine: task.endLine,
-    source: 'outcome',
-  };
+  const { sourceText, startLine, endLine } = task;
+  return { text, sourceText, startLine, endLine };
 }
 
-/** The orchestrator's own answer for the whole selection. */
+/** An answer for the whole selection. */
 export function ownPiece(selection: Selection, text: string): AnswerPiece {
   return {
     text,
     sourceText: selection.text,
     startLine: 1,
     endLine: countLines(selection.text),
-    source: 'own',
   };
 }
 
 /**
  * Makes a result out of the pieces of an answer, which come in the selection's order and cover it.
  *
- * Nothing is guessed: what cannot be read without doubt is an error, and the raw answer is shown.
+ * What can be read in one way only is read, however it was written, and the result says what was
+ * mended. What cannot is an error, and the raw answer is shown.
  */
 export async function readAnswer(
   pieces: readonly AnswerPiece[],
@@ -62,68 +68,156 @@ export async function readAnswer(
   }
   switch (context.task.answer) {
     case 'text':
-      return { format: 'text', text: pieces.map((piece) => piece.text).join('\n\n') };
+      return readText(pieces);
     case 'replacement':
-      return readReplacement(pieces);
+      return readReplacement(pieces, context);
     case 'insertions':
-      return readAllInsertions(pieces);
+      return readAllInsertions(pieces, context);
     case 'json':
-      return readJson(pieces, context);
+      return readAllJson(pieces, context);
   }
 }
 
-function readReplacement(pieces: readonly AnswerPiece[]): Outcome | OutcomeError {
+function notes(mended: readonly Mending[], leftOut: readonly AnswerProblem[] = []): ReadingNotes {
+  return {
+    ...(mended.length > 0 ? { mended } : {}),
+    ...(leftOut.length > 0 ? { leftOut } : {}),
+  };
+}
+
+/** A fence of these languages around a text for people is the model's. */
+const TEXT_FENCE = /^\s*(?:`{3,}|~{3,})[ \t]*(?:markdown|md|text|txt|plaintext|plain)?[ \t]*\r?\n/i;
+
+function readText(pieces: readonly AnswerPiece[]): Outcome | OutcomeError {
+  const read = pieces.map(({ text }) => readTextPiece(text));
+  if (read.some(({ value }) => value.trim() === '')) return new OutcomeError('answer-empty');
+  return {
+    format: 'text',
+    text: read.map(({ value }) => value).join('\n\n'),
+    ...notes(allMended(...read.map(({ mended }) => mended))),
+  };
+}
+
+function readTextPiece(answer: string): Mended<string> {
+  const peeled = peel(answer, { code: '', languageId: 'markdown' });
+  const head = TEXT_FENCE.exec(peeled.value)?.[0];
+  if (head === undefined) return peeled;
+  const fenced = unfence(peeled.value, '');
+  // Without a language it may be code that was asked for.
+  const isText = /[a-z]/i.test(head) || (fenced.type === 'fenced' && isAllSpoken(fenced.text));
+  if (fenced.type !== 'fenced' || fenced.around !== '' || !isText) return peeled;
+  return { value: fenced.text.replace(/\r?\n$/, ''), mended: peeled.mended };
+}
+
+function readReplacement(
+  pieces: readonly AnswerPiece[],
+  context: AnswerContext,
+): Outcome | OutcomeError {
+  const { languageId } = context.selection;
+  const mended: (readonly Mending[])[] = [];
   let text = '';
-  for (const { text: answer, sourceText, source } of pieces) {
+  for (const { text: answer, sourceText } of pieces) {
     const { frame, body } = unframe(sourceText);
-    const code = unfence(answer, { codeHasFences: hasFences(body), source });
-    if (code.type === 'ambiguous') return new OutcomeError('answer-ambiguous');
-    if (code.text.trim() === '') return new OutcomeError('answer-empty');
-    text += reframe(frame, code.text);
+    const code = readCode(answer, { code: body, languageId });
+    if (code instanceof OutcomeError) return code;
+    const indented = inOwnStyle(code.value, sourceText, context);
+    mended.push(code.mended, indented === code.value ? [] : ['indentation']);
+    text += reframe(frame, indented);
   }
-  return { format: 'replacement', text };
+  return { format: 'replacement', text, ...notes(allMended(...mended)) };
 }
 
-function readAllInsertions(pieces: readonly AnswerPiece[]): Outcome | OutcomeError {
+/** The new code in the document's indentation, where its own can be seen. */
+function inOwnStyle(code: string, sourceText: string, { task, selection }: AnswerContext): string {
+  const { languageId, indentation } = selection;
+  const from = indentationStyleOf(code, languageId);
+  const source = indentationStyleOf(sourceText, languageId);
+  const to =
+    task.claim === 'layout-changed' ? layoutStyle(source, indentation, from) : (source ?? indentation);
+  return from && to ? convertIndentation(code, languageId, { from, to }) : code;
+}
+
+/** Who formats may choose how wide a level is, unless the editor says; not whether it is a tab. */
+function layoutStyle(
+  source: IndentationStyle | null,
+  editor: IndentationStyle | undefined,
+  answer: IndentationStyle | null,
+): IndentationStyle | undefined {
+  if (editor) return editor;
+  if (!source || !answer || source.insertSpaces === answer.insertSpaces) return undefined;
+  return source;
+}
+
+function readAllInsertions(
+  pieces: readonly AnswerPiece[],
+  { selection }: AnswerContext,
+): Outcome | OutcomeError {
+  const names = new DeclaredNames(selection.text, selection.symbols);
   const insertions: Insertion[] = [];
-  for (const { text, startLine, endLine, source } of pieces) {
-    const json = readJsonAnswer(text, source);
-    if (json instanceof OutcomeError) return json;
-    const read = readInsertions(json.value, { first: startLine, last: endLine });
+  const mended: (readonly Mending[])[] = [];
+  const leftOut: AnswerProblem[] = [];
+  for (const { text, sourceText, startLine, endLine } of pieces) {
+    const place = { first: startLine, last: endLine, languageId: selection.languageId, names };
+    const read = readDocstrings(text, sourceText, place);
     if (read instanceof OutcomeError) return read;
-    insertions.push(...read);
+    insertions.push(...read.value);
+    mended.push(read.mended);
+    leftOut.push(...read.leftOut);
   }
   insertions.sort((one, other) => one.line - other.line);
-  const doubled = insertions.find((one, index) => insertions[index - 1]?.line === one.line);
-  if (doubled) {
-    const message = `line ${doubled.line} is documented twice`;
-    return new OutcomeError('answer-invalid', { problems: [{ path: '', message }] });
-  }
-  return { format: 'insertions', insertions };
+  return { format: 'insertions', insertions, ...notes(allMended(...mended), leftOut) };
 }
 
-async function readJson(
+async function readAllJson(
   pieces: readonly AnswerPiece[],
   { schema }: AnswerContext,
 ): Promise<Outcome | OutcomeError> {
+  const compiled = schema && (await compileSchema(schema));
+  if (compiled instanceof OutcomeError) return compiled;
   const values: unknown[] = [];
+  const mended: (readonly Mending[])[] = [];
   let text = '';
   for (const piece of pieces) {
-    const json = readJsonAnswer(piece.text, piece.source);
-    if (json instanceof OutcomeError) return json;
+    const json = readJson(piece.text, (value) => conforms(value, schema, compiled));
+    if (json instanceof OutcomeError) return noJson(piece.text, schema) ?? json;
     values.push(json.value);
+    mended.push(json.mended);
     text = json.text;
   }
   const value = values.length === 1 ? values[0] : joinLists(values);
   if (value instanceof OutcomeError) return value;
-  const problem = schema === null ? null : await checkSchema(value, schema);
-  if (problem) return problem;
+  const fitted =
+    schema && compiled ? fitToSchema(value, schema, compiled) : { value, mended: [], leftOut: [] };
+  if (!('value' in fitted)) return new OutcomeError('answer-invalid', { problems: fitted });
   // One answer keeps its own text: reading and writing it again could change long numbers.
+  const isOwn = values.length === 1 && fitted.value === value;
   return {
     format: 'json',
-    value,
-    text: values.length === 1 ? text : JSON.stringify(value, null, 2),
+    value: fitted.value,
+    text: isOwn ? text : JSON.stringify(fitted.value, null, 2),
+    ...notes(allMended(...mended, fitted.mended), fitted.leftOut),
   };
+}
+
+function conforms(
+  value: unknown,
+  schema: JsonObject | null,
+  compiled: CompiledSchema | null,
+): boolean {
+  if (!schema || !compiled) return typeof value === 'object' && value !== null;
+  return 'value' in fitToSchema(value, schema, compiled);
+}
+
+const NOTHING_FOUND =
+  /^(?:none|nothing|nothing (?:was )?found|no (?:[\w-]+ ){1,6}(?:(?:was|were|are|is) )?(?:found|present|there)\b[^\n]*|there (?:are|is) no [^\n]*)[.!]?$/i;
+
+/** What words in place of JSON mean: an empty list, or that the job was declined; else null. */
+function noJson(answer: string, schema: JsonObject | null): Outcome | OutcomeError | null {
+  const words = peel(answer, { code: '', languageId: 'json' }).value.trim();
+  if (schema?.['type'] === 'array' && NOTHING_FOUND.test(words)) {
+    return { format: 'json', value: [], text: '[]', mended: ['prose'] };
+  }
+  return isRefusal(words) ? new OutcomeError('answer-declined', { explanation: words }) : null;
 }
 
 function joinLists(values: readonly unknown[]): unknown[] | OutcomeError {

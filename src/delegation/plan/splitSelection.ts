@@ -1,4 +1,4 @@
-import { splitLines } from '../../text/numbering';
+import { splitLines } from '../../text/lines';
 import type { Selection, SelectionSymbol } from '../../tasks/task';
 import { countTokens } from '../../text/tokens';
 

@@ -5,7 +5,9 @@ import type { OpenRouterErrorCode } from '../../openrouter/errors';
 import type { DelegateError } from '../../common/delegateError';
 import type { Usage } from '../../openrouter/usage';
 import type { JsonObject, Protocol, ServerToolEntry } from '../../openrouter/wire';
-import type { Selection, TaskDefinition } from '../../tasks/task';
+import type { Insertion, Selection, TaskDefinition } from '../../tasks/task';
+import type { AnswerProblem } from '../answer/outcomeError';
+import type { Mending } from '../answer/reading/mending';
 
 export type Routing = 'delegated' | 'auto' | 'direct';
 export type AnswerMode = 'spliced' | 'integrated';
@@ -86,14 +88,23 @@ export type RunEvent =
   | { readonly type: 'usage-available'; readonly usage: Usage };
 
 /** What an answer turned out to be, by the task's answer format. */
-export type Outcome =
-  | { readonly format: 'text'; readonly text: string }
-  | {
-      readonly format: 'insertions';
-      readonly insertions: readonly { readonly line: number; readonly text: string }[];
-    }
-  | { readonly format: 'replacement'; readonly text: string }
-  | { readonly format: 'json'; readonly value: unknown; readonly text: string };
+export type Outcome = ReadingNotes &
+  (
+    | { readonly format: 'text'; readonly text: string }
+    | { readonly format: 'insertions'; readonly insertions: readonly Insertion[] }
+    | { readonly format: 'replacement'; readonly text: string }
+    | { readonly format: 'json'; readonly value: unknown; readonly text: string }
+  );
+
+/** What the user is told about how an answer was read. Each is absent where there is nothing. */
+export interface ReadingNotes {
+  /** How the answer was mended to be read. */
+  readonly mended?: readonly Mending[];
+  /** Entries that could not be read. May quote the answer, so it is never logged. */
+  readonly leftOut?: readonly AnswerProblem[];
+  /** The workers' outcomes, without a word of the orchestrator that accepts them. */
+  readonly isUnaccepted?: true;
+}
 
 /** A run's end. In every case the ledger line is made from `record`, and `rawAnswer` is kept. */
 export interface RunResult {

@@ -44,7 +44,7 @@ export function describeOutcomeError(error: OutcomeError, l10n: Localization): E
     case 'answer-ambiguous':
       return {
         message: l10n.t(
-          'It cannot be told which part of the answer is the result, so nothing was made of it. The whole answer is in the output.',
+          'Delegate could not tell which part of the answer is the result. The whole answer is in the output.',
         ),
         actions: ['run-again', 'show-output'],
       };
@@ -53,6 +53,28 @@ export function describeOutcomeError(error: OutcomeError, l10n: Localization): E
         message: l10n.t(
           'The answer does not have the form that was asked for: {0}. The whole answer is in the output.',
           problemList(error, l10n),
+        ),
+        actions: ['run-again', 'show-output'],
+      };
+    case 'answer-elided':
+      return {
+        message: l10n.t(
+          'The answer leaves out a part of the code, so no draft was made of it. The whole answer is in the output; run it again, or select less.',
+        ),
+        actions: ['run-again', 'select-worker', 'show-output'],
+      };
+    case 'answer-is-diff':
+      return {
+        message: l10n.t(
+          'The answer is a diff instead of the whole new code, so no draft was made of it. It is in the output; run it again, or choose another worker model.',
+        ),
+        actions: ['run-again', 'select-worker', 'show-output'],
+      };
+    case 'answer-is-remark':
+      return {
+        message: l10n.t(
+          'The answer is a remark instead of code, so no draft was made of it.{0}',
+          said(error.explanation, l10n),
         ),
         actions: ['run-again', 'show-output'],
       };
@@ -80,7 +102,7 @@ export function describeOutcomeError(error: OutcomeError, l10n: Localization): E
     case 'answer-declined':
       return {
         message: l10n.t(
-          'The orchestrator says that the job cannot be done.{0}',
+          'The model says that the job cannot be done.{0}',
           said(error.explanation, l10n),
         ),
         actions: ['run-again', 'show-output'],

@@ -114,6 +114,7 @@ async function play({ recorded, chunks, end }: Mutant): Promise<RunResult> {
 function isAsSent({ outcome, rawAnswer }: RunResult, sent: SentTexts, marker: RegExp): boolean {
   const own = rawAnswer.replace(marker, '');
   const sources = [...sent.outcomes, ...sent.texts, own].filter((text) => text.trim() !== '');
+  if (outcome?.mended ?? outcome?.leftOut) return isMadeOf(outcome, sources);
   switch (outcome?.format) {
     case 'text':
     case 'replacement':
@@ -130,6 +131,20 @@ function isAsSent({ outcome, rawAnswer }: RunResult, sent: SentTexts, marker: Re
     case undefined:
       return false;
   }
+}
+
+/** Whether every word of an answer that was mended was sent, in one piece. */
+function isMadeOf(outcome: NonNullable<RunResult['outcome']>, sources: readonly string[]): boolean {
+  const letters = (text: string): string =>
+    text.replace(/\\[nrt]/g, '').replace(/[^\p{L}\p{N}]/gu, '');
+  const sent = sources.map(letters);
+  const made =
+    outcome.format === 'insertions'
+      ? outcome.insertions.map(({ text }) => text)
+      : outcome.format === 'json'
+        ? [...stringsOf(outcome.value)]
+        : [outcome.text];
+  return made.every((text) => sent.some((source) => source.includes(letters(text))));
 }
 
 /** The orchestrator's text with one and the same outcome, or an own one each, for its markers. */

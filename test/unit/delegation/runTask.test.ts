@@ -178,7 +178,11 @@ suite('run', () => {
       [[start, textDelta('Here:\n```\nb\n```'), usageEvent, end()]],
       change,
     );
-    assert.deepEqual(outcome, { format: 'replacement', text: '  b\n' });
+    assert.deepEqual(outcome, {
+      format: 'replacement',
+      text: '  b\n',
+      mended: ['prose'],
+    });
     assert.equal(didDelegate, false);
     assert.equal(record.routing, 'direct');
     assert.equal(record.didEnableDelegation, false);

@@ -4,9 +4,9 @@ import {
   countLines,
   numberLines,
   numberLinesBy,
-  splitLines,
   stripLineNumbers,
 } from '../../../src/text/numbering';
+import { splitLines } from '../../../src/text/lines';
 
 suite('numbering', () => {
   test('numbers lines from where they start', () => {

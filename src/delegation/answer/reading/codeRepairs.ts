@@ -1,0 +1,159 @@
+import { asRecord, parseJson } from '../../../common/json';
+import { type LexicalToken, scanTokens, sharedWords } from '../../../text/lexical';
+import { isMarkupLanguage } from '../../../text/lexicalRules';
+import type { Mended, Mending } from './mending';
+import type { AnsweredCode } from './peel';
+
+/** Mends code that came in another writing: each step only where one reading is possible. */
+export function repairCode(answer: string, given: AnsweredCode): Mended<string> {
+  const mended: Mending[] = [];
+  let text = answer;
+  const step = (what: Mending, repair: (text: string, given: AnsweredCode) => string): void => {
+    const repaired = repair(text, given);
+    if (repaired !== text) mended.push(what);
+    text = repaired;
+  };
+  step('line-numbers', withoutLineNumbers);
+  step('line-feeds', withRealLineFeeds);
+  step('entities', withoutEntities);
+  step('quotes', withPlainQuotes);
+  return { value: text, mended };
+}
+
+/** Fields in which models put code when they answer in JSON without being asked to. */
+const CODE_FIELD =
+  /^(?:code|text|content|result|output|replacement|answer|outcome|newcode|updatedcode|refactoredcode|reformattedcode|refactored|reformatted|translation)$/;
+
+/** Code as a JSON string, or as the only text of a JSON object. */
+export function unwrapJson(answer: string, { code }: AnsweredCode): Mended<string> {
+  const text = answer.trim();
+  const plain = { value: answer, mended: [] };
+  if (!/^["{]/.test(text) || /^\s*["{]/.test(code)) return plain;
+  const parsed = parseJson(text);
+  if (!parsed.ok) return plain;
+  const inside = typeof parsed.value === 'string' ? parsed.value : onlyCode(parsed.value);
+  return inside === null ? plain : { value: inside, mended: ['wrapping'] };
+}
+
+function onlyCode(value: unknown): string | null {
+  const fields = Object.entries(asRecord(value) ?? {}).filter(
+    (entry): entry is [string, string] => typeof entry[1] === 'string',
+  );
+  const named = fields.filter(([name]) =>
+    CODE_FIELD.test(name.toLowerCase().replace(/[^a-z]/g, '')),
+  );
+  const [only] = named.length > 0 ? named : fields;
+  return only && (named.length === 1 || fields.length === 1) ? only[1] : null;
+}
+
+const NUMBERED = /^\s*(\d+)(?:\||:)(?: |$)/;
+
+function withoutLineNumbers(answer: string, { code }: AnsweredCode): string {
+  const lines = answer.split('\n');
+  const filled = lines.filter((line) => line.trim() !== '');
+  const numbers = filled.map((line) => Number(NUMBERED.exec(line)?.[1] ?? NaN));
+  const counts = numbers.every(
+    (number, index) => index === 0 || number > (numbers[index - 1] ?? 0),
+  );
+  if (filled.length < 2 || !counts || numbers.some(Number.isNaN)) return answer;
+  if (code.split('\n').some((line) => NUMBERED.test(line))) return answer;
+  return lines.map((line) => line.replace(NUMBERED, '')).join('\n');
+}
+
+/** Code of several lines that came as one, with `\n` for each line feed. */
+function withRealLineFeeds(answer: string, { code }: AnsweredCode): string {
+  const text = answer.trim();
+  if (text.includes('\n') || !code.trim().includes('\n')) return answer;
+  if ((text.match(/\\n/g)?.length ?? 0) < 2 || (code.match(/\\n/g)?.length ?? 0) > 0) return answer;
+  return text
+    .replace(/\\(?:r\\)?n/g, '\n')
+    .replace(/\\t/g, '\t')
+    .replace(/\\"/g, '"');
+}
+
+const ENTITY = /&(?:lt|gt|amp|quot|apos|nbsp|#39|#x27|#34|#x22|#60|#62|#38);/gi;
+const CHARACTERS: Readonly<Record<string, string>> = {
+  lt: '<',
+  '#60': '<',
+  gt: '>',
+  '#62': '>',
+  amp: '&',
+  '#38': '&',
+  quot: '"',
+  '#34': '"',
+  '#x22': '"',
+  apos: "'",
+  '#39': "'",
+  '#x27': "'",
+  nbsp: ' ',
+};
+
+/** The characters that entities of HTML stand for. */
+export function decodeEntities(text: string): string {
+  return text.replace(ENTITY, (entity) => CHARACTERS[entity.slice(1, -1).toLowerCase()] ?? entity);
+}
+
+/** Entities are no code of most languages; where code has such signs besides, they may be meant. */
+function withoutEntities(answer: string, { code, languageId }: AnsweredCode): string {
+  ENTITY.lastIndex = 0;
+  if (!ENTITY.test(answer) || new RegExp(ENTITY.source, 'i').test(code)) return answer;
+  if (isMarkupLanguage(languageId)) return answer;
+  const isTagged = /react$/.test(languageId);
+  const outside = outsideOfText(answer, languageId);
+  const isInCode = new RegExp(ENTITY.source, 'i').test(outside);
+  const hasRaw = /[<>]|&(?!#?\w+;)/.test(outside.replace(ENTITY, ''));
+  if (!isInCode || (hasRaw && isTagged)) return answer;
+  if (!hasRaw) return decodeEntities(answer);
+  return mapOutside(answer, languageId, decodeEntities);
+}
+
+const SMART_QUOTES = /[“”„‟‘’‚‛«»]/;
+
+/** Typographic quotes that stand where code is are meant as plain ones. */
+function withPlainQuotes(answer: string, { code, languageId }: AnsweredCode): string {
+  if (!/[“”‘’\u00A0]/.test(answer) || SMART_QUOTES.test(code)) return answer;
+  if (isMarkupLanguage(languageId)) return answer;
+  const plain = (text: string): string =>
+    text
+      .replace(/[“”]/g, '"')
+      .replace(/[‘’]/g, "'")
+      .replace(/\u00A0/g, ' ');
+  return mapOutside(answer, languageId, plain);
+}
+
+function mapOutside(text: string, languageId: string, change: (part: string) => string): string {
+  const kept = textsOf(text, languageId);
+  let result = '';
+  let at = 0;
+  for (const { start, end } of kept) {
+    result += change(text.slice(at, start)) + text.slice(start, end);
+    at = end;
+  }
+  return result + change(text.slice(at));
+}
+
+function outsideOfText(text: string, languageId: string): string {
+  let result = '';
+  let at = 0;
+  for (const { start, end } of textsOf(text, languageId)) {
+    result += text.slice(at, start);
+    at = end;
+  }
+  return result + text.slice(at);
+}
+
+function textsOf(text: string, languageId: string): readonly LexicalToken[] {
+  return scanTokens(text, languageId).filter(({ kind }) => kind === 'string' || kind === 'comment');
+}
+
+/** Of several pieces of code the only one that is like what was sent; null when it is not clear. */
+export function likestPiece(pieces: readonly string[], { code }: AnsweredCode): string | null {
+  const shares = pieces.map((piece) =>
+    Math.min(sharedWords(piece, code), sharedWords(code, piece)),
+  );
+  const best = Math.max(...shares);
+  const others = shares.filter((share) => share !== best);
+  const isClear =
+    best >= 0.5 && others.length === shares.length - 1 && others.every((share) => share < best / 2);
+  return isClear ? (pieces[shares.indexOf(best)] ?? null) : null;
+}

@@ -1,0 +1,87 @@
+import { unfence } from '../../../text/fences';
+import { OutcomeError } from '../outcomeError';
+import { sharedWords } from '../../../text/lexical';
+import { readCommentedCode } from './commentedCode';
+import { type InsertionPlace, type ReadInsertions, readInsertions } from './insertionEntries';
+import { likestPiece } from './codeRepairs';
+import { allMended } from './mending';
+import { elidedLines } from './notCode';
+import { isRefusal } from '../../../text/prose';
+import { peel } from './peel';
+import { readJson } from './tolerantJson';
+
+/**
+ * Reads the answer of a task that adds comments: JSON as it was asked for, JSON in another form,
+ * lines with numbers, or the code itself with comments in it.
+ *
+ * @param code the stretch of the selection that the answer is for.
+ */
+export function readDocstrings(
+  answer: string,
+  code: string,
+  place: InsertionPlace,
+): ReadInsertions | OutcomeError {
+  // Code may have lists in it that look like insertions.
+  const whole = sharedWords(code, answer) >= 0.5 ? readWholeCode(answer, code, place) : null;
+  if (whole) return whole;
+  const json = readJson(answer, (value) => !(readInsertions(value, place) instanceof OutcomeError));
+  const read = json instanceof OutcomeError ? json : readInsertions(json.value, place);
+  if (!(read instanceof OutcomeError)) {
+    const mended = json instanceof OutcomeError ? [] : json.mended;
+    return { ...read, mended: allMended(mended, read.mended) };
+  }
+  const other = readNumberedLines(answer, place) ?? readWholeCode(answer, code, place);
+  if (other) return other;
+  const words = peel(answer, { code, languageId: place.languageId }).value.trim();
+  return isRefusal(words) ? new OutcomeError('answer-declined', { explanation: words }) : read;
+}
+
+const NUMBERED_LINE =
+  /^\s*(?:[-*•]\s+)?(?:\*\*)?(?:(line)\s+)?(\d+)(?:\*\*)?\s*([:|])\s*(?:\*\*)?\s*(\S.*)$/i;
+
+/** `12: text` on each line; a list that merely counts has its numbers in order from one. */
+function readNumberedLines(answer: string, place: InsertionPlace): ReadInsertions | null {
+  const lines = answer.split('\n').filter((line) => line.trim() !== '');
+  const matches = lines.map((line) => NUMBERED_LINE.exec(line));
+  if (matches.length === 0 || matches.some((match) => match === null)) return null;
+  const pairs = matches.map((match) => [Number(match?.[2]), match?.[4] ?? '']);
+  const read = readInsertions(pairs, place);
+  return read instanceof OutcomeError
+    ? null
+    : { ...read, mended: allMended(['names'], read.mended) };
+}
+
+function readWholeCode(answer: string, code: string, place: InsertionPlace): ReadInsertions | null {
+  const given = { code, languageId: place.languageId };
+  const peeled = peel(answer, given);
+  const fenced = unfence(peeled.value, code);
+  const text =
+    fenced.type === 'ambiguous'
+      ? likestPiece(fenced.candidates, given)
+      : peel(fenced.text, given).value;
+  if (text === null) return null;
+  const bare = withoutNumbers(text);
+  // Where code is left out, its comments stand all the same.
+  const elided = new Set(elidedLines(bare, given));
+  const whole = bare
+    .split('\n')
+    .filter((_, index) => !elided.has(index + 1))
+    .join('\n');
+  const insertions = readCommentedCode(whole, code, place);
+  return (
+    insertions && {
+      value: insertions,
+      mended: allMended(peeled.mended, ['whole-code']),
+      leftOut: [],
+    }
+  );
+}
+
+/** Takes the numbers off that the worker saw before the lines, where they came back. */
+function withoutNumbers(text: string): string {
+  const lines = text.split('\n');
+  const numbered = lines.filter((line) => /^\s*\d+\|/.test(line)).length;
+  return numbered * 2 < lines.length
+    ? text
+    : lines.map((line) => line.replace(/^\s*\d+\| ?/, '')).join('\n');
+}

@@ -1,0 +1,330 @@
+import { asRecord, parseJson } from '../../../common/json';
+import type { Insertion } from '../../../tasks/task';
+import { type AnswerProblem, OutcomeError } from '../outcomeError';
+import { commentWords } from './commentWords';
+import type { DeclaredNames } from './declaredNames';
+import type { Mended, Mending } from './mending';
+
+/** Insertions that were read, and what of the answer could not be. */
+export interface ReadInsertions extends Mended<readonly Insertion[]> {
+  readonly leftOut: readonly AnswerProblem[];
+}
+
+/** Where insertions may go. */
+export interface InsertionPlace {
+  /** One-based lines, both included. */
+  readonly first: number;
+  readonly last: number;
+  readonly languageId: string;
+  /** Lines of the names that are declared there. */
+  readonly names: DeclaredNames;
+}
+
+/**
+ * Reads insertions out of a JSON value: `[[12,"…"],…]`, as workers are told to write it, or one of
+ * the other forms that they give it: objects under many names, lines or names as keys, triples with
+ * the declaration's name, a list inside of an object. Entries that cannot be read are left out and
+ * named, as long as there is one that can.
+ */
+export function readInsertions(
+  value: unknown,
+  place: InsertionPlace,
+): ReadInsertions | OutcomeError {
+  const list = entriesOf(value, place);
+  if (!list) {
+    return new OutcomeError('answer-invalid', {
+      problems: [{ path: '', message: 'must be a list' }],
+    });
+  }
+  const mended = new Set<Mending>(list.mended);
+  const insertions: Insertion[] = [];
+  const leftOut: AnswerProblem[] = [];
+  list.value.forEach((entry, index) => {
+    const read = readEntry(entry, place, mended);
+    if (read === 'nothing') return;
+    if ('line' in read) insertions.push(read);
+    else
+      leftOut.push(
+        ...read.problems.map((each) => ({ ...each, path: `${list.path}/${index}${each.path}` })),
+      );
+  });
+  const single = withoutDoubles(insertions, mended, leftOut);
+  if (single.length === 0 && leftOut.length > 0) {
+    return new OutcomeError('answer-invalid', { problems: leftOut });
+  }
+  return { value: single, mended: [...mended], leftOut };
+}
+
+interface EntryList extends Mended<readonly unknown[]> {
+  readonly path: string;
+}
+
+/** The entries, whatever stands around them; null when the value has none. */
+function entriesOf(value: unknown, place: InsertionPlace, depth = 0): EntryList | null {
+  if (typeof value === 'string' && depth < 2) {
+    const inner = parseJson(value);
+    return inner.ok && typeof inner.value === 'object'
+      ? entriesOf(inner.value, place, depth + 1)
+      : null;
+  }
+  if (Array.isArray(value)) return listEntries(value as unknown[], place, depth);
+  const record = asRecord(value);
+  if (!record) return null;
+  const keys = Object.keys(record);
+  if (keys.length === 0) return null;
+  if (fieldOf(record, TEXT_NAMES) && (fieldOf(record, LINE_NAMES) || fieldOf(record, NAME_NAMES))) {
+    return { value: [record], mended: ['names'], path: '' };
+  }
+  const holders = keys.filter((key) => typeof record[key] === 'object' && record[key] !== null);
+  const [holder] = holders;
+  if (holder !== undefined && holders.length === 1 && depth < 3 && lineOf(holder) === null) {
+    const inner = entriesOf(record[holder], place, depth + 1);
+    return inner && { ...inner, path: `/${holder}${inner.path}` };
+  }
+  const pairs = keys.map((key) => [lineOf(key) ?? key, textIn(record[key])]);
+  const isMap = keys.every((key) => lineOf(key) !== null || place.names.lineOf(key, null) !== null);
+  return isMap ? { value: pairs, mended: ['names'], path: '' } : null;
+}
+
+function textIn(value: unknown): unknown {
+  const record = asRecord(value);
+  return record ? fieldOf(record, TEXT_NAMES)?.value : value;
+}
+
+function listEntries(
+  list: readonly unknown[],
+  place: InsertionPlace,
+  depth: number,
+): EntryList | null {
+  const [only] = list;
+  const isNested =
+    list.length === 1 &&
+    Array.isArray(only) &&
+    only.every((each) => typeof each === 'object' && each !== null);
+  if (isNested && depth < 2) return entriesOf(only, place, depth + 1);
+  const plain = list.filter((each) => typeof each !== 'object' || each === null);
+  // One pair without the list around it.
+  if (plain.length === list.length && list.length >= 2 && list.length <= 3) {
+    const isPair =
+      lineOf(list[0]) !== null && typeof list[1] === 'string' && lineOf(list[1]) === null;
+    if (isPair) return { value: [list], mended: ['names'], path: '' };
+  }
+  const maps = list.flatMap((each) => {
+    const record = asRecord(each);
+    const keys = Object.keys(record ?? {});
+    return record && keys.length > 0 && keys.every((key) => lineOf(key) !== null)
+      ? keys.map((key) => [Number(lineOf(key)), record[key]])
+      : [each];
+  });
+  return { value: maps, mended: maps.length === list.length ? [] : ['names'], path: '' };
+}
+
+const LINE_NAMES = [
+  'line',
+  'lineno',
+  'linenumber',
+  'linenum',
+  'startline',
+  'start',
+  'ln',
+  'row',
+  'number',
+  'no',
+  'at',
+  'position',
+  'lines',
+  'anchor',
+  'beforeline',
+  'location',
+  'linestart',
+];
+const TEXT_NAMES = [
+  'text',
+  'comment',
+  'docstring',
+  'documentation',
+  'doc',
+  'docs',
+  'doccomment',
+  'jsdoc',
+  'javadoc',
+  'docblock',
+  'commenttext',
+  'commentblock',
+  'content',
+  'body',
+  'insert',
+  'insertion',
+  'value',
+  'newtext',
+  'description',
+  'summary',
+  'string',
+  'message',
+];
+const NAME_NAMES = [
+  'name',
+  'symbol',
+  'function',
+  'functionname',
+  'declaration',
+  'signature',
+  'method',
+  'class',
+  'identifier',
+  'target',
+  'entity',
+  'code',
+  'element',
+];
+
+interface Field {
+  readonly name: string;
+  readonly value: unknown;
+}
+
+/** The first field that has one of some names, in whatever writing. */
+function fieldOf(record: Record<string, unknown>, names: readonly string[]): Field | null {
+  const keys = Object.keys(record);
+  for (const name of names) {
+    const key = keys.find((each) => each.toLowerCase().replace(/[^a-z]/g, '') === name);
+    if (key !== undefined) return { name: key, value: record[key] };
+  }
+  return null;
+}
+
+/** A line number in any writing: `12`, `"12"`, `"L12"`, `"line 12"`, `"12-15"`, `[12, 15]`. */
+function lineOf(value: unknown): number | null {
+  if (typeof value === 'number') return value;
+  if (Array.isArray(value)) return lineOf(value[0]);
+  const record = asRecord(value);
+  if (record) return lineOf(fieldOf(record, LINE_NAMES)?.value ?? null);
+  if (typeof value !== 'string') return null;
+  const match =
+    /^\s*(?:l|ln|line|lines|zeile)?\s*[.:#]?\s*(\d{1,7})(?:\.0+)?\s*(?:[-–:|]\s*\d*)?\s*$/i.exec(
+      value,
+    );
+  return match ? Number(match[1]) : null;
+}
+
+type Entry = Insertion | 'nothing' | { readonly problems: readonly AnswerProblem[] };
+
+interface RawEntry {
+  readonly line: unknown;
+  readonly text: unknown;
+  readonly name: string | null;
+  /** The names that the two values have in a path. */
+  readonly paths: readonly [line: string, text: string];
+}
+
+function readEntry(entry: unknown, place: InsertionPlace, mended: Set<Mending>): Entry {
+  const raw = Array.isArray(entry)
+    ? pairEntry(entry as unknown[], place, mended)
+    : objectEntry(asRecord(entry), mended);
+  // A declaration that needs none.
+  if (
+    raw.text === null ||
+    (typeof raw.text === 'string' && raw.text.trim() === '' && typeof raw.line === 'number')
+  ) {
+    return raw.line === undefined ? problemsOf(raw, place) : 'nothing';
+  }
+  const given = lineOf(raw.line);
+  const line = isLine(given, place)
+    ? given
+    : place.names.lineOf(raw.name ?? wordIn(raw.line), given);
+  if (typeof raw.line === 'string') mended.add(given === null ? 'names' : 'values');
+  const text = typeof raw.text === 'string' ? raw.text : null;
+  if (line === null || !isLine(line, place) || text === null || text.trim() === '')
+    return problemsOf(raw, place);
+  const words = commentWords(text, place.languageId);
+  words.mended.forEach((each) => mended.add(each));
+  return { line, text: words.value, ...(raw.name === null ? {} : { name: raw.name }) };
+}
+
+function isLine(line: number | null, { first, last }: InsertionPlace): line is number {
+  return line !== null && Number.isInteger(line) && line >= first && line <= last;
+}
+
+function wordIn(value: unknown): string | null {
+  return typeof value === 'string' ? value : null;
+}
+
+function pairEntry(
+  entry: readonly unknown[],
+  place: InsertionPlace,
+  mended: Set<Mending>,
+): RawEntry {
+  const paths = ['/0', '/1'] as const;
+  const [first, ...rest] = entry;
+  if (Array.isArray(rest[0]) && rest[0].every((each) => typeof each === 'string')) {
+    mended.add('names');
+    return { line: first, text: rest[0].join('\n'), name: null, paths };
+  }
+  const texts = rest.filter((each): each is string => typeof each === 'string');
+  const [one, other] = texts;
+  if (one === undefined || other === undefined) {
+    // The last text, after an end of the lines perhaps; or the text before the line.
+    const isTurned =
+      typeof first === 'string' && lineOf(first) === null && typeof rest[0] === 'number';
+    if (rest.length !== 1 || isTurned) mended.add('names');
+    return isTurned
+      ? { line: rest[0], text: first, name: null, paths }
+      : { line: first, text: one ?? (rest.length > 0 ? rest[0] : undefined), name: null, paths };
+  }
+  mended.add('names');
+  // `[12, "name", "text"]`, or a text in lines.
+  const isName = place.names.isName(one, lineOf(first));
+  return isName
+    ? { line: first, text: texts.slice(1).join('\n'), name: one, paths }
+    : { line: first, text: texts.join('\n'), name: null, paths };
+}
+
+function objectEntry(record: Record<string, unknown> | null, mended: Set<Mending>): RawEntry {
+  if (!record) return { line: undefined, text: undefined, name: null, paths: ['/line', '/text'] };
+  const line = fieldOf(record, LINE_NAMES);
+  const text = fieldOf(record, TEXT_NAMES);
+  const name = wordIn(fieldOf(record, NAME_NAMES)?.value);
+  if ((line && line.name !== 'line') || (text && text.name !== 'text')) mended.add('names');
+  const lines = text?.value;
+  const isLines = Array.isArray(lines) && lines.every((each) => typeof each === 'string');
+  return {
+    line: line?.value ?? (name === null ? undefined : null),
+    text: isLines ? lines.join('\n') : lines,
+    name,
+    paths: [`/${line?.name ?? 'line'}`, `/${text?.name ?? 'text'}`],
+  };
+}
+
+function problemsOf({ line, text, paths }: RawEntry, place: InsertionPlace): Entry {
+  const problems: AnswerProblem[] = [];
+  if (!isLine(lineOf(line), place)) {
+    problems.push({
+      path: paths[0],
+      message: `must be a whole number from ${place.first} to ${place.last}`,
+    });
+  }
+  if (typeof text !== 'string' || text.trim() === '') {
+    problems.push({ path: paths[1], message: 'must be a text' });
+  }
+  return { problems };
+}
+
+/** The same twice is once; two texts for one line leave open which is meant. */
+function withoutDoubles(
+  insertions: readonly Insertion[],
+  mended: Set<Mending>,
+  leftOut: AnswerProblem[],
+): readonly Insertion[] {
+  const byLine = new Map<number, Insertion[]>();
+  for (const insertion of insertions) {
+    const same = byLine.get(insertion.line) ?? [];
+    if (same.some((each) => each.text.trim() === insertion.text.trim())) mended.add('duplicates');
+    else byLine.set(insertion.line, [...same, insertion]);
+  }
+  const kept: Insertion[] = [];
+  for (const [line, texts] of byLine) {
+    if (texts.length === 1) kept.push(...texts);
+    else leftOut.push({ path: '', message: `line ${line} is documented twice` });
+  }
+  return kept;
+}

@@ -1,0 +1,98 @@
+import { isAllSpoken, isRefusal } from '../../../text/prose';
+import { isProseLanguage } from '../../../text/lexicalRules';
+import { sharedWords } from '../../../text/lexical';
+import type { AnsweredCode } from './peel';
+
+/**
+ * What came in place of code.
+ *
+ * - `elided`: code with a remark in place of a part of it, such as "rest unchanged".
+ * - `diff`: a unified diff or a patch.
+ * - `search-replace`: search and replace blocks, or conflict markers.
+ * - `refusal`: words that decline.
+ * - `remark`: other words.
+ */
+export type NotCode = 'elided' | 'diff' | 'search-replace' | 'refusal' | 'remark';
+
+/** Recognizes an answer that is not the whole new code; null when nothing speaks against it. */
+export function recognizeNotCode(answer: string, given: AnsweredCode): NotCode | null {
+  const { code } = given;
+  if (isSearchReplace(answer) && !isSearchReplace(code)) return 'search-replace';
+  if (given.languageId !== 'diff' && isDiff(answer, code)) return 'diff';
+  const words = wordsInPlaceOfCode(answer, given);
+  if (words) return words;
+  return elidedLines(answer, given).length > 0 ? 'elided' : null;
+}
+
+function isSearchReplace(text: string): boolean {
+  return (
+    /^<{5,9}(?: |$)/m.test(text) && /^={5,9}\s*$/m.test(text) && /^>{5,9}(?: |\s*$)/m.test(text)
+  );
+}
+
+const HUNK = /^@@ -\d+(?:,\d+)? \+\d+(?:,\d+)? @@/m;
+const DIFF_HEAD = /^(?:diff --git |--- \S.*\r?\n\+\+\+ \S|\*\*\* (?:Begin Patch|Update File))/m;
+
+function isDiff(answer: string, code: string): boolean {
+  if (HUNK.test(answer) && !HUNK.test(code)) return true;
+  if (DIFF_HEAD.test(answer) && !DIFF_HEAD.test(code)) return true;
+  // A diff without heads: lines of the code with a minus, others with a plus.
+  const known = new Set(
+    code
+      .split('\n')
+      .map((line) => line.trim())
+      .filter((line) => line.length > 2),
+  );
+  const lines = answer.split('\n');
+  const removed = lines.filter((line) => /^-/.test(line) && known.has(line.slice(1).trim()));
+  const added = lines.filter((line) => /^\+/.test(line) && line.trim().length > 2);
+  return removed.length > 0 && added.length > 0 && !/^[-+]/m.test(code);
+}
+
+function wordsInPlaceOfCode(answer: string, { code, languageId }: AnsweredCode): NotCode | null {
+  const text = answer.trim();
+  const isShort = text.length < Math.max(600, code.length);
+  if (isRefusal(text) && isShort && sharedWords(text, code) < 0.5) return 'refusal';
+  if (isProseLanguage(languageId)) return null;
+  return isAllSpoken(text) && !isAllSpoken(code) ? 'remark' : null;
+}
+
+const COMMENT_START = /^\s*(?:\/\/+|#+|--+|\/\*+|\*|<!--|\{\/\*|;+|%+|'|"""|\(\*|REM\b)\s*/i;
+const COMMENT_END = /\s*(?:\*\/\}?|-->|"""|\*\))?\s*$/;
+const DOTS = /\.{3}|…/;
+const ONLY_DOTS = /^[[({<]?\s*(?:\.{3}|…)\s*[\])}>]?$/;
+/** What stands beside dots in a comment that stands for code. */
+const STANDS_FOR_CODE =
+  /\b(?:existing|rest|remaining|remainder|previous|other|others|same|unchanged|omitted|snip(?:ped)?|truncated|code|implementation|methods?|functions?|logic|lines?|as before|as is|above|below|continues?|etc)\b/i;
+/** What says without dots that code is left out. */
+const LEFT_OUT =
+  /\b(?:rest|remainder) of (?:the |your |this )?(?:existing |original )?(?:code|file|function|class|method|methods|implementation|body|module|script|component|logic|program|content)\b|\b(?:existing|remaining|previous|original|unchanged|other) (?:code|implementation|methods?|functions?|logic|content|lines|body|fields|members)\b.*\b(?:here|unchanged|remains?|same|goes)\b|\b(?:remains?|stays?|is|are|kept|left) (?:the same|unchanged|as is|as it was|as before)\b|\bsame as (?:before|above|the original|in the original)\b|\b(?:omitted|truncated|abbreviated|skipped|elided|shortened) (?:for|here)\b|\bno changes? (?:needed|necessary|required|here|below|above)\b|\bcode (?:goes|continues) (?:here|as before|unchanged)\b|\byour (?:existing |original )?code here\b|\bunchanged\s*$/i;
+
+/** One-based lines of an answer that stand for code which is left out. */
+export function elidedLines(answer: string, { code, languageId }: AnsweredCode): number[] {
+  const known = new Set(code.split('\n').map((line) => line.trim()));
+  const lines = answer.split('\n');
+  const lost = 1 - sharedWords(code, answer);
+  const found: number[] = [];
+  lines.forEach((line, index) => {
+    const text = line.trim();
+    if (text === '' || known.has(text)) return;
+    if (standsForCode(text, { languageId, lost })) found.push(index + 1);
+  });
+  return found;
+}
+
+function standsForCode(
+  text: string,
+  { languageId, lost }: { readonly languageId: string; readonly lost: number },
+): boolean {
+  // `...` is a statement of Python; in place of code it shows by what is missing.
+  if (ONLY_DOTS.test(text)) return languageId !== 'python' || lost > 0.15;
+  const start = COMMENT_START.exec(text);
+  if (!start) return false;
+  const comment = text.slice(start[0].length).replace(COMMENT_END, '').trim();
+  if (ONLY_DOTS.test(comment)) return true;
+  if (DOTS.test(comment) && STANDS_FOR_CODE.test(comment))
+    return /^[[(]?(?:\.{3}|…)|(?:\.{3}|…)[\])]?$/.test(comment) || lost > 0.1;
+  return LEFT_OUT.test(comment) && lost > 0.1;
+}

@@ -1,0 +1,96 @@
+import { isMarkupLanguage } from '../../../text/lexicalRules';
+import type { Mended, Mending } from './mending';
+
+/** What an answer was written for: it tells the model's wrapping from the user's own text. */
+export interface AnsweredCode {
+  /** What was sent, as the model saw it; empty where the answer is not code. */
+  readonly code: string;
+  readonly languageId: string;
+}
+
+const THOUGHTS = '(?:think|thinking|thought|thoughts|reasoning|reflection|analysis|scratchpad)';
+/** Angle brackets, or those of models whose templates have others. */
+const OPEN_THOUGHTS = new RegExp(String.raw`^\s*(?:<${THOUGHTS}>|\[THINK\]|◁think▷)`, 'i');
+const CLOSE_THOUGHTS = new RegExp(String.raw`<\/${THOUGHTS}>|\[\/THINK\]|◁\/think▷`, 'i');
+/** The channels of gpt-oss when its template was not applied. */
+const FINAL_CHANNEL = /^[\s\S]*<\|channel\|>\s*final\s*(?:<\|constrain\|>[^<]*)?<\|message\|>/;
+/** What ends a turn in the templates of open models. */
+const END_OF_TURN =
+  /\s*(?:<\|(?:im_end|eot_id|end|endoftext|end_of_text|return|eom_id)\|>|<\/s>|<end_of_turn>|<｜end▁of▁sentence｜>)\s*$/;
+const INVISIBLE = /^\uFEFF|[\u200B\u2060]/g;
+
+/** Tags of our own around what a worker sees. */
+const OWN_TAG =
+  /^[ \t]*<\/?(?:selection|instruction|outline|schema)(?:-[a-z2-7]{8})?>[ \t]*(?:\r?\n|$)/gm;
+const OWN_TAG_WITH_NONCE = /<\/?(?:selection|instruction|outline|schema)-[a-z2-7]{8}>/g;
+
+/** Tags that models put around an answer on their own. */
+const ANSWER_TAGS =
+  'answer|final|final_answer|finalanswer|result|results|output|response|solution|replacement|refactored|refactored_code|reformatted|reformatted_code|updated_code|new_code|modified_code|translated|translation|insertions|docstrings|json|artifact|code_block|codeblock';
+/** Tags of the same use that a document may have itself. */
+const DOCUMENT_TAGS = 'code|pre|source|file|document|content|text|snippet|selection';
+
+/** Takes off whatever stands around an answer and is none of it: thinking, tags, ends of turns. */
+export function peel(answer: string, { code, languageId }: AnsweredCode): Mended<string> {
+  const mended: Mending[] = [];
+  let text = code.includes('\u200B') ? answer : answer.replace(INVISIBLE, '');
+  for (let round = 0; round < 6; round += 1) {
+    const before = text;
+    text = withoutThoughts(text, code);
+    if (text !== before) mended.push('thoughts');
+    const beforeTags = text;
+    text = withoutTags(text, code, languageId);
+    if (text !== beforeTags) mended.push('tags');
+    if (text === before) break;
+  }
+  return { value: text, mended: [...new Set(mended)] };
+}
+
+function withoutThoughts(answer: string, code: string): string {
+  let text = END_OF_TURN.test(code) ? answer : answer.replace(END_OF_TURN, '');
+  if (!code.includes('<|channel|>')) text = text.replace(FINAL_CHANNEL, '');
+  const close = CLOSE_THOUGHTS.exec(text);
+  // In a document that speaks of such tags nothing can be told.
+  if (!close || CLOSE_THOUGHTS.test(code)) return text;
+  const open = OPEN_THOUGHTS.exec(text);
+  const before = text.slice(0, close.index);
+  // Without the opening tag, all that stands before the closing one is thinking: templates of some
+  // models open it themselves.
+  const isThinking = open !== null || !new RegExp(`<${THOUGHTS}>`, 'i').test(before);
+  return isThinking ? text.slice(close.index + close[0].length).replace(/^\s*\n/, '') : text;
+}
+
+function withoutTags(answer: string, code: string, languageId: string): string {
+  let text = answer.replace(OWN_TAG_WITH_NONCE, (tag) => (code.includes(tag) ? tag : '\u0000'));
+  // A tag alone on its line goes with the line.
+  text = text.replace(/^[ \t]*\u0000[ \t]*\r?\n?/gm, '').replaceAll('\u0000', '');
+  if (!OWN_TAG.test(code)) {
+    const unwrapped = withoutWrap(text, 'selection');
+    if (unwrapped !== null) text = unwrapped;
+  }
+  OWN_TAG.lastIndex = 0;
+  const isMarkup = isMarkupLanguage(languageId);
+  const names = isMarkup ? ANSWER_TAGS : `${ANSWER_TAGS}|${DOCUMENT_TAGS}`;
+  const own = new RegExp(String.raw`^\s*<(?:${names})\b`, 'i');
+  return own.test(code) ? text : (withoutWrap(text, names) ?? text);
+}
+
+/** What is inside of the only element of one of some names that spans the answer or its lines. */
+function withoutWrap(text: string, names: string): string | null {
+  const wrap = new RegExp(
+    String.raw`^([^<]*?)^[ \t]*<(${names})(?:\s[^>\n]*)?>(?:[ \t]*\r?\n)?([\s\S]*?)<\/\2>([\s\S]*)$`,
+    'im',
+  );
+  const [, before = '', name = '', inside = '', after = ''] = wrap.exec(text) ?? [];
+  if (name === '') return null;
+  // Said before and after; code out there would be lost.
+  if (
+    /[{};=<>]/.test(before) ||
+    new RegExp(`<${name}\\b`, 'i').test(after) ||
+    /[{};=]/.test(after)
+  ) {
+    return null;
+  }
+  const data = /^\s*<!\[CDATA\[([\s\S]*)\]\]>\s*$/.exec(inside);
+  return (data?.[1] ?? inside).replace(/\s+$/, '\n');
+}

@@ -1,0 +1,69 @@
+import { unfence } from '../../../text/fences';
+import { withoutSpokenEnds } from '../../../text/prose';
+import { isProseLanguage } from '../../../text/lexicalRules';
+import { OutcomeError } from '../outcomeError';
+import { likestPiece, repairCode, unwrapJson } from './codeRepairs';
+import { type Mended, type Mending, allMended } from './mending';
+import { type NotCode, recognizeNotCode } from './notCode';
+import { type AnsweredCode, peel } from './peel';
+
+/** Finds the new code in an answer, or says why there is none that could be used. */
+export function readCode(answer: string, given: AnsweredCode): Mended<string> | OutcomeError {
+  const peeled = peel(answer, given);
+  const unwrapped = unwrapJson(peeled.value, given);
+  const opened = takeFence(unwrapped.value, given);
+  if (opened instanceof OutcomeError) return opened;
+  // Tags stand inside of fences as well.
+  const inner = peel(opened.value, given);
+  const notCode = recognizeNotCode(inner.value, given);
+  if (notCode) return notCodeError(notCode, inner.value);
+  const isProse = isProseLanguage(given.languageId);
+  const known = new Set(given.code.split('\n').map((line) => line.trim()));
+  const bare = withoutSpokenEnds(inner.value, { known, isProse });
+  const repaired = repairCode(bare.text, given);
+  if (repaired.value.trim() === '') return new OutcomeError('answer-empty');
+  return {
+    value: repaired.value,
+    mended: allMended(
+      peeled.mended,
+      unwrapped.mended,
+      opened.mended,
+      inner.mended,
+      bare.hasSpoken ? ['prose'] : [],
+      repaired.mended,
+    ),
+  };
+}
+
+function takeFence(answer: string, given: AnsweredCode): Mended<string> | OutcomeError {
+  const fenced = unfence(answer, given.code);
+  if (fenced.type === 'plain') return { value: fenced.text, mended: [] };
+  if (fenced.type === 'ambiguous') {
+    const piece = likestPiece(fenced.candidates, given);
+    return piece === null
+      ? new OutcomeError('answer-ambiguous')
+      : { value: piece, mended: ['prose'] };
+  }
+  if (fenced.text.trim() === '') return new OutcomeError('answer-empty');
+  const mended: Mending[] = fenced.around === '' ? [] : ['prose'];
+  if (fenced.around === '') return { value: fenced.text, mended };
+  // Code outside of the fence would be lost.
+  const around = likestPiece([fenced.text, fenced.around], given);
+  return around === fenced.around
+    ? new OutcomeError('answer-ambiguous')
+    : { value: fenced.text, mended };
+}
+
+function notCodeError(notCode: NotCode, text: string): OutcomeError {
+  switch (notCode) {
+    case 'refusal':
+      return new OutcomeError('answer-declined', { explanation: text.trim() });
+    case 'remark':
+      return new OutcomeError('answer-is-remark', { explanation: text.trim() });
+    case 'elided':
+      return new OutcomeError('answer-elided');
+    case 'diff':
+    case 'search-replace':
+      return new OutcomeError('answer-is-diff');
+  }
+}

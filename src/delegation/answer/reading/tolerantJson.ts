@@ -1,0 +1,202 @@
+import { jsonrepair } from 'jsonrepair';
+import { parseJson } from '../../../common/json';
+import { unfence } from '../../../text/fences';
+import { isAllSpoken } from '../../../text/prose';
+import { OutcomeError } from '../outcomeError';
+import { type Mended, type Mending, allMended } from './mending';
+import { peel } from './peel';
+
+/** A JSON value with the text that it was read from. */
+export interface JsonAnswer extends Mended<unknown> {
+  readonly text: string;
+}
+
+/**
+ * Reads a JSON answer: as it is, out of its fence, out of the sentences around it, with its slips
+ * mended, or as one value on each line.
+ *
+ * @param fits whether a value can be what was asked for, to choose when there are several.
+ */
+export function readJson(
+  answer: string,
+  fits: (value: unknown) => boolean,
+): JsonAnswer | OutcomeError {
+  const plain = parseJson(answer.trim());
+  if (plain.ok) return { value: plain.value, text: answer.trim(), mended: [] };
+  const peeled = peel(answer, { code: '', languageId: 'json' });
+  const found = readPieces(pieces(peeled.value), fits);
+  if (found instanceof OutcomeError) return found;
+  return { ...found, mended: allMended(peeled.mended, found.mended) };
+}
+
+/** Texts that may be the JSON, the likeliest first. */
+function pieces(answer: string): readonly Mended<string>[] {
+  const text = answer.trim();
+  const fenced = unfence(text, '');
+  if (fenced.type === 'fenced') {
+    const mended: Mending[] = fenced.around === '' ? [] : ['prose'];
+    return [{ value: fenced.text.trim(), mended }];
+  }
+  if (fenced.type === 'ambiguous') {
+    return fenced.candidates.map((piece) => ({ value: piece.trim(), mended: ['prose'] }));
+  }
+  return [{ value: text, mended: [] }];
+}
+
+function readPieces(
+  candidates: readonly Mended<string>[],
+  fits: (value: unknown) => boolean,
+): JsonAnswer | OutcomeError {
+  const read = candidates.map((candidate) => readPiece(candidate, fits));
+  const good = read.filter((each): each is JsonAnswer => !(each instanceof OutcomeError));
+  const fitting = good.filter((each) => fits(each.value));
+  const chosen = fitting.length > 0 ? fitting : good;
+  const [only] = chosen;
+  if (only && chosen.length === 1) return only;
+  if (chosen.length > 1) return new OutcomeError('answer-ambiguous');
+  return read.find((each) => each instanceof OutcomeError) ?? notJson('no JSON');
+}
+
+function readPiece(
+  { value: text, mended }: Mended<string>,
+  fits: (value: unknown) => boolean,
+): JsonAnswer | OutcomeError {
+  const plain = parseJson(text);
+  if (plain.ok) return { value: plain.value, text, mended };
+  const spans = valueSpans(text);
+  const [first] = spans;
+  if (!first) return notJson(plain.error.message);
+  const isAll = spans.length === 1 && first.start === 0 && first.end === text.length;
+  if (!isAll) {
+    const inside = readSpans(text, spans, fits);
+    if (inside) return { ...inside, mended: allMended(mended, inside.mended) };
+  }
+  const whole = repaired(text.slice(first.start));
+  if (!(whole instanceof OutcomeError)) {
+    const spoken: Mending[] = first.start > 0 ? ['prose'] : [];
+    return { ...whole, mended: allMended(mended, spoken, whole.mended) };
+  }
+  return whole;
+}
+
+interface Span {
+  readonly start: number;
+  readonly end: number;
+}
+
+/** Values among sentences, or one after another. */
+function readSpans(
+  text: string,
+  spans: readonly Span[],
+  fits: (value: unknown) => boolean,
+): JsonAnswer | null {
+  const values = spans
+    .map((span) => ({ span, json: readSpan(text, span) }))
+    .filter((each): each is { span: Span; json: JsonAnswer } => each.json !== null);
+  const fitting = values.filter(({ json }) => fits(json.value));
+  const [only] = fitting;
+  const hasRest = textBetween(text, spans).trim() !== '';
+  const prose: Mending[] = hasRest ? ['prose'] : [];
+  // Values on lines of their own are one list.
+  const list = values.map(({ json }) => json.value);
+  if (values.length > 1 && (fitting.length !== 1 || !hasRest) && fits(list)) {
+    const mended = allMended(...values.map(({ json }) => json.mended), ['json'], prose);
+    return { value: list, text: JSON.stringify(list, null, 2), mended };
+  }
+  if (!only || fitting.length > 1) return null;
+  return { ...only.json, mended: allMended(only.json.mended, prose) };
+}
+
+function readSpan(text: string, { start, end }: Span): JsonAnswer | null {
+  const part = text.slice(start, end);
+  const plain = parseJson(part);
+  if (plain.ok) return { value: plain.value, text: part, mended: [] };
+  // Brackets in the middle of a sentence are no JSON with slips.
+  if (text.slice(text.lastIndexOf('\n', start - 1) + 1, start).trim() !== '') return null;
+  const mended = repaired(part);
+  return mended instanceof OutcomeError ? null : mended;
+}
+
+function textBetween(text: string, spans: readonly Span[]): string {
+  let result = '';
+  let at = 0;
+  for (const { start, end } of spans) {
+    result += text.slice(at, start);
+    at = end;
+  }
+  return (result + text.slice(at)).replace(/^[\s,;]+|[\s,;]+$/g, '');
+}
+
+/** Outermost stretches from a bracket to the one that closes it. */
+function valueSpans(text: string): readonly Span[] {
+  const spans: Span[] = [];
+  let depth = 0;
+  let start = 0;
+  for (let at = 0; at < text.length; at += 1) {
+    const character = text[at];
+    if (character === '"' && depth > 0) at = stringEnd(text, at);
+    else if (character === '[' || character === '{') {
+      if (depth === 0) start = at;
+      depth += 1;
+    } else if ((character === ']' || character === '}') && depth > 0) {
+      depth -= 1;
+      if (depth === 0) spans.push({ start, end: at + 1 });
+    }
+  }
+  return depth > 0 ? [...spans, { start, end: text.length }] : spans;
+}
+
+function stringEnd(text: string, start: number): number {
+  for (let at = start + 1; at < text.length; at += 1) {
+    if (text[at] === '\\') at += 1;
+    else if (text[at] === '"') return at;
+  }
+  return text.length;
+}
+
+/** JSON with slips, by a maintained reader of such; what was cut off or left out is not made up. */
+function repaired(text: string): JsonAnswer | OutcomeError {
+  const source = withJsonStrings(text);
+  if (hasElision(source)) return new OutcomeError('answer-elided');
+  let result: string;
+  try {
+    result = jsonrepair(source);
+  } catch (error) {
+    return notJson(error instanceof Error ? error.message : String(error));
+  }
+  const parsed = parseJson(result);
+  if (!parsed.ok) return notJson(parsed.error.message);
+  if (addsClosers(source, result)) return new OutcomeError('answer-cut-short');
+  // Words alone would become a text, or a list of texts.
+  if (typeof parsed.value !== 'object' || parsed.value === null || isAllSpoken(text)) {
+    return notJson('no JSON');
+  }
+  return { value: parsed.value, text: result, mended: ['json'] };
+}
+
+/** Strings as other languages write them, and backslashes that JSON does not know. */
+function withJsonStrings(text: string): string {
+  return text
+    .replace(/"""([\s\S]*?)"""/g, (_, content: string) => JSON.stringify(content))
+    .replace(
+      /\\(?:(["\\/bfnrt'`])|(u[0-9a-fA-F]{4})|)/g,
+      (escape, known?: string, code?: string) =>
+        known !== undefined || code !== undefined ? escape : '\\\\',
+    );
+}
+
+/** Whether brackets had to be closed: then the end is missing. */
+function addsClosers(source: string, result: string): boolean {
+  const balance = (text: string): number =>
+    (text.match(/[[{]/g)?.length ?? 0) - (text.match(/[\]}]/g)?.length ?? 0);
+  return balance(source) > balance(result);
+}
+
+/** Whether a list goes on with dots instead of entries. */
+function hasElision(text: string): boolean {
+  return /(?:[[{,]|\n)\s*(?:\/\/\s*)?(?:\.{3}|…)/.test(text.replace(/"(?:\\.|[^"\\])*"/g, '""'));
+}
+
+function notJson(message: string): OutcomeError {
+  return new OutcomeError('answer-invalid', { problems: [{ path: '', message }] });
+}

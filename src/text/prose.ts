@@ -1,0 +1,119 @@
+/** Telling what a model says to a reader from the code that it was asked for. */
+
+/** A line by which models lead over to their answer: "Sure, here is the new code:". */
+const LEAD_IN =
+  /^(?:#{1,6}\s+|\*\*|>\s+)?(?:(?:sure|certainly|of course|okay|ok|absolutely|great|alright|no problem|got it|understood)\b[^\n]{0,200}|(?:here(?:[’']s|\s+is|\s+are|\s+you\s+go)|below\s+(?:is|are)|this\s+is|the\s+following)\b[^\n]{0,200}|(?:the\s+|your\s+|my\s+)?(?:\w+\s+){0,4}(?:code|version|function|selection|file|docstrings?|comments?|result|json|answer|output|solution|translation)(?:\s+(?:is|below|follows|as follows|with [^\n]{0,80}))?\s*:|hier\s+(?:ist|sind)\b[^\n]{0,200}|voici\b[^\n]{0,200}|aquí\s+(?:está|tienes)\b[^\n]{0,200})(?:\*\*)?\s*$/i;
+/** What is certain to be said, whatever the language of the document. */
+const CLEAR_LEAD_IN = /:\s*(?:\*\*)?\s*$/;
+
+const SENTENCE =
+  /^(?:[-*•]\s+|\d+[.)]\s+|>\s+|\*\*|_|#{1,6}\s+)?[“"'‘(`]?[\p{Lu}][^\n]*[.!?:…](?:\*\*|_|[”"'’)`])*$/u;
+/** Characters that sentences hardly have and code is full of. */
+const CODE_MARKS = /[{};=<>[\]|\\@$]|\w\(|->|=>|::/g;
+
+const REFUSAL =
+  /^(?:["“]?)(?:(?:i[’']?m|i\s+am)\s+(?:really\s+|very\s+|so\s+)?(?:sorry|unable|not\s+able|afraid)\b|(?:sorry|apologies|my\s+apologies|unfortunately)\b|i\s+(?:can(?:[’']?t|\s*not)|could\s*n[o’']t|could\s+not|won[’']?t|will\s+not|must\s+decline|do\s+not\s+have|don[’']t\s+have|am\s+not)\b|as\s+an?\s+(?:ai|language\s+model|assistant)\b|(?:this|the)\s+(?:request|task|job|selection)\s+(?:cannot|can[’']t|can\s+not)\b|es\s+tut\s+mir\s+leid|leider\b|ich\s+kann\b.{0,40}\b(?:nicht|kein)|je\s+(?:suis\s+d[ée]sol|ne\s+peux)|lo\s+siento|no\s+puedo)/i;
+
+/** Whether a text begins as somebody does who will not or cannot do what was asked. */
+export function isRefusal(text: string): boolean {
+  return REFUSAL.test(text.trim());
+}
+
+/** Whether a line is spoken to the reader rather than code: a sentence, or what leads over. */
+export function isSpoken(line: string): boolean {
+  const text = line.trim();
+  if (text === '') return false;
+  return isLeadIn(text) || isSentence(text);
+}
+
+export function isLeadIn(line: string): boolean {
+  return LEAD_IN.test(line.trim());
+}
+
+function isSentence(text: string): boolean {
+  if (!SENTENCE.test(text) && !isRefusal(text)) return false;
+  const words = text.match(/[\p{L}’']{1,}/gu) ?? [];
+  if (words.length < 2) return false;
+  const lower = words.filter((word) => /^[\p{Ll}’']/u.test(word)).length;
+  const marks = text.replace(/`[^`]*`/g, '').match(CODE_MARKS)?.length ?? 0;
+  return lower * 2 >= words.length && marks * 6 <= words.length;
+}
+
+/** Whether all of a text, as far as it is not blank, is spoken. */
+export function isAllSpoken(text: string): boolean {
+  const lines = text
+    .split('\n')
+    .filter((line) => line.trim() !== '' && !/^\s*[-*_]{3,}\s*$/.test(line));
+  return lines.length > 0 && lines.every(isSpokenLoosely);
+}
+
+/** List items and headings of an explanation need no full stop. */
+function isSpokenLoosely(line: string): boolean {
+  const text = line.trim();
+  if (isSpoken(text)) return true;
+  const item = /^(?:[-*•]\s+|\d+[.)]\s+|#{1,6}\s+|\*\*)(.+)$/.exec(text)?.[1] ?? '';
+  const words = item.match(/[\p{L}’']+/gu) ?? [];
+  const marks = item.replace(/`[^`]*`/g, '').match(CODE_MARKS)?.length ?? 0;
+  return words.length >= 2 && marks * 6 <= words.length;
+}
+
+export interface SpokenEnds {
+  readonly text: string;
+  readonly hasSpoken: boolean;
+}
+
+/**
+ * Takes off what is said before and after code, whole paragraphs at a time.
+ *
+ * @param known lines that are part of what was sent, and so are not spoken by the model.
+ * @param isProse whether sentences are the document's own content: then only a line that leads over
+ * to it is taken off.
+ */
+export function withoutSpokenEnds(
+  text: string,
+  { known, isProse }: { readonly known: ReadonlySet<string>; readonly isProse: boolean },
+): SpokenEnds {
+  let paragraphs = text.split(/\n(?:[ \t]*\n)+/);
+  const isForeign = (paragraph: string): boolean =>
+    paragraph.split('\n').some((line) => line.trim() !== '' && !known.has(line.trim()));
+  const leads = (paragraph: string): boolean =>
+    isForeign(paragraph) &&
+    (isProse ? isLeadIn(paragraph) && CLEAR_LEAD_IN.test(paragraph) : isAllSpoken(paragraph));
+  let from = 0;
+  while (from < paragraphs.length && leads(paragraphs[from] ?? '')) from += 1;
+  let to = paragraphs.length;
+  while (!isProse && to > from && trails(paragraphs[to - 1] ?? '', isForeign)) to -= 1;
+  const cut = from > 0 || to < paragraphs.length;
+  paragraphs = cut ? paragraphs.slice(from, to) : [text];
+  const inner = cut ? betweenOf(text, from, to) : text;
+  const led = withoutLeadLine(inner, { known, isProse });
+  return { text: led ?? inner, hasSpoken: cut || led !== null };
+}
+
+function trails(paragraph: string, isForeign: (paragraph: string) => boolean): boolean {
+  return paragraph.trim() === '' || (isForeign(paragraph) && isAllSpoken(paragraph));
+}
+
+/** Paragraphs `from` up to `to` as they stand in the text. */
+function betweenOf(text: string, from: number, to: number): string {
+  const breaks = [...text.matchAll(/\n(?:[ \t]*\n)+/g)];
+  const start = from === 0 ? 0 : endOf(breaks[from - 1]);
+  const end = to <= breaks.length ? (breaks[to - 1]?.index ?? text.length) + 1 : text.length;
+  return text.slice(start, Math.max(start, end));
+}
+
+function endOf(match: RegExpExecArray | undefined): number {
+  return match ? match.index + match[0].length : 0;
+}
+
+/** The text without a first line that leads over to it; null when there is none. */
+function withoutLeadLine(
+  text: string,
+  { known, isProse }: { readonly known: ReadonlySet<string>; readonly isProse: boolean },
+): string | null {
+  const end = text.indexOf('\n');
+  if (end < 0) return null;
+  const line = text.slice(0, end).trim();
+  if (line === '' || known.has(line) || !isLeadIn(line)) return null;
+  return isProse && !CLEAR_LEAD_IN.test(line) ? null : text.slice(end + 1);
+}

@@ -1,0 +1,294 @@
+/** Forms in which models write an answer, each as a function of the answer in its right form. */
+
+export interface RightAnswers {
+  /** Two comments for the declarations on lines 1 and 5. */
+  readonly docstring: string;
+  /** The new code. */
+  readonly code: string;
+  /** A list of objects with `line`, `mark` and `text`. */
+  readonly json: string;
+  /** Markdown. */
+  readonly text: string;
+}
+
+export type Column = 'docstring' | 'reformat' | 'refactor' | 'extract' | 'summarize';
+
+export interface AnswerForm {
+  readonly name: string;
+  /** Columns in which the form makes sense; all when absent. */
+  readonly columns?: readonly Column[];
+  readonly write: (right: string, column: Column) => string;
+}
+
+const EDITS: readonly Column[] = ['reformat', 'refactor'];
+const JSON_TASKS: readonly Column[] = ['docstring', 'extract'];
+const NO_TEXT: readonly Column[] = ['docstring', 'reformat', 'refactor', 'extract'];
+
+/** Two comments in another form. */
+const pairs = (write: (one: string, two: string) => string) => (): string =>
+  write('Adds.', 'Subtracts.');
+const docstring = (name: string, write: (one: string, two: string) => string): AnswerForm => ({
+  name,
+  columns: ['docstring'],
+  write: pairs(write),
+});
+const todos = (name: string, answer: string): AnswerForm => ({
+  name,
+  columns: ['extract'],
+  write: () => answer,
+});
+const mapLines = (text: string, change: (line: string, index: number) => string): string =>
+  text.trimEnd().split('\n').map(change).join('\n');
+
+export const ANSWER_FORMS: readonly AnswerForm[] = [
+  { name: 'as asked', write: (right) => right },
+  { name: 'in a fence', write: (right) => `\`\`\`\n${right.trimEnd()}\n\`\`\`` },
+  {
+    name: 'in a fence with a language',
+    write: (right, column) =>
+      `\`\`\`${column === 'summarize' ? 'markdown' : 'python'}\n${right.trimEnd()}\n\`\`\``,
+  },
+  { name: 'in a fence that is not closed', columns: NO_TEXT, write: (right) => `\`\`\`\n${right}` },
+  {
+    name: 'a sentence, then a fence',
+    columns: NO_TEXT,
+    write: (right) => `Sure! Here is the result:\n\n\`\`\`\n${right.trimEnd()}\n\`\`\``,
+  },
+  {
+    name: 'a fence between sentences',
+    columns: NO_TEXT,
+    write: (right) =>
+      `Here is the result:\n\`\`\`\n${right.trimEnd()}\n\`\`\`\nI kept everything else as it was.`,
+  },
+  {
+    name: 'a sentence, then the answer, no fence',
+    columns: NO_TEXT,
+    write: (right) => `Here is the updated code:\n\n${right}`,
+  },
+  {
+    name: 'the answer, then a sentence, no fence',
+    columns: NO_TEXT,
+    write: (right) => `${right.trimEnd()}\n\nLet me know if you want more detail.`,
+  },
+  {
+    name: 'thinking in tags',
+    write: (right) => `<think>\nTwo functions [1] and [5].\n</think>\n\n${right}`,
+  },
+  {
+    name: 'thinking, only its end tagged',
+    write: (right) => `Two functions, let me see.\n</think>\n\n${right}`,
+  },
+  {
+    name: 'thinking in square brackets',
+    write: (right) => `[THINK]Two functions.[/THINK]\n${right}`,
+  },
+  { name: 'an end of turn behind it', write: (right) => `${right.trimEnd()}<|im_end|>` },
+  {
+    name: 'our tags around it',
+    write: (right) => `<selection-abcdefgh>\n${right.trimEnd()}\n</selection-abcdefgh>`,
+  },
+  {
+    name: 'tags of its own around it',
+    columns: NO_TEXT,
+    write: (right) => `<answer>\n${right.trimEnd()}\n</answer>`,
+  },
+  {
+    name: 'code tags and a sentence',
+    columns: EDITS,
+    write: (right) => `Here you go:\n<code>\n${right.trimEnd()}\n</code>`,
+  },
+  { name: 'in a JSON object', columns: EDITS, write: (right) => JSON.stringify({ code: right }) },
+  { name: 'as a JSON string', columns: EDITS, write: (right) => JSON.stringify(right) },
+  {
+    name: 'line feeds as \\n',
+    columns: EDITS,
+    write: (right) => right.trimEnd().replaceAll('\n', '\\n'),
+  },
+  {
+    name: 'numbers before the lines',
+    columns: EDITS,
+    write: (right) => mapLines(right, (line, index) => `${index + 1}| ${line}`),
+  },
+  {
+    name: 'indented once more',
+    columns: EDITS,
+    write: (right) => mapLines(right, (line) => (line === '' ? '' : `    ${line}`)),
+  },
+  { name: 'by tabs', columns: EDITS, write: (right) => right.replace(/ {4}/g, '\t') },
+  {
+    name: 'entities of HTML',
+    columns: EDITS,
+    write: (right) => right.replaceAll('>', '&gt;').replaceAll('"', '&quot;'),
+  },
+  {
+    name: 'typographic quotes',
+    columns: EDITS,
+    write: (right) => right.replace(/"([^"\n]*)"/g, '“$1”'),
+  },
+  {
+    name: 'part left out',
+    columns: EDITS,
+    write: (right) =>
+      `${right.split('\n').slice(0, 2).join('\n')}\n\n# ... rest of the code unchanged ...\n`,
+  },
+  {
+    name: 'a unified diff',
+    columns: EDITS,
+    write: () => '--- a/x.py\n+++ b/x.py\n@@ -1,2 +1,2 @@\n-def add( a,b ):\n+def add(a, b):\n',
+  },
+  {
+    name: 'search and replace',
+    columns: EDITS,
+    write: () => '<<<<<<< SEARCH\ndef add( a,b ):\n=======\ndef add(a, b):\n>>>>>>> REPLACE\n',
+  },
+  { name: 'a refusal', columns: NO_TEXT, write: () => "I'm sorry, but I can't help with that." },
+  { name: 'a remark', columns: NO_TEXT, write: () => 'The code is already well formatted.' },
+  { name: 'nothing', write: () => ' \n' },
+  {
+    name: 'a trailing comma',
+    columns: JSON_TASKS,
+    write: (right) => right.replace(/\]\s*$/, ',]'),
+  },
+  {
+    name: 'comments in JSON',
+    columns: JSON_TASKS,
+    write: (right) => right.replace('[', '[ // first\n'),
+  },
+  { name: 'single quotes', columns: JSON_TASKS, write: (right) => right.replaceAll('"', "'") },
+  {
+    name: 'typographic quotes in JSON',
+    columns: JSON_TASKS,
+    write: (right) => right.replace(/"([^"]*)"/g, '“$1”'),
+  },
+  {
+    name: 'JSON Lines',
+    columns: JSON_TASKS,
+    write: (right) =>
+      (JSON.parse(right) as unknown[]).map((entry) => JSON.stringify(entry)).join('\n'),
+  },
+  {
+    name: 'a list in an object',
+    columns: JSON_TASKS,
+    write: (right) => JSON.stringify({ result: JSON.parse(right) as unknown }),
+  },
+  { name: 'cut off', columns: JSON_TASKS, write: (right) => right.slice(0, -8) },
+  {
+    name: 'dots in the list',
+    columns: JSON_TASKS,
+    write: (right) => right.replace(/\]\s*$/, ',\n...]'),
+  },
+  docstring('numbers as text', (one, two) =>
+    JSON.stringify([
+      ['1', one],
+      ['L5', two],
+    ]),
+  ),
+  docstring('objects', (one, two) =>
+    JSON.stringify([
+      { line: 1, text: one },
+      { line: 5, text: two },
+    ]),
+  ),
+  docstring('objects with other names', (one, two) =>
+    JSON.stringify([
+      { lineno: 1, docstring: one },
+      { lineno: 5, docstring: two },
+    ]),
+  ),
+  docstring('names in place of lines', (one, two) =>
+    JSON.stringify([
+      { function: 'add', comment: one },
+      { function: 'sub', comment: two },
+    ]),
+  ),
+  docstring('lines as keys', (one, two) => JSON.stringify({ '1': one, '5': two })),
+  docstring('names as keys', (one, two) => JSON.stringify({ add: one, sub: two })),
+  docstring('triples with the name', (one, two) =>
+    JSON.stringify([
+      [1, 'add', one],
+      [5, 'sub', two],
+    ]),
+  ),
+  docstring('text before the line', (one, two) =>
+    JSON.stringify([
+      [one, 1],
+      [two, 5],
+    ]),
+  ),
+  docstring('texts in lines', (one, two) =>
+    JSON.stringify([
+      [1, [one]],
+      [5, [two]],
+    ]),
+  ),
+  docstring('the same twice', (one, two) =>
+    JSON.stringify([
+      [1, one],
+      [1, one],
+      [5, two],
+    ]),
+  ),
+  docstring('null for one that needs none', (one, two) =>
+    JSON.stringify([
+      [1, one],
+      [2, null],
+      [5, two],
+    ]),
+  ),
+  docstring('one bad entry', (one, two) =>
+    JSON.stringify([
+      [1, one],
+      [99, 'No.'],
+      [5, two],
+    ]),
+  ),
+  docstring('two texts for one line', (one, two) =>
+    JSON.stringify([
+      [1, one],
+      [5, two],
+      [6, 'This.'],
+      [6, 'That.'],
+    ]),
+  ),
+  docstring('a JSON list in a JSON text', (one, two) =>
+    JSON.stringify(
+      JSON.stringify([
+        [1, one],
+        [5, two],
+      ]),
+    ),
+  ),
+  docstring('numbers and text on lines', (one, two) => `1: ${one}\n5: ${two}`),
+  docstring(
+    'the whole code with comments',
+    (one, two) =>
+      `def add( a,b ):\n    """${one}"""\n    return a+b > 0 and "y"\n\ndef sub( a,b ):\n    """${two}"""\n    return a-b\n`,
+  ),
+  docstring(
+    'the whole code with comments, in a fence',
+    (one, two) =>
+      `Here it is:\n\`\`\`python\ndef add(a, b):\n    """${one}"""\n    return a+b > 0 and "y"\n\n\ndef sub(a, b):\n    """\n    ${two}\n    """\n    return a-b\n\`\`\``,
+  ),
+  docstring(
+    'signatures with comments',
+    (one, two) => `def add( a,b ):\n    """${one}"""\n\ndef sub( a,b ):\n    """${two}"""\n`,
+  ),
+  todos(
+    'numbers as text in objects',
+    '[{"line":"1","mark":"TODO","text":"a"},{"line":"3","mark":"FIXME","text":"b"}]',
+  ),
+  todos(
+    'names in other writing',
+    '[{"Line":1,"Mark":"TODO","Text":"a"},{"line_number":3,"mark":"FIXME","text":"b"}]',
+  ),
+  todos(
+    'fields that were not asked for',
+    '[{"line":1,"mark":"TODO","text":"a","file":"x"},{"line":3,"mark":"FIXME","text":"b"}]',
+  ),
+  todos(
+    'one bad object',
+    '[{"line":1,"mark":"TODO","text":"a"},{"line":3,"mark":"FIXME","text":"b"},{"mark":"TODO"}]',
+  ),
+  todos('one object without a list', '{"line":1,"mark":"TODO","text":"a"}'),
+  todos('words for an empty list', 'No TODOs found.'),
+];
