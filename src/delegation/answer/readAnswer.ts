@@ -133,7 +133,9 @@ function inOwnStyle(code: string, sourceText: string, { task, selection }: Answe
   const from = indentationStyleOf(code, languageId);
   const source = indentationStyleOf(sourceText, languageId);
   const to =
-    task.claim === 'layout-changed' ? layoutStyle(source, indentation, from) : (source ?? indentation);
+    task.claim === 'layout-changed'
+      ? layoutStyle(source, indentation, from)
+      : (source ?? indentation);
   return from && to ? convertIndentation(code, languageId, { from, to }) : code;
 }
 
