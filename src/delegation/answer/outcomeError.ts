@@ -1,4 +1,5 @@
 import { DelegateError } from '../../common/delegateError';
+import type { AnswerProblem } from '../run/readingNotes';
 
 /**
  * Why an answer that came is not a result.
@@ -37,13 +38,6 @@ export type OutcomeErrorCode =
   | 'answer-filtered'
   | 'answer-declined'
   | 'schema-invalid';
-
-/** One thing that is wrong in a JSON answer. May quote names from it, so it is never logged. */
-export interface AnswerProblem {
-  /** JSON pointer; empty for the whole. */
-  readonly path: string;
-  readonly message: string;
-}
 
 export interface OutcomeErrorDetails {
   /** Our name of the task concerned. */

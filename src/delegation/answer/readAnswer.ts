@@ -11,14 +11,15 @@ import { countLines } from '../../text/numbering';
 import { DeclaredNames } from './reading/declaredNames';
 import { readDocstrings } from './reading/docstrings';
 import { fitToSchema } from './reading/fitToSchema';
-import { type Mended, type Mending, allMended } from './reading/mending';
+import { type Mended, allMended } from './reading/mending';
+import type { AnswerProblem, Mending, ReadingNotes } from '../run/readingNotes';
 import { peel } from './reading/peel';
 import { readCode } from './reading/replacement';
 import { type CompiledSchema, compileSchema } from './reading/schema';
 import { readJson } from './reading/tolerantJson';
-import { type AnswerProblem, OutcomeError } from './outcomeError';
+import { OutcomeError } from './outcomeError';
 import type { PlannedTask } from '../plan/plan';
-import type { Outcome, ReadingNotes } from '../run/run';
+import type { Outcome } from '../run/run';
 import type { Insertion, Selection, TaskDefinition } from '../../tasks/task';
 
 /** One piece of text that answers for a stretch of the selection. */

@@ -6,8 +6,7 @@ import type { DelegateError } from '../../common/delegateError';
 import type { Usage } from '../../openrouter/usage';
 import type { JsonObject, Protocol, ServerToolEntry } from '../../openrouter/wire';
 import type { Insertion, Selection, TaskDefinition } from '../../tasks/task';
-import type { AnswerProblem } from '../answer/outcomeError';
-import type { Mending } from '../answer/reading/mending';
+import type { ReadingNotes } from './readingNotes';
 
 export type Routing = 'delegated' | 'auto' | 'direct';
 export type AnswerMode = 'spliced' | 'integrated';
@@ -95,16 +94,6 @@ export type Outcome = ReadingNotes &
     | { readonly format: 'replacement'; readonly text: string }
     | { readonly format: 'json'; readonly value: unknown; readonly text: string }
   );
-
-/** What the user is told about how an answer was read. Each is absent where there is nothing. */
-export interface ReadingNotes {
-  /** How the answer was mended to be read. */
-  readonly mended?: readonly Mending[];
-  /** Entries that could not be read. May quote the answer, so it is never logged. */
-  readonly leftOut?: readonly AnswerProblem[];
-  /** The workers' outcomes, without a word of the orchestrator that accepts them. */
-  readonly isUnaccepted?: true;
-}
 
 /** A run's end. In every case the ledger line is made from `record`, and `rawAnswer` is kept. */
 export interface RunResult {

@@ -1,7 +1,8 @@
 import { asRecord, parseJson } from '../../../common/json';
 import { type LexicalToken, scanTokens, sharedWords } from '../../../text/lexical';
 import { isMarkupLanguage } from '../../../text/lexicalRules';
-import type { Mended, Mending } from './mending';
+import type { Mended } from './mending';
+import type { Mending } from '../../run/readingNotes';
 import type { AnsweredCode } from './peel';
 
 /** Mends code that came in another writing: each step only where one reading is possible. */

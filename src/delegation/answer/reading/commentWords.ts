@@ -1,5 +1,6 @@
 import { decodeEntities } from './codeRepairs';
-import type { Mended, Mending } from './mending';
+import type { Mended } from './mending';
+import type { Mending } from '../../run/readingNotes';
 
 /** Documentation in these is XML or HTML, where an entity is what it has to be. */
 const TAGGED_DOCUMENTATION: ReadonlySet<string> = new Set([

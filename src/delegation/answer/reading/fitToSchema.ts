@@ -1,7 +1,8 @@
 import { asArray, asRecord } from '../../../common/json';
 import type { JsonObject } from '../../../openrouter/wire';
-import type { AnswerProblem } from '../outcomeError';
-import type { Mended, Mending } from './mending';
+import type { AnswerProblem } from '../../run/readingNotes';
+import type { Mended } from './mending';
+import type { Mending } from '../../run/readingNotes';
 import type { CompiledSchema } from './schema';
 
 /** A value that conforms, with the entries that had to be left out. */

@@ -1,9 +1,11 @@
 import { asRecord, parseJson } from '../../../common/json';
 import type { Insertion } from '../../../tasks/task';
-import { type AnswerProblem, OutcomeError } from '../outcomeError';
+import { OutcomeError } from '../outcomeError';
+import type { AnswerProblem } from '../../run/readingNotes';
 import { commentWords } from './commentWords';
 import type { DeclaredNames } from './declaredNames';
-import type { Mended, Mending } from './mending';
+import type { Mended } from './mending';
+import type { Mending } from '../../run/readingNotes';
 
 /** Insertions that were read, and what of the answer could not be. */
 export interface ReadInsertions extends Mended<readonly Insertion[]> {

@@ -1,5 +1,6 @@
 import { isMarkupLanguage } from '../../../text/lexicalRules';
-import type { Mended, Mending } from './mending';
+import type { Mended } from './mending';
+import type { Mending } from '../../run/readingNotes';
 
 /** What an answer was written for: it tells the model's wrapping from the user's own text. */
 export interface AnsweredCode {

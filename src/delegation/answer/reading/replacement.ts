@@ -3,7 +3,8 @@ import { withoutSpokenEnds } from '../../../text/prose';
 import { isProseLanguage } from '../../../text/lexicalRules';
 import { OutcomeError } from '../outcomeError';
 import { likestPiece, repairCode, unwrapJson } from './codeRepairs';
-import { type Mended, type Mending, allMended } from './mending';
+import { type Mended, allMended } from './mending';
+import type { Mending } from '../../run/readingNotes';
 import { type NotCode, recognizeNotCode } from './notCode';
 import { type AnsweredCode, peel } from './peel';
 

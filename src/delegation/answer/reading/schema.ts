@@ -1,7 +1,8 @@
 import type { Ajv, ValidateFunction } from 'ajv';
 import { asRecord } from '../../../common/json';
 import type { JsonObject } from '../../../openrouter/wire';
-import { type AnswerProblem, OutcomeError } from '../outcomeError';
+import { OutcomeError } from '../outcomeError';
+import type { AnswerProblem } from '../../run/readingNotes';
 
 /** A JSON Schema that answers can be held against. */
 export interface CompiledSchema {

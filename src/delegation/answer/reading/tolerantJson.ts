@@ -3,7 +3,8 @@ import { parseJson } from '../../../common/json';
 import { unfence } from '../../../text/fences';
 import { isAllSpoken } from '../../../text/prose';
 import { OutcomeError } from '../outcomeError';
-import { type Mended, type Mending, allMended } from './mending';
+import { type Mended, allMended } from './mending';
+import type { Mending } from '../../run/readingNotes';
 import { peel } from './peel';
 
 /** A JSON value with the text that it was read from. */
