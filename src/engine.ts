@@ -22,6 +22,7 @@ import { Connections } from './editor/connection/connections';
 import type { Credentials } from './editor/connection/credentials';
 import type { Demo } from './editor/connection/demo';
 import type { DraftDesk } from './editor/drafts/draftDesk';
+import { draftOrigin } from './editor/drafts/draftFileSystem';
 import { DraftProver } from './editor/drafts/draftProver';
 import { Network } from './editor/connection/network';
 import { RunBook } from './editor/run/runBook';
@@ -65,7 +66,14 @@ export function createEngine(options: EngineOptions): Engine {
   });
   const budget = new BudgetGate(ledger, disk);
   const book = new RunBook();
-  const runner = new JobRunner({ registry, panel, connections, budget, book });
+  const runner = new JobRunner({
+    registry,
+    panel,
+    connections,
+    budget,
+    book,
+    originOf: (uri) => draftOrigin(uri, desk),
+  });
   const grammars = vscode.Uri.joinPath(context.extensionUri, 'dist', 'grammars');
   const syntax = createSyntaxService({
     loadWasm: (name) => fs.readFile(vscode.Uri.joinPath(grammars, name).fsPath),

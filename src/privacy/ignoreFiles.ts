@@ -1,20 +1,27 @@
-import ignore from 'ignore';
+import { type IgnoreProblem, IgnoreFileError } from './ignoreFileError';
+import {
+  type IgnoreRule,
+  type StepBudget,
+  TooManySteps,
+  foldName,
+  lastRuleFor,
+  readIgnoreRules,
+} from './ignorePattern';
 
 /**
- * Gives the text of an ignore file, or null when there is none.
+ * Gives the text of an ignore file, or null when there is no such file. Whatever else is the matter
+ * is thrown as an IgnoreFileError: rules that cannot be read may name any file.
  *
  * @param path relative to the workspace folder, with slashes: `.delegateignore`, `src/.delegateignore`.
  */
 export type IgnoreFileReader = (path: string) => Promise<string | null>;
 
-/** The rule that keeps a file from being sent. */
-export interface IgnoreRefusal {
-  /** The ignore file, relative to the workspace folder, with slashes. */
-  readonly ignoreFile: string;
-  /** Counted from one. */
-  readonly line: number;
-  readonly rule: string;
-}
+/** Why a file must not be sent. */
+export type IgnoreRefusal =
+  /** A rule names it; `line` counts from one. */
+  | { readonly ignoreFile: string; readonly line: number; readonly rule: string }
+  /** An ignore file cannot be used, so it is not known whether it names the file. */
+  | { readonly ignoreFile: string; readonly problem: IgnoreProblem; readonly detail: string };
 
 export interface IgnoreFilesOptions {
   /** Names from `delegate.privacy.ignoreFiles`; a file that the rules of any of them name is refused. */
@@ -22,11 +29,19 @@ export interface IgnoreFilesOptions {
   readonly read: IgnoreFileReader;
 }
 
+/** Deeper than any path of a file system; each folder is asked about by itself. */
+const MAX_SEGMENTS = 256;
+const MAX_NAMES = 32;
+/** Characters of all ignore files that one file is asked about. */
+const MAX_TEXT = 512 * 1024;
+/** Comparisons for one file, some tens of milliseconds. Real rules take a thousandth of it. */
+const MAX_STEPS = 3_000_000;
+
 /**
- * Finds the rule that refuses a file, by the rules of gitignore: the last matching line of a file
- * decides, a file in a deeper folder overrides those above, and nothing inside a refused folder can
- * be let in again (git-scm.com/docs/gitignore). Upper and lower case are the same, so that a rule
- * holds on every platform.
+ * Finds what refuses a file, by the rules of gitignore: the last matching line of a file decides, a
+ * file in a deeper folder overrides those above, and nothing inside a refused folder can be let in
+ * again (git-scm.com/docs/gitignore). Upper and lower case are the same, so that a rule holds on
+ * every platform.
  *
  * @param path relative to the workspace folder, with slashes or backslashes. A path that leaves the
  *   folder has no ignore files and is not refused here.
@@ -38,9 +53,13 @@ export async function findIgnoreRule(
   const segments = path.replaceAll('\\', '/').split('/');
   if (segments.some((segment) => segment === '' || segment === '.' || segment === '..'))
     return null;
-  for (const name of options.names) {
-    if (!isFileName(name)) continue;
-    const refusal = await refusalByName(segments, name, options.read);
+  const names = [...new Set(options.names)].filter(isFileName);
+  if (segments.length > MAX_SEGMENTS || names.length > MAX_NAMES) {
+    return { ignoreFile: names[0] ?? '', problem: 'too-complex', detail: '' };
+  }
+  const budget: StepBudget = { left: MAX_STEPS };
+  for (const name of names) {
+    const refusal = await refusalByName(segments, name, { read: options.read, budget });
     if (refusal !== null) return refusal;
   }
   return null;
@@ -55,67 +74,53 @@ interface IgnoreFile {
   readonly path: string;
   /** How many folders lie above it. */
   readonly depth: number;
-  readonly text: string;
-  readonly rules: ignore.Ignore;
+  readonly rules: readonly IgnoreRule[];
 }
 
 /** Walks from the workspace folder down to the file; each folder on the way can end the walk. */
 async function refusalByName(
   segments: readonly string[],
   name: string,
-  read: IgnoreFileReader,
+  { read, budget }: { readonly read: IgnoreFileReader; readonly budget: StepBudget },
 ): Promise<IgnoreRefusal | null> {
+  const folded = segments.map(foldName);
   const files: IgnoreFile[] = [];
+  let length = 0;
   for (let depth = 0; depth < segments.length; depth += 1) {
     const path = [...segments.slice(0, depth), name].join('/');
-    const text = await read(path);
-    if (text !== null) files.unshift({ path, depth, text, rules: parseRules(text) });
-    const refusal = decide(files, segments, depth + 1);
-    if (refusal !== null) return refusal;
+    try {
+      const text = await read(path);
+      length += text?.length ?? 0;
+      if (length > MAX_TEXT) throw new TooManySteps('Too much text.');
+      if (text !== null) files.unshift({ path, depth, rules: readIgnoreRules(text) });
+      const isFolder = depth + 1 < segments.length;
+      const refusal = decide(files, { path: folded.slice(0, depth + 1), isFolder }, budget);
+      if (refusal !== null) return refusal;
+    } catch (error) {
+      return unusable(path, error);
+    }
   }
   return null;
 }
 
-/** Judges the first `length` segments: the deepest file that has a rule for them decides. */
+function unusable(ignoreFile: string, error: unknown): IgnoreRefusal {
+  if (error instanceof TooManySteps) return { ignoreFile, problem: 'too-complex', detail: '' };
+  if (error instanceof IgnoreFileError) {
+    return { ignoreFile, problem: error.problem, detail: error.detail };
+  }
+  return { ignoreFile, problem: 'unreadable', detail: '' };
+}
+
+/** The deepest file that has a rule for a folder or file decides about it. */
 function decide(
   files: readonly IgnoreFile[],
-  segments: readonly string[],
-  length: number,
+  asked: { readonly path: readonly string[]; readonly isFolder: boolean },
+  budget: StepBudget,
 ): IgnoreRefusal | null {
-  const isFolder = length < segments.length;
-  for (const file of files) {
-    const { path, depth, rules } = file;
-    const relative = segments.slice(depth, length).join('/') + (isFolder ? '/' : '');
-    const result = rules.test(relative);
-    if (result.unignored) return null;
-    if (!result.ignored) continue;
-    const { rule, ignored } = rulingOf(file, segments.slice(depth, length), relative);
-    if (!ignored) continue;
-    return { ignoreFile: path, line: Number(rule?.mark ?? 0), rule: rule?.pattern ?? '' };
+  for (const { path, depth, rules } of files) {
+    const rule = lastRuleFor(rules, { ...asked, path: asked.path.slice(depth) }, budget);
+    if (!rule) continue;
+    return rule.isNegated ? null : { ignoreFile: path, line: rule.line, rule: rule.source };
   }
   return null;
-}
-
-/**
- * What an ignore file says of a path itself. The folders above it have been let in, perhaps by a
- * deeper file, so what this file says of them no longer counts.
- */
-function rulingOf(
-  { text, rules }: IgnoreFile,
-  segments: readonly string[],
-  relative: string,
-): ignore.TestResult {
-  const parents = segments.slice(0, -1).map((_, index) => segments.slice(0, index + 1).join('/'));
-  if (!parents.some((parent) => rules.ignores(`${parent}/`))) return rules.test(relative);
-  const letIn = parents.map((parent) => `!/${parent.replace(/[\\*?[\]]/g, '\\$&')}/`);
-  return parseRules(text).add(letIn).test(relative);
-}
-
-function parseRules(text: string): ignore.Ignore {
-  const lines = text.replace(/^\uFEFF/, '').split(/\r\n|\r|\n/);
-  return ignore().add(
-    lines
-      .map((pattern, index) => ({ pattern, mark: String(index + 1) }))
-      .filter(({ pattern }) => pattern.trim() !== '' && !pattern.startsWith('#')),
-  );
 }

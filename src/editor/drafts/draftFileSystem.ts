@@ -37,6 +37,13 @@ export function draftIdOf(uri: vscode.Uri): string | null {
   return uri.authority === '' ? null : uri.authority;
 }
 
+/** The file that a side of a draft's diff shows; null for other addresses. */
+export function draftOrigin(uri: vscode.Uri, desk: DraftDesk): vscode.Uri | null {
+  const id = draftIdOf(uri);
+  const draft = id === null ? null : desk.find(id);
+  return draft && vscode.Uri.parse(draft.notebookUri ?? draft.documentUri);
+}
+
 /** What the right side shows. */
 export function proposedText(draft: Draft): string {
   switch (draft.state.status) {

@@ -19,7 +19,7 @@ import { withAffordableWorker } from '../../recipes/affordableModel';
 import { findBadSetting, readRunSettings } from '../settings/runSettings';
 import type { JobSource } from '../selection/jobSource';
 import { readSetting } from '../settings/settings';
-import { findIgnore, ignoredText } from '../selection/ignoredFiles';
+import { type OriginOf, findIgnore, ignoredText } from '../selection/ignoredFiles';
 import { describeError } from '../messages/errorMessages';
 import { closingWords } from '../output/closingWords';
 import type { OutputPanel } from '../output/outputPanel';
@@ -45,6 +45,8 @@ export interface JobRunnerOptions {
   readonly connections: Connections;
   readonly budget: BudgetGate;
   readonly book: RunBook;
+  /** Which file a document of ours shows, for the rules of ignore files. */
+  readonly originOf: OriginOf;
 }
 
 interface Execution {
@@ -75,7 +77,7 @@ export class JobRunner {
 
   /** @returns null when the run was not started; a message was shown. */
   async run(job: Job, source: JobSource, hooks: JobHooks): Promise<FinishedJob | null> {
-    if (await isKeptOut(source, hooks)) return null;
+    if (await isKeptOut(source, hooks, this.#options.originOf)) return null;
     if (isMisconfigured(job, source, hooks)) return null;
     if (!(await isSizeAccepted(source))) return null;
     const connection = await this.#connect(hooks);
@@ -230,9 +232,13 @@ export class JobRunner {
 }
 
 /** Whether an ignore file keeps one of the files from being sent; then the user is told which rule. */
-async function isKeptOut({ files }: JobSource, { view }: JobHooks): Promise<boolean> {
+async function isKeptOut(
+  { files }: JobSource,
+  { view }: JobHooks,
+  originOf: OriginOf,
+): Promise<boolean> {
   for (const uri of files) {
-    const refusal = await findIgnore(uri);
+    const refusal = await findIgnore(uri, originOf);
     if (!refusal) continue;
     const message = ignoredText(refusal);
     if (view) view.refuse({ message, commands: [] });

@@ -43,7 +43,7 @@ export const SETTING_RULES: Readonly<Record<SettingKey, SettingRule>> = {
   'stream.silenceTimeoutSeconds': numberBetween(1, 3600),
   'stream.progressTimeoutSeconds': numberBetween(1, 7200),
   'privacy.maskSecrets': onOrOff,
-  'privacy.ignoreFiles': listOf(isText, 'a list of file names'),
+  'privacy.ignoreFiles': listOf(isFileName, 'a list of file names without folders'),
   'ui.confirmLargeSelectionTokens': wholeNumber(0, Number.MAX_SAFE_INTEGER),
   'agentTool.enabled': onOrOff,
   'chatParticipant.enabled': onOrOff,
@@ -68,6 +68,11 @@ export function describeValue(value: unknown): string {
 
 function text(expected: string): SettingRule {
   return (value) => (isText(value) ? null : expected);
+}
+
+/** A name with a folder in it would name nothing, and its rules would silently be off. */
+function isFileName(value: unknown): value is string {
+  return isText(value) && /^[^\\/]+$/.test(value) && value !== '.' && value !== '..';
 }
 
 function isText(value: unknown): value is string {

@@ -2,6 +2,12 @@ import fs from 'node:fs/promises';
 import path from 'node:path';
 import * as vscode from 'vscode';
 
+/** A file by the name that was asked for, and by where its links lead. */
+export interface FoundFile {
+  readonly named: vscode.Uri;
+  readonly uri: vscode.Uri;
+}
+
 /**
  * The files that a path from outside may mean in this window, one or several when folders share
  * names: below each workspace folder, and with several
@@ -14,7 +20,7 @@ import * as vscode from 'vscode';
  */
 export async function findWorkspaceFiles(
   segments: readonly string[],
-): Promise<readonly vscode.Uri[]> {
+): Promise<readonly FoundFile[]> {
   const folders = vscode.workspace.workspaceFolders ?? [];
   const [first, ...below] = segments;
   const candidates = folders.flatMap(({ uri, name }) => [
@@ -23,9 +29,11 @@ export async function findWorkspaceFiles(
       ? [vscode.Uri.joinPath(uri, ...below)]
       : []),
   ]);
-  const found = await Promise.all(candidates.map(realFile));
-  const files = found.filter((uri) => uri !== null);
-  return [...new Map(files.map((uri) => [uri.toString(), uri])).values()];
+  const found = await Promise.all(
+    candidates.map(async (named) => ({ named, uri: await realFile(named) })),
+  );
+  const files = found.flatMap(({ named, uri }) => (uri ? [{ named, uri }] : []));
+  return [...new Map(files.map((file) => [file.uri.toString(), file])).values()];
 }
 
 /** The file itself, named as below its workspace folder; null when there is none, or none inside. */

@@ -46,8 +46,8 @@ async function takeFile({
   startLine,
   endLine,
 }: Extract<AgentTarget, { kind: 'file' }>): Promise<AgentSource | AgentProblem> {
-  const [uri, ...others] = await findWorkspaceFiles(segments);
-  if (!uri) {
+  const [found, ...others] = await findWorkspaceFiles(segments);
+  if (!found) {
     return {
       problem:
         'There is no such file in the workspace. Check the path; it is relative to the workspace folder.',
@@ -58,7 +58,8 @@ async function takeFile({
       problem: 'Several workspace folders have such a file. Put the folder’s name in front.',
     };
   }
-  const refusal = await findIgnore(uri);
+  const { named, uri } = found;
+  const refusal = (await findIgnore(named)) ?? (await findIgnore(uri));
   if (refusal) {
     return {
       problem: `${ignoredText(refusal)} Do not send its content in another way; go on without it.`,

@@ -4,14 +4,30 @@ import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import * as fc from 'fast-check';
-import { findIgnoreRule, type IgnoreRefusal } from '../../../src/privacy/ignoreFiles';
+import { IgnoreFileError, decodeIgnoreFile } from '../../../src/privacy/ignoreFileError';
+import {
+  type IgnoreFileReader,
+  type IgnoreRefusal,
+  findIgnoreRule,
+} from '../../../src/privacy/ignoreFiles';
 
 function check(
   path: string,
   files: Readonly<Record<string, string>>,
   names: readonly string[] = ['.delegateignore'],
-): Promise<IgnoreRefusal | null> {
-  return findIgnoreRule(path, { names, read: (file) => Promise.resolve(files[file] ?? null) });
+): Promise<RuleRefusal | null> {
+  return ruled(
+    findIgnoreRule(path, { names, read: (file) => Promise.resolve(files[file] ?? null) }),
+  );
+}
+
+type RuleRefusal = Extract<IgnoreRefusal, { readonly rule: string }>;
+
+/** A refusal by a rule; any other would be a mistake of the test. */
+async function ruled(found: Promise<IgnoreRefusal | null>): Promise<RuleRefusal | null> {
+  const refusal = await found;
+  assert.ok(refusal === null || 'rule' in refusal, JSON.stringify(refusal));
+  return refusal;
 }
 
 suite('ignore files', () => {
@@ -79,6 +95,86 @@ suite('ignore files', () => {
   });
 });
 
+suite('ignore files that cannot be relied on', () => {
+  const problemOf = async (read: IgnoreFileReader, path = 'src/a.ts'): Promise<unknown> =>
+    findIgnoreRule(path, { names: ['.delegateignore'], read });
+
+  test('refuse with the reason whatever the reader cannot give', async () => {
+    for (const problem of ['unreadable', 'not-a-file', 'not-text', 'too-large'] as const) {
+      const read = (): Promise<string | null> =>
+        Promise.reject(new IgnoreFileError(problem, 'EACCES'));
+      assert.deepEqual(await problemOf(read), {
+        ignoreFile: '.delegateignore',
+        problem,
+        detail: 'EACCES',
+      });
+    }
+    const broken = await problemOf(() => Promise.reject(new Error('of any kind')));
+    assert.equal((broken as { problem: string }).problem, 'unreadable');
+  });
+
+  test('rules that take too long to compare refuse within moments', async () => {
+    const deep = Array.from({ length: 200 }, () => 'a').join('/');
+    const hostile = [
+      `${'**/a/'.repeat(8)}b`,
+      `${'**/a/'.repeat(4000)}b`,
+      `${'*a'.repeat(100)}b\n`.repeat(500),
+      `${'**/*a*a*a*a*'.repeat(200)}b`,
+      '*\n'.repeat(100_000),
+      '[a-z]'.repeat(40_000),
+    ];
+    for (const text of hostile) {
+      for (const path of [deep, 'a'.repeat(4000)]) {
+        const before = process.cpuUsage();
+        await problemOf(() => Promise.resolve(text), path);
+        assert.ok(process.cpuUsage(before).user < 2_000_000, text.slice(0, 40));
+      }
+    }
+  });
+
+  test('a path deeper than any, or names without end, refuse', async () => {
+    const read = (): Promise<string | null> => Promise.resolve(null);
+    assert.notEqual(await problemOf(read, 'a/'.repeat(1000) + 'b'), null);
+    const names = Array.from({ length: 100 }, (_, index) => `.ignore${index}`);
+    assert.notEqual(await findIgnoreRule('a.ts', { names, read }), null);
+  });
+
+  test('an accent is the same character, composed or not', async () => {
+    const [composed, apart] = ['größe.ts'.normalize('NFC'), 'größe.ts'.normalize('NFD')];
+    assert.notEqual(composed, apart);
+    assert.notEqual(await check(apart, { '.delegateignore': composed }), null);
+    assert.notEqual(await check(composed, { '.delegateignore': apart }), null);
+    assert.notEqual(await check('GRÖSSE.ts', { '.delegateignore': 'grösse.ts' }), null);
+  });
+});
+
+suite('the bytes of an ignore file', () => {
+  const bytes = (text: string, encoding: BufferEncoding): Uint8Array =>
+    Buffer.from(`\uFEFF${text}`, encoding);
+
+  test('are UTF-8, or UTF-16 by its mark', () => {
+    assert.match(decodeIgnoreFile(Buffer.from('größe')), /^größe$/);
+    assert.match(decodeIgnoreFile(bytes('a\r\nb', 'utf8')), /a\r\nb$/);
+    assert.match(decodeIgnoreFile(bytes('größe', 'utf16le')), /größe$/);
+    const swapped = Buffer.from(bytes('größe', 'utf16le')).swap16();
+    assert.match(decodeIgnoreFile(swapped), /größe$/);
+  });
+
+  test('of another encoding, or too many, are refused', () => {
+    const refused: [Uint8Array, string][] = [
+      [Buffer.from('größe', 'latin1'), 'not-text'],
+      [Buffer.from('a.ts', 'utf16le'), 'not-text'],
+      [Buffer.alloc(300 * 1024, 'a'), 'too-large'],
+    ];
+    for (const [content, problem] of refused) {
+      assert.throws(
+        () => decodeIgnoreFile(content),
+        (error: unknown) => error instanceof IgnoreFileError && error.problem === problem,
+      );
+    }
+  });
+});
+
 suite('ignore files against git', () => {
   const segment = fc.constantFrom('a', 'b', 'c.ts', 'd.env');
   const path = fc
@@ -101,6 +197,35 @@ suite('ignore files against git', () => {
     '!a/b/',
     '#a',
     '',
+    '**',
+    '**/',
+    'a/**',
+    '/**/f',
+    '**/a/**/f',
+    '!**/a/f',
+    '*/b',
+    '?.ts',
+    '[a-c].ts',
+    '[!a].ts',
+    '[[:alpha:]].*',
+    '[b',
+    'a\\',
+    '\\!a',
+    '\\f ',
+    'f\\ ',
+    'f  ',
+    '*.*',
+    'c*s',
+    'c.**',
+    '***',
+    'a//b',
+    '//a',
+    '[]]',
+    '[a/]b',
+    'd.[e-g]nv',
+    '{a,b}',
+    '!',
+    '/',
   );
   const rules = fc.array(rule, { maxLength: 5 }).map((lines) => lines.join('\n'));
 

@@ -1,0 +1,227 @@
+/**
+ * Rules of gitignore (git-scm.com/docs/gitignore), matched piece by piece: a rule costs no more than
+ * its length times that of the path, whatever a workspace writes into it. Patterns made into regular
+ * expressions take seconds for eight times `**` in a row.
+ */
+export interface IgnoreRule {
+  /** As it is written. */
+  readonly source: string;
+  /** Counted from one. */
+  readonly line: number;
+  readonly isNegated: boolean;
+  readonly isForFolders: boolean;
+  /** Without a slash in it a rule names a file or folder at any depth. */
+  readonly isAnchored: boolean;
+  readonly segments: readonly Segment[];
+}
+
+/** How much may still be compared; a rule that needs more ends the matching. */
+export interface StepBudget {
+  left: number;
+}
+
+/** More was to be compared than any rules that people write need. */
+export class TooManySteps extends Error {}
+
+type Segment = 'any-folders' | readonly Token[];
+type Token =
+  | { readonly kind: 'character'; readonly character: string }
+  | { readonly kind: 'one' }
+  | { readonly kind: 'many' }
+  | { readonly kind: 'class'; readonly has: (character: string) => boolean };
+
+/** Names are compared without case, and é as one character however the file system writes it. */
+export function foldName(name: string): string {
+  return name.normalize('NFC').toLowerCase();
+}
+
+/** Reads the rules of an ignore file; lines that git does not understand have none. */
+export function readIgnoreRules(text: string): readonly IgnoreRule[] {
+  const lines = text.replace(/^\uFEFF/, '').split(/\r\n|\r|\n/);
+  return lines.flatMap((line, index) => readRule(line, index + 1) ?? []);
+}
+
+function readRule(source: string, line: number): IgnoreRule | null {
+  if (source.startsWith('#')) return null;
+  const isNegated = source.startsWith('!');
+  // Blanks at the end count only behind a backslash.
+  let pattern = source.slice(isNegated ? 1 : 0).replace(/(?<!\\) +$/, '');
+  const isForFolders = pattern.endsWith('/');
+  if (isForFolders) pattern = pattern.slice(0, -1);
+  const isAnchored = pattern.includes('/');
+  const parts = pattern.replace(/^\//, '').normalize('NFC').split('/');
+  const segments = parts.map((part) => (part === '**' ? 'any-folders' : readSegment(part)));
+  if (pattern === '' || segments.some((segment) => segment === null || segment.length === 0)) {
+    return null;
+  }
+  return {
+    source,
+    line,
+    isNegated,
+    isForFolders,
+    isAnchored,
+    segments: segments.filter((segment) => segment !== null),
+  };
+}
+
+/** @returns null for what git never matches: an open bracket, a backslash at the end. */
+function readSegment(text: string): readonly Token[] | null {
+  const characters = Array.from(text);
+  const tokens: Token[] = [];
+  for (let at = 0; at < characters.length; at += 1) {
+    const character = characters[at] ?? '';
+    if (character === '*') {
+      if (tokens.at(-1)?.kind !== 'many') tokens.push({ kind: 'many' });
+    } else if (character === '?') tokens.push({ kind: 'one' });
+    else if (character === '[') {
+      const found = readClass(characters, at + 1);
+      if (!found) return null;
+      tokens.push({ kind: 'class', has: found.has });
+      at = found.end;
+    } else if (character === '\\') {
+      at += 1;
+      const escaped = characters[at];
+      if (escaped === undefined) return null;
+      tokens.push({ kind: 'character', character: escaped.toLowerCase() });
+    } else tokens.push({ kind: 'character', character: character.toLowerCase() });
+  }
+  return tokens;
+}
+
+const NAMED: Readonly<Record<string, RegExp>> = {
+  alnum: /[\p{L}\p{N}]/u,
+  alpha: /\p{L}/u,
+  blank: /[ \t]/,
+  cntrl: /\p{Cc}/u,
+  digit: /\d/,
+  graph: /[^\s\p{Cc}]/u,
+  lower: /\p{L}/u,
+  print: /[^\p{Cc}]/u,
+  punct: /[!-/:-@[-`{-~]/,
+  space: /\s/,
+  upper: /\p{L}/u,
+  xdigit: /[0-9a-f]/i,
+};
+
+/** Reads `[a-z]`, `[!abc]`, `[[:digit:]_]` from behind its bracket; `end` is the closing one. */
+function readClass(
+  characters: readonly string[],
+  from: number,
+): { readonly has: (character: string) => boolean; readonly end: number } | null {
+  const isNegated = characters[from] === '!' || characters[from] === '^';
+  const parts: ((character: string) => boolean)[] = [];
+  const first = isNegated ? from + 1 : from;
+  for (let at = first; at < characters.length; at += 1) {
+    const named = /^\[:([a-z]{1,8}):\]/.exec(characters.slice(at, at + 12).join(''));
+    if (characters[at] === ']' && at > first) {
+      const has = (character: string): boolean =>
+        parts.some((part) => part(character) || part(character.toUpperCase()));
+      return { has: (character) => has(character) !== isNegated, end: at };
+    }
+    if (named) {
+      const pattern = NAMED[named[1] ?? ''];
+      if (!pattern) return null;
+      parts.push((character) => pattern.test(character));
+      at += named[0].length - 1;
+      continue;
+    }
+    if (characters[at] === '\\') at += 1;
+    const low = characters[at] ?? '';
+    const isRange = characters[at + 1] === '-' && (characters[at + 2] ?? ']') !== ']';
+    const high = isRange ? (characters[at + 2] ?? low) : low;
+    if (isRange) at += 2;
+    parts.push((character) => low <= character && character <= high);
+  }
+  return null;
+}
+
+/**
+ * The last rule that names a path; what it says holds.
+ *
+ * @param path names from the ignore file's folder down, folded.
+ * @throws TooManySteps
+ */
+export function lastRuleFor(
+  rules: readonly IgnoreRule[],
+  { path, isFolder }: { readonly path: readonly string[]; readonly isFolder: boolean },
+  budget: StepBudget,
+): IgnoreRule | null {
+  const names = path.map((name) => Array.from(name));
+  for (let index = rules.length - 1; index >= 0; index -= 1) {
+    const rule = rules[index];
+    spend(budget);
+    if (!rule || (rule.isForFolders && !isFolder)) continue;
+    const compared = rule.isAnchored ? names : names.slice(-1);
+    if (matchesPath(rule.segments, compared, budget)) return rule;
+  }
+  return null;
+}
+
+/** `**` takes as few folders as it can; when what follows fails, one more than before. */
+function matchesPath(
+  segments: readonly Segment[],
+  names: readonly (readonly string[])[],
+  budget: StepBudget,
+): boolean {
+  let [at, name] = [0, 0];
+  let retry: { readonly at: number; name: number } | null = null;
+  while (name < names.length) {
+    const segment = segments[at];
+    if (segment === 'any-folders') {
+      // At the end it is everything inside, and not the folder itself.
+      if (at === segments.length - 1) return at === 0 || name < names.length;
+      retry = { at: at + 1, name };
+      at += 1;
+    } else if (segment && matchesName(segment, names[name] ?? [], budget)) {
+      at += 1;
+      name += 1;
+    } else if (retry) {
+      retry.name += 1;
+      at = retry.at;
+      name = retry.name;
+    } else return false;
+  }
+  return at === segments.length;
+}
+
+function matchesName(
+  tokens: readonly Token[],
+  name: readonly string[],
+  budget: StepBudget,
+): boolean {
+  let [at, character] = [0, 0];
+  let retry: { readonly at: number; character: number } | null = null;
+  while (character < name.length) {
+    spend(budget);
+    const token = tokens[at];
+    if (token?.kind === 'many') {
+      retry = { at: at + 1, character };
+      at += 1;
+    } else if (token && fits(token, name[character] ?? '')) {
+      at += 1;
+      character += 1;
+    } else if (retry) {
+      retry.character += 1;
+      at = retry.at;
+      character = retry.character;
+    } else return false;
+  }
+  while (tokens[at]?.kind === 'many') at += 1;
+  return at === tokens.length;
+}
+
+function fits(token: Exclude<Token, { kind: 'many' }>, character: string): boolean {
+  switch (token.kind) {
+    case 'character':
+      return token.character === character;
+    case 'one':
+      return true;
+    case 'class':
+      return token.has(character);
+  }
+}
+
+function spend(budget: StepBudget): void {
+  budget.left -= 1;
+  if (budget.left < 0) throw new TooManySteps('Too many steps.');
+}
