@@ -1,15 +1,28 @@
 import { OpenRouterError } from '../openrouter/errors';
 import type { Delegation, StreamEvent } from '../openrouter/streamEvent';
 import { OutcomeTable } from './answer/outcomes';
-import type { PreparedRun } from './route/route';
+import type { PlannedTask } from './plan/plan';
 import type { RunEvent } from './run/run';
-import type { RunPorts } from './ports';
-import { type RunState, initialRunState, reduceRun } from './streamState';
+import type { StreamingClient } from './ports';
+import { type StreamState, initialStreamState, reduceStream } from './streamState';
 import { Splicer } from './answer/splicer';
+import type { Clock } from '../common/clock';
+import type { WireRequest } from '../openrouter/wire';
+
+/** What is sent, to whom, and which delegations may come of it. */
+export interface Sending {
+  readonly wire: WireRequest;
+  readonly client: StreamingClient;
+  /** Empty where nobody can delegate. */
+  readonly tasks: readonly PlannedTask[];
+  readonly nonce: string;
+  /** Whether it goes to an endpoint of the user's, which the API knows nothing of. */
+  readonly isLocal: boolean;
+}
 
 export interface AttemptOptions {
-  readonly run: PreparedRun;
-  readonly ports: Pick<RunPorts, 'client' | 'clock'>;
+  readonly sending: Sending;
+  readonly clock: Clock;
   readonly observer: (event: RunEvent) => void;
   readonly signal: AbortSignal;
 }
@@ -19,22 +32,21 @@ export class Attempt {
   readonly outcomes: OutcomeTable;
   readonly splicer: Splicer;
   readonly #options: AttemptOptions;
-  readonly #startedAtMs: number;
   readonly #delegationStarts = new Map<string, number>();
-  #state: RunState;
+  #state: StreamState;
   #sawStart = false;
   #sawText = false;
 
   constructor(options: AttemptOptions) {
-    const { run, ports } = options;
+    const { sending, clock } = options;
     this.#options = options;
-    this.#startedAtMs = ports.clock.now();
-    this.#state = initialRunState(this.#startedAtMs);
-    this.outcomes = new OutcomeTable(run.tasks);
-    this.splicer = new Splicer(run.nonce, this.outcomes);
+
+    this.#state = initialStreamState(clock.now());
+    this.outcomes = new OutcomeTable(sending.tasks);
+    this.splicer = new Splicer(sending.nonce, this.outcomes);
   }
 
-  get state(): RunState {
+  get state(): StreamState {
     return this.#state;
   }
 
@@ -43,9 +55,20 @@ export class Attempt {
     return this.splicer.written;
   }
 
+  get sending(): Sending {
+    return this.#options.sending;
+  }
+
   /** Whether the API has begun to answer, and so may have billed. */
   get hasBegun(): boolean {
     return this.#sawStart || this.#sawText;
+  }
+
+  /** Whether anything can have been charged: not when the API, or the way to it, refused it. */
+  get mayHaveBilled(): boolean {
+    const { state } = this;
+    if (this.hasBegun || state.phase !== 'failed') return true;
+    return !(state.error instanceof OpenRouterError) || state.error.mayHaveBilled;
   }
 
   /**
@@ -54,8 +77,8 @@ export class Attempt {
    * @throws the signal's reason when it is aborted; what has arrived stays readable.
    */
   async run(): Promise<void> {
-    const { run, ports, signal } = this.#options;
-    const batches = untilAborted(ports.client.stream(run.wire, { signal }), signal);
+    const { sending, signal } = this.#options;
+    const batches = untilAborted(sending.client.stream(sending.wire, { signal }), signal);
     for await (const events of batches) {
       for (const event of events) this.#take(event);
       if (this.#isOver) return;
@@ -82,9 +105,9 @@ export class Attempt {
 
   #take(event: StreamEvent): void {
     if (this.#isOver) return;
-    const nowMs = this.#options.ports.clock.now();
+    const nowMs = this.#options.clock.now();
     const waitingMs = nowMs - this.#state.lastNewsAtMs;
-    this.#state = reduceRun(this.#state, event, nowMs);
+    this.#state = reduceStream(this.#state, event, nowMs);
     switch (event.type) {
       case 'stream-start':
         this.#sawStart = true;

@@ -4,8 +4,7 @@ import type { Clock } from '../common/clock';
 import type { DelegateError } from '../common/delegateError';
 import type { StreamEvent } from '../openrouter/streamEvent';
 import type { WireRequest } from '../openrouter/wire';
-import type { RouteEstimate } from './run/run';
-import type { PreparedRun } from './route/route';
+import type { Outcome, RouteEstimate, RunIdentity } from './run/run';
 
 /** The part of the API client that a run uses. */
 export interface StreamingClient {
@@ -32,12 +31,39 @@ export interface RunPorts {
     readonly worker?: EndpointPriceRange;
   };
   /**
-   * Asked once before sending, with the run's estimate, null when prices are unknown.
+   * Asked once before anything is sent, with all that is known of the run and its worst case.
    *
    * @returns why the run must not be sent, or null.
    */
-  readonly checkBudget?: (
-    estimate: RouteEstimate | null,
-    run: PreparedRun,
-  ) => DelegateError | null | Promise<DelegateError | null>;
+  readonly checkBudget?: (run: PlannedSpending) => MaybePromise<DelegateError | null>;
+  /**
+   * Tries to prove an edit, which is masked as the request was. Absent where nothing can be proven
+   * of the task or its language; then `worker-first` goes the way of `auto`. JSON with a schema
+   * needs no proof of it.
+   */
+  readonly prove?: (outcome: Outcome) => Promise<Verdict>;
+  /** Where requests to the worker alone go when not to the API: an endpoint of the user's. */
+  readonly localWorker?: StreamingClient;
+  /** Told before each request after the first, so that a run that is lost is booked with all. */
+  readonly noteRequest?: (note: RequestNote) => MaybePromise<void>;
 }
+
+type MaybePromise<T> = T | Promise<T>;
+
+/** What budgets and ledger need to know of a run before it is sent. */
+export interface PlannedSpending {
+  readonly identity: RunIdentity;
+  readonly didEnableDelegation: boolean;
+  /** Null when a price is unknown. */
+  readonly estimate: RouteEstimate | null;
+}
+
+export interface RequestNote {
+  /** Requests of the run, this one included. */
+  readonly requests: number;
+  readonly didEnableDelegation: boolean;
+}
+
+/** What a proof says of an outcome; `reason` goes to models, so it holds nothing that is masked. */
+export type Verdict =
+  { readonly isVerified: true } | { readonly isVerified: false; readonly reason: string };

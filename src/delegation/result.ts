@@ -1,11 +1,9 @@
 import type { Clock } from '../common/clock';
-import type { DelegateError } from '../common/delegateError';
-import { OpenRouterError } from '../openrouter/errors';
 import { joinedOutcomes, renderSegments } from './answer/assemble';
 import type { Attempt } from './attempt';
-import { jobName } from '../tasks/task';
+import { identityOf, recordOf } from './record';
 import type { PreparedRun } from './route/route';
-import type { Outcome, RunRecord, RunRequest, RunResult } from './run/run';
+import type { RunEnd, RunRequest, RunResult, RunResultBase } from './run/run';
 
 /** How far a run has come; all that a result can be made of at any time. */
 export interface RunProgress {
@@ -14,45 +12,46 @@ export interface RunProgress {
   readonly startedAtMs: number;
   /** Null when the run was refused before it had a plan. */
   readonly prepared: PreparedRun | null;
-  /** The last request; null when none was sent. */
-  readonly attempt: Attempt | null;
+  /** The requests of each step, in order; one step but for worker first. */
+  readonly steps: readonly (readonly Attempt[])[];
+  /** Whether a request with workers was sent. */
+  readonly didEnableDelegation: boolean;
 }
 
-export function completedResult(
-  progress: RunProgress,
-  { outcome, notes }: { readonly outcome: Outcome; readonly notes: string },
-): RunResult {
-  return { ...resultBase(progress, 'completed'), outcome, error: null, notes };
-}
+/** What a result is made of besides its run. */
+export type Ending = RunEnd & Partial<Pick<RunResultBase, 'notes' | 'checkedBy'>>;
 
-export function failedResult(
-  progress: RunProgress,
-  { status, error }: { readonly status: 'failed' | 'refused'; readonly error: DelegateError },
-): RunResult {
-  return { ...resultBase(progress, status), outcome: null, error, notes: '' };
-}
-
-export function cancelledResult(progress: RunProgress): RunResult {
-  return { ...resultBase(progress, 'cancelled'), outcome: null, error: null, notes: '' };
-}
-
-function resultBase(
-  progress: RunProgress,
-  status: RunResult['status'],
-): Omit<RunResult, 'outcome' | 'error' | 'notes'> {
-  const { attempt, prepared } = progress;
+/** A run's result, whatever became of it. */
+export function resultOf(progress: RunProgress, ending: Ending): RunResult {
+  const attempts = progress.steps.flat();
   return {
-    status,
-    rawAnswer: attempt?.rawAnswer ?? '',
-    partialAnswer: attempt && prepared ? partialAnswer(attempt, prepared) : '',
-    didDelegate: prepared !== null && didDelegate(progress),
-    directEstimateNanoUsd: prepared?.directEstimateNanoUsd ?? null,
-    record: runRecord(progress, status),
+    ...ending,
+    notes: ending.notes ?? '',
+    checkedBy: ending.checkedBy ?? null,
+    rawAnswer: latestText(progress, ({ rawAnswer }) => rawAnswer),
+    partialAnswer: latestText(progress, partialAnswer),
+    didDelegate: didDelegate(progress),
+    workerFirstEstimateNanoUsd: progress.prepared?.workerFirstEstimateNanoUsd ?? null,
+    record: recordOf(identityOf(progress.request, progress.prepared, progress.startedAtMs), {
+      status: ending.status,
+      attempts,
+      didEnableDelegation: progress.didEnableDelegation,
+      durationMs: progress.clock.now() - progress.startedAtMs,
+    }),
   };
 }
 
+/** Text of the last step that brought any: what was paid for is not lost with a later request. */
+function latestText({ steps }: RunProgress, textOf: (attempt: Attempt) => string): string {
+  for (const attempts of [...steps].reverse()) {
+    const texts = attempts.map(textOf).filter((text) => text.trim() !== '');
+    if (texts.length > 0) return texts.join('\n');
+  }
+  return '';
+}
+
 /** The answer as far as it can be put together; outcomes that no marker names come after it. */
-function partialAnswer({ splicer, outcomes }: Attempt, prepared: PreparedRun): string {
+function partialAnswer({ splicer, outcomes, sending }: Attempt): string {
   splicer.end();
   const { segments } = splicer;
   const text = renderSegments(segments, outcomes);
@@ -61,7 +60,7 @@ function partialAnswer({ splicer, outcomes }: Attempt, prepared: PreparedRun): s
   );
   const unnamed = joinedOutcomes(
     outcomes,
-    prepared.tasks.filter(({ taskName }) => !named.has(taskName)),
+    sending.tasks.filter(({ taskName }) => !named.has(taskName)),
   );
   return [text, unnamed].filter((piece) => piece.trim() !== '').join('\n\n');
 }
@@ -70,45 +69,11 @@ function partialAnswer({ splicer, outcomes }: Attempt, prepared: PreparedRun): s
  * Whether a worker took part, as far as can be seen. A chat stream need not show delegations: there
  * the counter of tool calls tells, and without one a delegated run counts as delegated.
  */
-function didDelegate({ request, prepared, attempt }: RunProgress): boolean {
-  if (prepared?.routing !== 'delegated' || !attempt) return false;
+function didDelegate({ request, steps, didEnableDelegation }: RunProgress): boolean {
+  const attempt = steps.at(-1)?.at(-1);
+  if (!didEnableDelegation || !attempt) return false;
   if (attempt.outcomes.delegations.length > 0) return true;
   const executed = attempt.state.usage?.toolCallsExecuted ?? null;
   if (executed !== null) return executed > 0;
   return request.settings.protocol === 'chat' && attempt.state.phase === 'ended';
-}
-
-function runRecord(
-  { request, clock, startedAtMs, prepared, attempt }: RunProgress,
-  status: RunResult['status'],
-): RunRecord {
-  const { settings, task } = request;
-  const state = attempt?.state ?? null;
-  const delegations = attempt?.outcomes.delegations ?? [];
-  return {
-    id: request.id,
-    route: jobName(task),
-    protocol: settings.protocol,
-    routing: prepared?.routing ?? (settings.routing === 'direct' ? 'direct' : 'delegated'),
-    orchestratorModel: settings.orchestratorModel,
-    workerModel: task.worker?.model ?? settings.workerModel,
-    didEnableDelegation: prepared?.routing === 'delegated',
-    delegations: {
-      requested: delegations.length || (state?.usage?.toolCallsExecuted ?? 0),
-      ok: delegations.filter((delegation) => delegation.status === 'ok').length,
-      failed: delegations.filter((delegation) => delegation.status === 'failed').length,
-    },
-    status,
-    finishReason: state?.finishReason ?? null,
-    usage: state?.usage ?? null,
-    generationId: state?.generationId ?? null,
-    startedAtMs,
-    durationMs: clock.now() - startedAtMs,
-    wasSent: attempt !== null && mayHaveBilled(attempt),
-  };
-}
-
-/** Whether anything can have been charged: not when the API, or the way to it, refused the request. */
-function mayHaveBilled({ hasBegun, state: { error } }: Attempt): boolean {
-  return hasBegun || !(error instanceof OpenRouterError) || error.mayHaveBilled;
 }

@@ -1,17 +1,18 @@
-import { delay } from '../common/clock';
 import { DelegateError } from '../common/delegateError';
-import { OpenRouterError } from '../openrouter/errors';
-import { retryDelayMs } from '../openrouter/retryPolicy';
 import { assembleAnswer } from './answer/assemble';
-import { Attempt } from './attempt';
+import type { Attempt, Sending } from './attempt';
 import { OutcomeError } from './answer/outcomeError';
+import type { AnswerContext } from './answer/readAnswer';
+import { identityOf } from './record';
 import { prepareRun } from './route/prepare';
-import { type PreparedRun } from './route/route';
+import type { PreparedRoute, PreparedRun, WorkerFirstRoute } from './route/route';
 import { RefusalError } from './run/runErrors';
-import type { RunEvent, RunRequest, RunResult } from './run/run';
+import type { RunEvent, RunRequest, RunResult, RunStep } from './run/run';
 import { RunError } from './run/runError';
 import type { RunPorts } from './ports';
-import { type RunProgress, cancelledResult, completedResult, failedResult } from './result';
+import { type Ending, type RunProgress, resultOf } from './result';
+import { Sender } from './sender';
+import { type Asked, judgeAnswers, reasonFor } from './workerFirst';
 
 /**
  * Runs a job to its end: checks, prices, sends, follows the stream, and makes the result.
@@ -27,11 +28,13 @@ export async function runTask(
   signal: AbortSignal,
 ): Promise<RunResult> {
   const runner = new Runner({ request, ports, observer: quiet(observer), signal });
+  let ending: Ending;
   try {
-    return await runner.run();
+    ending = await runner.run();
   } catch (error) {
-    return runner.resultOf(error);
+    ending = runner.endingFor(error);
   }
+  return runner.result(ending);
 }
 
 interface RunnerOptions {
@@ -43,115 +46,175 @@ interface RunnerOptions {
 
 class Runner {
   readonly #options: RunnerOptions;
+  readonly #sender: Sender;
   #progress: RunProgress;
 
   constructor(options: RunnerOptions) {
     this.#options = options;
+    this.#sender = new Sender({ ...options, onAttempt: (attempt) => this.#note(attempt) });
     this.#progress = {
       request: options.request,
       clock: options.ports.clock,
       startedAtMs: options.ports.clock.now(),
       prepared: null,
-      attempt: null,
+      steps: [[]],
+      didEnableDelegation: false,
     };
   }
 
-  async run(): Promise<RunResult> {
-    const { request, ports, observer, signal } = this.#options;
+  async run(): Promise<Ending> {
+    const { request, ports, signal } = this.#options;
     signal.throwIfAborted();
     const prepared = prepareRun(request, {
       models: ports.models,
       random: (limit) => Math.floor(ports.random() * limit),
       nowMs: ports.clock.now(),
+      canProve: ports.prove !== undefined,
+      isWorkerLocal: ports.localWorker !== undefined,
       ...(ports.endpointPrices ? { endpointPrices: ports.endpointPrices } : {}),
     });
-    if (prepared instanceof RefusalError) throw new Refused(prepared);
+    if (prepared instanceof RefusalError) return refused(prepared);
     this.#progress = { ...this.#progress, prepared };
-    const objection = await ports.checkBudget?.(prepared.estimate, prepared);
-    if (objection) throw new Refused(objection);
+    const objection = await ports.checkBudget?.({
+      identity: identityOf(request, prepared, this.#progress.startedAtMs),
+      didEnableDelegation: prepared.routing === 'delegated',
+      estimate: prepared.estimate,
+    });
+    if (objection) return refused(objection);
     signal.throwIfAborted();
-    observer({
+    this.#announce(prepared);
+    const { nonce } = prepared;
+    return prepared.workerFirst
+      ? this.#workersFirst(prepared.workerFirst, nonce)
+      : this.#sendRoute(prepared, nonce);
+  }
+
+  /** How a run ends that was thrown out of its course. */
+  endingFor(error: unknown): Ending {
+    if (this.#options.signal.aborted) return { status: 'cancelled', outcome: null, error: null };
+    return failed(error instanceof DelegateError ? error : new RunError(error));
+  }
+
+  result(ending: Ending): RunResult {
+    return resultOf(this.#progress, ending);
+  }
+
+  #announce(prepared: PreparedRun): void {
+    this.#options.observer({
       type: 'run-start',
       routing: prepared.routing,
       reason: prepared.routingReason,
-      plannedDelegations: prepared.tasks.length,
+      plannedDelegations: prepared.workerFirst ? 0 : prepared.tasks.length,
       promptTokens: prepared.promptTokens,
       estimate: prepared.estimate,
       directEstimateNanoUsd: prepared.directEstimateNanoUsd,
     });
-    const attempt = await this.#send(prepared);
-    return this.#finish(prepared, attempt);
   }
 
-  /** The result of a run that was thrown out of its course. */
-  resultOf(error: unknown): RunResult {
-    if (error instanceof Refused) {
-      return failedResult(this.#progress, { status: 'refused', error: error.reason });
+  /** The workers alone, once more with the reason, and then the orchestrator, who is told it too. */
+  async #workersFirst(route: WorkerFirstRoute, nonce: string): Promise<Ending> {
+    let rejected: DelegateError | null = null;
+    for (const step of ['worker', 'worker-again'] as const) {
+      await this.#beginStep(step, rejected);
+      const asked = await this.#askWorkers(route, nonce, rejected && reasonFor(rejected));
+      if (asked.kind === 'ended') return asked.ending;
+      rejected = asked.error;
     }
-    if (this.#options.signal.aborted) return cancelledResult(this.#progress);
-    const known = error instanceof DelegateError ? error : new RunError(error);
-    return failedResult(this.#progress, { status: 'failed', error: known });
+    if (!rejected || !route.escalate) return failed(rejected ?? new RunError('No answer.'));
+    const delegated = route.escalate(reasonFor(rejected));
+    if (delegated instanceof RefusalError) return failed(delegated);
+    await this.#beginStep('delegated', rejected);
+    return this.#sendRoute(delegated, nonce);
   }
 
-  /** Sends the request, a second time if the first came to nothing for a passing reason. */
-  async #send(prepared: PreparedRun): Promise<Attempt> {
-    const { ports, observer, signal } = this.#options;
-    for (let attempts = 1; ; attempts += 1) {
-      const attempt = new Attempt({ run: prepared, ports, observer, signal });
-      this.#progress = { ...this.#progress, attempt };
-      await attempt.run();
-      const { error } = attempt.state;
-      if (!(error instanceof OpenRouterError)) return attempt;
-      const delayMs = retryDelayMs(error, {
-        attempts,
-        hasAnswerBegun: attempt.hasBegun,
-        random: ports.random(),
+  async #beginStep(step: RunStep, rejected: DelegateError | null): Promise<void> {
+    const { observer, signal } = this.#options;
+    signal.throwIfAborted();
+    const { steps } = this.#progress;
+    this.#progress = {
+      ...this.#progress,
+      steps: [...steps.filter(({ length }) => length > 0), []],
+    };
+    await this.#beforeRequest(step === 'delegated');
+    observer({ type: 'step-start', step, rejected });
+  }
+
+  /** What is known of the run outside of this window has every request before it is sent. */
+  async #beforeRequest(didEnableDelegation: boolean): Promise<void> {
+    const sent = this.#progress.steps.flat().length;
+    if (sent === 0) return;
+    await this.#options.ports.noteRequest?.({ requests: sent + 1, didEnableDelegation });
+    this.#options.signal.throwIfAborted();
+  }
+
+  async #askWorkers(
+    route: WorkerFirstRoute,
+    nonce: string,
+    rejected: string | null,
+  ): Promise<Asked> {
+    const { ports, signal } = this.#options;
+    const attempts: Attempt[] = [];
+    for (const [index, wire] of route.requests(rejected).entries()) {
+      if (index > 0) await this.#beforeRequest(false);
+      const attempt = await this.#send({
+        wire,
+        client: ports.localWorker ?? ports.client,
+        tasks: [],
+        nonce,
+        isLocal: ports.localWorker !== undefined,
       });
-      if (delayMs === null) return attempt;
-      observer({ type: 'retry-scheduled', reason: error.code, delayMs });
-      await delay(ports.clock, delayMs, signal);
+      attempts.push(attempt);
+      // What is left would be paid for in vain.
+      if (attempt.state.phase === 'failed') break;
     }
+    const { prove } = ports;
+    const asked = await judgeAnswers(attempts, route.tasks, { context: this.#context, prove });
+    signal.throwIfAborted();
+    return asked;
   }
 
-  async #finish(prepared: PreparedRun, attempt: Attempt): Promise<RunResult> {
-    const { request } = this.#options;
-    attempt.finishText();
-    const { error, finishReason } = attempt.state;
-    if (error || !finishReason) {
-      return failedResult(this.#progress, {
-        status: 'failed',
-        error: error ?? new RunError('No terminal event.'),
-      });
+  async #sendRoute(route: PreparedRoute, nonce: string): Promise<Ending> {
+    const { tasks, wire, answerMode } = route;
+    if (route.routing === 'delegated') {
+      this.#progress = { ...this.#progress, didEnableDelegation: true };
     }
+    const { client } = this.#options.ports;
+    const attempt = await this.#send({ wire, client, tasks, nonce, isLocal: false });
+    const { state, splicer, outcomes } = attempt;
+    if (state.phase === 'failed') return failed(state.error);
+    if (state.phase !== 'ended') return failed(new RunError('No terminal event.'));
+    const { segments, hasDamagedMarker } = splicer;
+    const { finishReason } = state;
     const { result, notes } = await assembleAnswer(
-      {
-        segments: attempt.splicer.segments,
-        hasDamagedMarker: attempt.splicer.hasDamagedMarker,
-        outcomes: attempt.outcomes,
-        tasks: prepared.tasks,
-        finishReason,
-        answerMode: prepared.answerMode,
-      },
-      {
-        task: request.task,
-        selection: request.selection,
-        schema: request.schema ?? request.task.schema ?? null,
-      },
+      { segments, hasDamagedMarker, outcomes, tasks, finishReason, answerMode },
+      this.#context,
     );
     return result instanceof OutcomeError
-      ? failedResult(this.#progress, { status: 'failed', error: result })
-      : completedResult(this.#progress, { outcome: result, notes });
+      ? failed(result)
+      : { status: 'completed', outcome: result, error: null, notes, checkedBy: 'orchestrator' };
+  }
+
+  #send(sending: Sending): Promise<Attempt> {
+    return this.#sender.send(sending);
+  }
+
+  #note(attempt: Attempt): void {
+    const [latest = [], ...earlier] = [...this.#progress.steps].reverse();
+    this.#progress = { ...this.#progress, steps: [...earlier.reverse(), [...latest, attempt]] };
+  }
+
+  get #context(): AnswerContext {
+    const { task, selection, schema } = this.#options.request;
+    return { task, selection, schema: schema ?? task.schema ?? null };
   }
 }
 
-/** Carries a refusal out of the course of a run. */
-class Refused extends Error {
-  readonly reason: DelegateError;
+function failed(error: DelegateError): Ending {
+  return { status: 'failed', outcome: null, error };
+}
 
-  constructor(reason: DelegateError) {
-    super('refused');
-    this.reason = reason;
-  }
+function refused(error: DelegateError): Ending {
+  return { status: 'refused', outcome: null, error };
 }
 
 /** A view that fails must not fail the run: its result is paid for and has to be kept. */

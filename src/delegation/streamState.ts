@@ -3,32 +3,31 @@ import type { FinishReason, StreamEvent } from '../openrouter/streamEvent';
 import type { Usage } from '../openrouter/usage';
 
 /** What one request's stream has told so far, without its content. */
-export interface RunState {
-  readonly phase: 'waiting' | 'streaming' | 'ended' | 'failed';
+export type StreamState = StreamFacts & StreamPhase;
+
+interface StreamFacts {
   readonly generationId: string | null;
-  /** Concrete slug that serves the request. */
-  readonly servedModel: string | null;
   readonly usage: Usage | null;
-  readonly finishReason: FinishReason | null;
-  readonly error: DelegateError | null;
-  /** When something other than a heartbeat last came. */
+  /** When something other than a heartbeat last came, in milliseconds. */
   readonly lastNewsAtMs: number;
 }
 
-export function initialRunState(nowMs: number): RunState {
+type StreamPhase =
+  | { readonly phase: 'waiting' | 'streaming' }
+  | { readonly phase: 'ended'; readonly finishReason: FinishReason }
+  | { readonly phase: 'failed'; readonly error: DelegateError };
+
+export function initialStreamState(nowMs: number): StreamState {
   return {
     phase: 'waiting',
     generationId: null,
-    servedModel: null,
     usage: null,
-    finishReason: null,
-    error: null,
     lastNewsAtMs: nowMs,
   };
 }
 
 /** The state after `event`. A state that has come to its end does not change any more. */
-export function reduceRun(state: RunState, event: StreamEvent, nowMs: number): RunState {
+export function reduceStream(state: StreamState, event: StreamEvent, nowMs: number): StreamState {
   if (state.phase === 'ended' || state.phase === 'failed') return state;
   if (event.type === 'heartbeat-received') return state;
   const news = { ...state, lastNewsAtMs: nowMs };
@@ -39,10 +38,9 @@ export function reduceRun(state: RunState, event: StreamEvent, nowMs: number): R
         phase: 'streaming',
         generationId: event.generationId ?? state.generationId,
       };
-    case 'model-resolved':
-      return { ...news, servedModel: event.model };
     case 'usage-available':
       return { ...news, usage: event.usage };
+    case 'model-resolved':
     case 'reasoning-delta':
     case 'text-delta':
     case 'delegation-update':

@@ -49,6 +49,8 @@ interface CommonRequest {
   readonly stop_server_tools_when?: readonly StopCondition[];
   readonly provider?: JsonObject;
   readonly session_id?: string;
+  /** Goes along to where the account's traces go (Broadcast); free keys are allowed. */
+  readonly trace?: JsonObject;
   readonly cache_control?: { readonly type: 'ephemeral' };
 }
 
@@ -57,7 +59,13 @@ export interface ChatRequest extends CommonRequest {
     readonly role: 'system' | 'user';
     readonly content: string;
   }[];
-  readonly max_completion_tokens: number;
+  readonly max_completion_tokens?: number;
+  /** The older name, for servers that are not OpenRouter and may not know the newer one. */
+  readonly max_tokens?: number;
+  /** Not sent to OpenRouter, which tells the usage without being asked. */
+  readonly stream_options?: { readonly include_usage: true };
+  readonly temperature?: number;
+  readonly reasoning?: ReasoningConfig;
   readonly tool_choice?: 'auto';
 }
 

@@ -3,6 +3,7 @@ import type { NanoUsd } from '../../common/money';
 import { Lease } from './lease';
 import type { LedgerDisk } from '../disk';
 import type { Ledger } from '../ledger/ledger';
+import { generationIdsOf } from '../ledger/entryFromRecord';
 import type { LedgerEntry } from '../ledger/ledgerEntry';
 import { DAY_MS } from '../ledger/localTime';
 import { type LookUp, LookUpState } from './lookUpState';
@@ -149,14 +150,14 @@ export class Reconciler {
   /** @returns the state to keep; null when the cost is known. */
   async #lookUp(entry: LedgerEntry, lookUp: LookUp): Promise<LookUp | null> {
     const { getGeneration, clock, onSettled } = this.#options;
-    let bill: GenerationBill | null;
+    let costNanoUsd: NanoUsd | null;
     try {
-      bill = await getGeneration(entry.generation_id ?? '');
+      costNanoUsd = await billOf(entry, getGeneration);
     } catch {
       return { attempts: lookUp.attempts, nextAtMs: clock.now() + FAILURE_DELAY_MS };
     }
-    if (bill?.costNanoUsd != null) {
-      await this.#book(entry, bill.costNanoUsd);
+    if (costNanoUsd !== null) {
+      await this.#book(entry, costNanoUsd);
       return null;
     }
     const attempts = lookUp.attempts + 1;
@@ -174,6 +175,20 @@ export class Reconciler {
     }
     onSettled?.(entry.id, costNanoUsd);
   }
+}
+
+/** The bills of all requests of a run together; null until the API knows each of them. */
+async function billOf(
+  entry: LedgerEntry,
+  getGeneration: ReconcilerOptions['getGeneration'],
+): Promise<NanoUsd | null> {
+  let sum = 0;
+  for (const id of generationIdsOf(entry.generation_id)) {
+    const cost = (await getGeneration(id))?.costNanoUsd ?? null;
+    if (cost === null) return null;
+    sum += cost;
+  }
+  return sum;
 }
 
 function firstLookUp(entry: LedgerEntry, nowMs: number): LookUp {

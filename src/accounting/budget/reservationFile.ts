@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import { asRecord, parseJson, readCount, readString } from '../../common/json';
 import type { NanoUsd } from '../../common/money';
+import { readRouting } from '../ledger/entryCodec';
 import { type PlannedRun, routeWithoutName } from '../ledger/entryFromRecord';
 
 /**
@@ -16,6 +17,7 @@ export interface RunFile {
   readonly run: PlannedRun;
   /** What the run may cost; counts against budgets until the cost is known. */
   readonly ceilingNanoUsd: NanoUsd;
+  /** Of several requests all ids so far, apart by blanks. */
   readonly generationId: string | null;
   /** Who runs it: a process is looked for only on the machine that it is on. */
   readonly pid: number;
@@ -45,6 +47,8 @@ export function encodeRunFile(file: RunFile): string {
     id: run.id,
     at_ms: run.startedAtMs,
     route: routeWithoutName(run.route),
+    project: run.project,
+    requests: run.requests,
     protocol: run.protocol,
     routing: run.routing,
     orchestrator_model: run.orchestratorModel,
@@ -73,8 +77,10 @@ export function decodeRunFile(text: string): RunFile | null {
       id,
       startedAtMs,
       route: readString(row['route']) ?? '',
+      project: readString(row['project']) ?? '',
+      requests: readCount(row['requests']) ?? 1,
       protocol: row['protocol'] === 'chat' ? 'chat' : 'responses',
-      routing: row['routing'] === 'direct' ? 'direct' : 'delegated',
+      routing: readRouting(row['routing']),
       orchestratorModel: readString(row['orchestrator_model']) ?? '',
       workerModel: readString(row['worker_model']) ?? '',
       didEnableDelegation: row['did_enable_delegation'] === true,

@@ -8,7 +8,7 @@ import {
   effectiveCeiling,
 } from './budget';
 import type { LedgerDisk } from '../disk';
-import type { PlannedRun } from '../ledger/entryFromRecord';
+import { type PlannedRun, generationIdsOf } from '../ledger/entryFromRecord';
 import type { Ledger } from '../ledger/ledger';
 import type { LedgerEntry } from '../ledger/ledgerEntry';
 import {
@@ -47,6 +47,8 @@ export interface Reservation {
   readonly isShared: boolean;
   /** Keeps the id by which the cost can be looked up should this window be killed. */
   noteGenerationId(generationId: string): Promise<void>;
+  /** Notes one more request before it is sent, so that a lost run does not count as known without it. */
+  noteRequest(note: Pick<PlannedRun, 'requests' | 'didEnableDelegation'>): Promise<void>;
   /**
    * Ends the run: writes its ledger line, then frees the ceiling. With an unknown cost that can be
    * looked up the ceiling stays reserved until it is known. Null when nothing was sent.
@@ -291,7 +293,13 @@ export class Reservations {
       isShared,
       noteGenerationId: async (generationId) => {
         const file = this.#own.get(id);
-        if (file) await this.#write({ ...file, generationId });
+        const known = generationIdsOf(file?.generationId ?? null);
+        if (!file || known.includes(generationId)) return;
+        await this.#write({ ...file, generationId: [...known, generationId].join(' ') });
+      },
+      noteRequest: async (note) => {
+        const file = this.#own.get(id);
+        if (file) await this.#write({ ...file, run: { ...file.run, ...note } });
       },
       settle: (entry) => this.#settle(id, entry),
     };

@@ -2,17 +2,28 @@ import { asRecord, parseJson, readCount, readString } from '../../common/json';
 import type { NanoUsd } from '../../common/money';
 import type { LedgerEntry } from './ledgerEntry';
 
+/**
+ * Most characters of what others name. A line that is longer than what readers take would be
+ * appended and count nowhere.
+ */
+const MAX_NAME = 256;
+/** A run has up to 21 requests: ten parts asked twice, and the delegated one. */
+const MAX_GENERATION_IDS = 21 * MAX_NAME;
+
 /** One line, without the line feed, with exactly the contract's fields in the contract's order. */
 export function encodeEntry(entry: LedgerEntry): string {
+  const name = (text: string): string => text.slice(0, MAX_NAME);
   return JSON.stringify({
     v: entry.v,
-    id: entry.id,
-    at: entry.at,
-    route: entry.route,
+    id: name(entry.id),
+    at: name(entry.at),
+    route: name(entry.route),
+    project: name(entry.project),
+    requests: entry.requests,
     protocol: entry.protocol,
     routing: entry.routing,
-    orchestrator_model: entry.orchestrator_model,
-    worker_model: entry.worker_model,
+    orchestrator_model: name(entry.orchestrator_model),
+    worker_model: name(entry.worker_model),
     did_enable_delegation: entry.did_enable_delegation,
     delegations: {
       requested: entry.delegations.requested,
@@ -20,14 +31,14 @@ export function encodeEntry(entry: LedgerEntry): string {
       failed: entry.delegations.failed,
     },
     status: entry.status,
-    finish_reason: entry.finish_reason,
+    finish_reason: entry.finish_reason === null ? null : name(entry.finish_reason),
     prompt_tokens: entry.prompt_tokens,
     completion_tokens: entry.completion_tokens,
     total_tokens: entry.total_tokens,
     cost_nano_usd: entry.cost_nano_usd,
     cost_source: entry.cost_source,
     direct_estimate_nano_usd: entry.direct_estimate_nano_usd,
-    generation_id: entry.generation_id,
+    generation_id: entry.generation_id?.slice(0, MAX_GENERATION_IDS) ?? null,
     duration_ms: entry.duration_ms,
     demo: entry.demo,
   });
@@ -53,8 +64,10 @@ export function decodeEntry(line: string): LedgerEntry | null {
     id,
     at,
     route: readString(row['route']) ?? '',
+    project: readString(row['project']) ?? '',
+    requests: readAmount(row['requests']) ?? 1,
     protocol: row['protocol'] === 'chat' ? 'chat' : 'responses',
-    routing: row['routing'] === 'direct' ? 'direct' : 'delegated',
+    routing: readRouting(row['routing']),
     orchestrator_model: readString(row['orchestrator_model']) ?? '',
     worker_model: readString(row['worker_model']) ?? '',
     did_enable_delegation: row['did_enable_delegation'] === true,
@@ -83,6 +96,11 @@ const MAX_AMOUNT = 1e13;
 function readAmount(value: unknown): number | null {
   const count = readCount(value);
   return count !== null && count <= MAX_AMOUNT ? count : null;
+}
+
+/** Lines of older versions know two routings. */
+export function readRouting(value: unknown): LedgerEntry['routing'] {
+  return value === 'direct' || value === 'worker-first' ? value : 'delegated';
 }
 
 /** Years of four digits only: others would sort and cut differently. */

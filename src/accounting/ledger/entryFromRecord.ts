@@ -1,34 +1,27 @@
-import type { NanoUsd } from '../../common/money';
-import type { RunRecord } from '../../delegation/run/run';
+import type { RunIdentity, RunRecord } from '../../delegation/run/run';
 import type { LedgerEntry } from './ledgerEntry';
 
-/** What the ledger needs to know of a run besides its record. */
-export interface EntryContext {
-  /** As estimated before sending; null when there were no prices. */
-  readonly directEstimateNanoUsd: NanoUsd | null;
+/** A run that is about to be sent: enough to account for it should nothing more be heard of it. */
+export interface PlannedRun extends RunIdentity {
+  readonly didEnableDelegation: boolean;
+  /** Requests of the run, the one that is about to be sent included. */
+  readonly requests: number;
   readonly demo: boolean;
 }
 
-/** A run that is about to be sent: enough to account for it should nothing more be heard of it. */
-export interface PlannedRun extends EntryContext {
-  readonly id: string;
-  readonly route: string;
-  readonly protocol: LedgerEntry['protocol'];
-  readonly routing: LedgerEntry['routing'];
-  readonly orchestratorModel: string;
-  readonly workerModel: string;
-  readonly didEnableDelegation: boolean;
-  readonly startedAtMs: number;
-}
-
 /** The ledger line of a finished run that was sent. Recipes lose their names on the way. */
-export function entryFromRecord(record: RunRecord, context: EntryContext): LedgerEntry {
+export function entryFromRecord(
+  record: RunRecord,
+  { demo }: Pick<PlannedRun, 'demo'>,
+): LedgerEntry {
   const cost = record.usage?.costNanoUsd ?? null;
   return {
     v: 1,
     id: record.id,
     at: new Date(record.startedAtMs).toISOString(),
     route: routeWithoutName(record.route),
+    project: record.project,
+    requests: record.requests,
     protocol: record.protocol,
     routing: record.routing,
     orchestrator_model: record.orchestratorModel,
@@ -46,10 +39,10 @@ export function entryFromRecord(record: RunRecord, context: EntryContext): Ledge
     total_tokens: record.usage?.totalTokens ?? null,
     cost_nano_usd: cost,
     cost_source: cost === null ? 'unknown' : 'billed',
-    direct_estimate_nano_usd: context.directEstimateNanoUsd,
+    direct_estimate_nano_usd: record.directEstimateNanoUsd,
     generation_id: record.generationId,
     duration_ms: Math.max(0, Math.round(record.durationMs)),
-    demo: context.demo,
+    demo,
   };
 }
 
@@ -62,7 +55,8 @@ export function entryOfLostRun(run: PlannedRun, generationId: string | null): Le
       status: 'failed',
       finishReason: null,
       usage: null,
-      generationId,
+      // A bill of which one part has no id cannot be looked up.
+      generationId: generationIdsOf(generationId).length < run.requests ? null : generationId,
       durationMs: 0,
       wasSent: true,
     },
@@ -70,7 +64,12 @@ export function entryOfLostRun(run: PlannedRun, generationId: string | null): Le
   );
 }
 
+/** The ids of a run's requests, which the ledger's field holds apart by blanks. */
+export function generationIdsOf(field: string | null): readonly string[] {
+  return (field ?? '').split(' ').filter((id) => id !== '');
+}
+
 /** Recipes are files of the user, so their names stay out of ledger and run files. */
 export function routeWithoutName(route: string): string {
-  return route.startsWith('recipe') ? 'recipe' : route;
+  return route.startsWith('recipe:') ? 'recipe' : route;
 }

@@ -11,8 +11,12 @@ export interface LedgerEntry {
   readonly at: string;
   /** Task id; recipes are `recipe` without their name. */
   readonly route: string;
+  /** The user's tag; empty for none. */
+  readonly project: string;
+  /** Requests that may have been billed. */
+  readonly requests: number;
   readonly protocol: 'responses' | 'chat';
-  readonly routing: 'delegated' | 'direct';
+  readonly routing: 'delegated' | 'worker-first' | 'direct';
   readonly orchestrator_model: string;
   readonly worker_model: string;
   readonly did_enable_delegation: boolean;
@@ -31,6 +35,7 @@ export interface LedgerEntry {
   readonly cost_source: 'billed' | 'reconciled' | 'unknown';
   /** What asking the orchestrator directly would have cost, as estimated before sending. */
   readonly direct_estimate_nano_usd: number | null;
+  /** Of several requests all ids, apart by blanks. */
   readonly generation_id: string | null;
   readonly duration_ms: number;
   readonly demo: boolean;

@@ -36,13 +36,13 @@ export interface PlannedTask {
  * Cuts a job into tasks so that no expected answer comes near its worker's limit.
  *
  * @param modelLimit completion tokens that the worker's model can give; null when unknown.
- * @throws RefusalError when it does not fit.
+ * @returns why not, when it does not fit.
  */
 export function planTasks(
   request: RunRequest,
   worker: ResolvedWorker,
   modelLimit: number | null,
-): readonly PlannedTask[] {
+): readonly PlannedTask[] | RefusalError {
   const { task, selection } = request;
   const limit = Math.min(worker.maxCompletionTokens, modelLimit ?? Infinity);
   const whole = expectedAnswer(task, selection.text);
@@ -50,14 +50,17 @@ export function planTasks(
     return [plannedTask(request, wholePart(request), limit)];
   }
   if (!isSplittable(request)) {
-    return [plannedTask(request, wholePart(request), raisedLimit({ whole, worker, modelLimit }))];
+    const raised = raisedLimit({ whole, worker, modelLimit });
+    return raised instanceof RefusalError
+      ? raised
+      : [plannedTask(request, wholePart(request), raised)];
   }
   const parts = splitIntoParts(selection, {
     maxParts: MAX_DELEGATIONS,
     fits: (text) => expectedAnswer(task, text) <= limit * FILL_SHARE,
     partCount: Math.ceil(whole / (limit * FILL_SHARE)),
   });
-  if (parts === null) throw tooManyDelegations(worker);
+  if (parts === null) return tooManyDelegations(worker);
   return parts.map((part, index) => plannedTask(request, { ...part, number: index + 1 }, limit));
 }
 
@@ -126,12 +129,12 @@ function raisedLimit(need: {
   readonly whole: number;
   readonly worker: ResolvedWorker;
   readonly modelLimit: number | null;
-}): number {
+}): number | RefusalError {
   const { worker, modelLimit } = need;
   const needed = Math.ceil(need.whole / FILL_SHARE / 256) * 256;
   if (worker.isLimitFixed || needed > (modelLimit ?? Infinity)) {
     const cap = worker.isLimitFixed ? worker.maxCompletionTokens : (modelLimit ?? 0);
-    throw new RefusalError('refused-answer-too-long', {
+    return new RefusalError('refused-answer-too-long', {
       setting: worker.isLimitFixed ? null : 'delegate.workerModel',
       problem: `The answer is expected to take about ${Math.ceil(need.whole)} tokens; the worker's limit is ${cap}.`,
       remedy: 'Select less text, or choose a worker model with longer answers.',

@@ -177,7 +177,7 @@ function ceiling(input: DelegatedEstimateInput): NanoUsd {
 }
 
 /** One worker at its worst: its own tool loop reads everything again in each turn. */
-function workerCeiling(
+export function workerCeiling(
   prompt: number,
   limit: number,
   { rates, nestedCalls }: { readonly rates: Rates; readonly nestedCalls: number },

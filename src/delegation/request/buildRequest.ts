@@ -1,7 +1,8 @@
 import { type RequestParts } from '../../openrouter/protocols/requestParts';
 import { NANO_PER_USD } from '../../common/money';
-import type { StopCondition, ToolEntry, WireRequest } from '../../openrouter/wire';
+import type { JsonObject, StopCondition, ToolEntry, WireRequest } from '../../openrouter/wire';
 import { ATTRIBUTION_HEADERS } from '../../openrouter/attribution';
+import { jobName } from '../../tasks/task';
 import { chatRequest } from '../../openrouter/protocols/chatRequest';
 import { wireProvider } from './provider';
 import { responsesRequest } from '../../openrouter/protocols/responsesRequest';
@@ -27,25 +28,47 @@ export interface RequestContent {
 /** Builds the request of a run in the protocol that its settings name. */
 export function buildRequest(run: RunRequest, content: RequestContent): WireRequest {
   const { settings } = run;
-  const provider = wireProvider(settings.provider);
   const parts: RequestParts = {
     instructions: content.instructions,
     input: content.input,
     maxOutputTokens: content.maxOutputTokens,
     headers: requestHeaders(settings),
     common: {
-      model: settings.orchestratorModel,
-      stream: true,
-      ...(content.tools.length > 0 ? { tools: content.tools, tool_choice: 'auto' as const } : {}),
-      stop_server_tools_when: stopConditions(settings, content.stepCount),
-      ...(provider === null ? {} : { provider }),
-      // The id pins one provider for all turns, where its prompt cache is. It would also make every
-      // body unique, so it stays out when whole responses are to be cached.
-      ...(settings.responseCache.enabled ? {} : { session_id: run.id.slice(0, 256) }),
+      ...commonFields(run, { model: settings.orchestratorModel, ...content }),
       ...(content.usesPromptCache ? { cache_control: { type: 'ephemeral' as const } } : {}),
     },
   };
   return settings.protocol === 'chat' ? chatRequest(parts) : responsesRequest(parts);
+}
+
+/** What every request to the API has, whoever answers it. */
+export function commonFields(
+  run: RunRequest,
+  content: Pick<RequestContent, 'tools' | 'stepCount'> & { readonly model: string },
+): RequestParts['common'] {
+  const { settings } = run;
+  const provider = wireProvider(settings.provider);
+  return {
+    model: content.model,
+    stream: true,
+    ...(content.tools.length > 0 ? { tools: content.tools, tool_choice: 'auto' as const } : {}),
+    stop_server_tools_when: stopConditions(settings, content.stepCount),
+    ...(provider === null ? {} : { provider }),
+    // The id pins one provider for all turns, where its prompt cache is. It would also make every
+    // body unique, so it stays out when whole responses are to be cached.
+    ...(settings.responseCache.enabled ? {} : { session_id: run.id.slice(0, 256) }),
+    trace: traceOf(run),
+  };
+}
+
+/** Tags by which the account's own traces can be grouped: ids and the user's tag, no content. */
+function traceOf({ id, task, settings }: RunRequest): JsonObject {
+  const project = settings.project ?? '';
+  return {
+    ...(project === '' ? {} : { project }),
+    task: jobName(task),
+    ...(settings.responseCache.enabled ? {} : { run: id.slice(0, 256) }),
+  };
 }
 
 /** The loop ends on money or on steps, whichever comes first; setting both replaces the API's own. */
@@ -57,7 +80,7 @@ function stopConditions(settings: RunSettings, stepCount: number): readonly Stop
   ];
 }
 
-function requestHeaders({ responseCache }: RunSettings): Readonly<Record<string, string>> {
+export function requestHeaders({ responseCache }: RunSettings): Readonly<Record<string, string>> {
   if (!responseCache.enabled) return ATTRIBUTION_HEADERS;
   return {
     ...ATTRIBUTION_HEADERS,

@@ -79,15 +79,33 @@ function answerLines(parts: DelegationPromptParts): string[] {
 /** The orchestrator's input: the job, the user's words, and what it may see of the selection. */
 export function orchestratorInput(
   parts: PromptParts,
-  view: { readonly role: 'outline' | 'selection'; readonly text: string },
+  view: {
+    readonly role: 'outline' | 'selection';
+    readonly text: string;
+    /** Why answers that a worker gave before were not taken; null when none was asked. */
+    readonly rejected: string | null;
+  },
 ): string {
   const { nonce, instruction, languageId } = parts;
   return [
     `Job: ${jobName(parts.task)}`,
     `Language: ${languageId}`,
     ...instructionLines(nonce, instruction),
+    ...(view.rejected === null ? [] : [rejectedLine(view.rejected)]),
     tagged(view.role, nonce, view.text),
   ].join('\n');
+}
+
+/** A worker's outcome must not be wrong in the same way again. */
+function rejectedLine(reason: string): string {
+  return `Workers tried this twice, and their answers were rejected: ${reason}`;
+}
+
+/** What a worker that is asked alone gets after its pinned instructions; the second time with why. */
+export function workerInput(rejected: string | null): string {
+  return rejected === null
+    ? TASK_DESCRIPTION
+    : `Your last answer was rejected: ${rejected}\nWrite the whole answer again, corrected.`;
 }
 
 /** A worker's instructions, with its part of the selection pinned at the end. */

@@ -20,17 +20,17 @@ const MAX_TEMPERATURE = 2;
 const MIN_COMPLETION_TOKENS = 16;
 const MAX_CACHE_TTL_SECONDS = 86_400;
 
-/** Refuses what can be known to be wrong for either route. @throws RefusalError */
-export function checkCommon({ selection, settings }: RunRequest): void {
+/** What can be known to be wrong for any route; null for nothing. */
+export function checkCommon({ selection, settings }: RunRequest): RefusalError | null {
   if (selection.text.trim() === '') {
-    throw new RefusalError('refused-empty-selection', {
+    return new RefusalError('refused-empty-selection', {
       setting: null,
       problem: 'The selection has no text.',
       remedy: 'Select the text that the task is for.',
     });
   }
   if (settings.orchestratorModel.trim() === '') {
-    throw new RefusalError('refused-no-orchestrator-model', {
+    return new RefusalError('refused-no-orchestrator-model', {
       setting: 'delegate.orchestratorModel',
       problem: 'No orchestrator model is set.',
       remedy: 'Choose one with "Select orchestrator model…".',
@@ -38,101 +38,102 @@ export function checkCommon({ selection, settings }: RunRequest): void {
   }
   const { enabled, ttlSeconds } = settings.responseCache;
   if (enabled && !isWholeNumber(ttlSeconds, 1, MAX_CACHE_TTL_SECONDS)) {
-    throw badSetting(
+    return badSetting(
       'delegate.responseCache.ttlSeconds',
       ttlSeconds,
       `a whole number of seconds from 1 to ${MAX_CACHE_TTL_SECONDS}`,
     );
   }
+  return null;
 }
 
-/** Refuses a worker that the API would not accept, or that would cost more than meant. @throws RefusalError */
-export function checkWorker(worker: ResolvedWorker): void {
+/** Why the API would not accept a worker, or it would cost more than meant; null for nothing. */
+export function checkWorker(worker: ResolvedWorker): RefusalError | null {
   if (worker.model.trim() === '') {
-    throw new RefusalError('refused-no-worker-model', {
+    return new RefusalError('refused-no-worker-model', {
       setting: 'delegate.workerModel',
       problem: 'No worker model is set; the API would then use the orchestrator model for workers.',
       remedy: 'Choose one with "Select worker model…".',
     });
   }
   if (worker.model.trim() === SUBAGENT_TOOL) {
-    throw new RefusalError('refused-worker-is-tool', {
+    return new RefusalError('refused-worker-is-tool', {
       setting: 'delegate.workerModel',
       problem: `${SUBAGENT_TOOL} is the name of a tool, not of a model.`,
       remedy: 'Write the slug of a model, such as ~anthropic/claude-haiku-latest.',
     });
   }
-  checkWorkerRanges(worker);
-  for (const tool of worker.tools) checkWorkerTool(tool.type);
+  const wrongTool = worker.tools.find(({ type }) => !WORKER_TOOLS.has(type));
+  return checkWorkerRanges(worker) ?? (wrongTool ? refusedTool(wrongTool.type) : null);
 }
 
-function checkWorkerRanges(worker: ResolvedWorker): void {
+function checkWorkerRanges(worker: ResolvedWorker): RefusalError | null {
   if (!isWholeNumber(worker.maxCompletionTokens, MIN_COMPLETION_TOKENS, Number.MAX_SAFE_INTEGER)) {
-    throw badSetting(
+    return badSetting(
       'delegate.worker.maxCompletionTokens',
       worker.maxCompletionTokens,
       `a whole number from ${MIN_COMPLETION_TOKENS}`,
     );
   }
   if (!(worker.temperature >= 0 && worker.temperature <= MAX_TEMPERATURE)) {
-    throw badSetting(
+    return badSetting(
       'delegate.worker.temperature',
       worker.temperature,
       `a number from 0 to ${MAX_TEMPERATURE}`,
     );
   }
   if (!REASONING_EFFORTS.includes(worker.reasoningEffort)) {
-    throw badSetting(
+    return badSetting(
       'delegate.worker.reasoningEffort',
       worker.reasoningEffort,
       `one of ${REASONING_EFFORTS.join(', ')}`,
     );
   }
   if (!isWholeNumber(worker.maxToolCalls, 1, MAX_TOOL_CALLS)) {
-    throw badSetting(
+    return badSetting(
       'delegate.worker.maxToolCalls',
       worker.maxToolCalls,
       `a whole number from 1 to ${MAX_TOOL_CALLS}`,
     );
   }
+  return null;
 }
 
-function checkWorkerTool(type: string): void {
-  if (WORKER_TOOLS.has(type)) return;
+function refusedTool(type: string): RefusalError {
   const problem =
     type === SUBAGENT_TOOL
       ? 'A worker cannot delegate: the API allows one level of workers.'
       : type === 'function'
         ? 'Function tools cannot reach a worker: nobody would answer its calls.'
-        : `${type === '' ? 'An entry without a type' : type} is no tool for workers.`;
-  throw new RefusalError('refused-worker-tool', {
+        : `${type === '' ? 'An entry without a type' : type} is not a tool for workers.`;
+  return new RefusalError('refused-worker-tool', {
     setting: 'delegate.worker.tools',
     problem,
     remedy: `Write only ${[...WORKER_TOOLS].join(', ')}.`,
   });
 }
 
-/** Refuses an orchestrator that cannot call tools, as far as the catalog knows. @throws RefusalError */
-export function checkOrchestrator(slug: string, model: CatalogModel | null): void {
-  if (!model || model.supportedParameters.length === 0) return;
-  if (model.supportedParameters.includes('tools')) return;
-  throw new RefusalError('refused-orchestrator-without-tools', {
+/** Refuses an orchestrator that cannot call tools, as far as the catalog knows. */
+export function checkOrchestrator(slug: string, model: CatalogModel | null): RefusalError | null {
+  if (!model || model.supportedParameters.length === 0) return null;
+  if (model.supportedParameters.includes('tools')) return null;
+  return new RefusalError('refused-orchestrator-without-tools', {
     setting: 'delegate.orchestratorModel',
     problem: `${slug} does not support tools, so it cannot delegate.`,
     remedy: 'Choose another orchestrator model, or set delegate.routing to direct.',
   });
 }
 
-/** Refuses a prompt that leaves no room for the answer in a model's context. @throws RefusalError */
+/** Refuses a prompt that leaves no room for the answer in a model's context. */
 export function checkContext(need: {
   readonly role: 'orchestrator' | 'worker';
   readonly model: CatalogModel | null;
   readonly promptTokens: number;
   readonly outputTokens: number;
-}): void {
+}): RefusalError | null {
   const context = need.model?.contextLength ?? null;
-  if (context === null || need.promptTokens + need.outputTokens <= context) return;
-  throw new RefusalError('refused-context-too-small', {
+  if (context === null || need.promptTokens + need.outputTokens <= context) return null;
+  return new RefusalError('refused-context-too-small', {
     setting: need.role === 'worker' ? 'delegate.workerModel' : 'delegate.orchestratorModel',
     problem: `The ${need.role} needs about ${need.promptTokens} tokens of prompt and ${need.outputTokens} of answer; its model holds ${context}.`,
     remedy: `Select less text, or choose a ${need.role} model with a larger context.`,

@@ -11,8 +11,8 @@ export interface RouteChoice {
 /**
  * Takes the route that the setting names, or with `auto` the one expected to be cheaper.
  *
- * @throws RefusalError when the route is refused. With `auto` a job that only one route can hold
- * takes that route; wrong settings are never worked around.
+ * @returns why not, when the route is refused. With `auto` a job that only one route can hold takes
+ * that route; wrong settings are never worked around.
  */
 export function chooseRoute(
   routing: Routing,
@@ -20,12 +20,12 @@ export function chooseRoute(
     readonly delegated: PreparedRoute | RefusalError | null;
     readonly direct: PreparedRoute | RefusalError;
   },
-): RouteChoice {
+): RouteChoice | RefusalError {
   const { delegated, direct } = routes;
   if (routing === 'direct' || delegated === null) return fixed(direct);
   if (routing === 'delegated') return fixed(delegated);
   if (delegated instanceof RefusalError) {
-    if (direct instanceof RefusalError || !CAPACITY_REFUSALS.has(delegated.code)) throw delegated;
+    if (direct instanceof RefusalError || !CAPACITY_REFUSALS.has(delegated.code)) return delegated;
     return { route: direct, reason: { type: 'only-route', refusal: delegated.code } };
   }
   if (direct instanceof RefusalError) {
@@ -42,7 +42,6 @@ export function chooseRoute(
   };
 }
 
-function fixed(route: PreparedRoute | RefusalError): RouteChoice {
-  if (route instanceof RefusalError) throw route;
-  return { route, reason: { type: 'setting' } };
+function fixed(route: PreparedRoute | RefusalError): RouteChoice | RefusalError {
+  return route instanceof RefusalError ? route : { route, reason: { type: 'setting' } };
 }

@@ -1,5 +1,4 @@
-import type { CatalogModel } from '../../catalog/model';
-import { checkContext, checkOrchestrator, checkWorker } from './checks';
+import { checkContext, checkOrchestrator } from './checks';
 import {
   type DelegatedEstimateInput,
   TOOL_DEFINITION_TOKENS,
@@ -16,53 +15,43 @@ import {
   outputLimit,
 } from '../price/loopLimits';
 import { outlineOf } from '../plan/outline';
-import { MAX_DELEGATIONS, type PlannedTask, planTasks, shownText } from '../plan/plan';
+import { MAX_DELEGATIONS, shownText } from '../plan/plan';
 import type { PreparedRoute, RouteContext } from './route';
-import { orchestratorInput, orchestratorInstructions, type PromptParts } from '../request/prompts';
+import { orchestratorInput, orchestratorInstructions } from '../request/prompts';
 import { rateRange } from '../price/rates';
 import { buildRequest } from '../request/buildRequest';
 import type { AnswerMode, RunSettings } from '../run/run';
 import { type SideTools, sideTools } from '../request/sideTools';
 import { type TokenRange, estimateTokens } from '../../text/tokens';
-import { workerEntry } from '../request/workerEntry';
-import { type ResolvedWorker, resolveWorker } from '../plan/worker';
-import type { SubagentToolEntry } from '../../openrouter/wire';
+import { RefusalError } from '../run/runErrors';
+import { type WorkerPlan, planWorkers } from './workerPlan';
 
 /**
  * Prepares the delegated route: one request in which the orchestrator plans and checks, and each
  * part of the selection is pinned to a worker of its own.
  *
- * @throws RefusalError when it must not be sent.
+ * @param rejected why the worker's own answers were not taken, when it was asked alone before.
+ * @returns why not, when it must not be sent.
  */
-export function prepareDelegated(context: RouteContext): PreparedRoute {
+export function prepareDelegated(
+  context: RouteContext,
+  rejected: string | null = null,
+): PreparedRoute | RefusalError {
   const { request, ports, orchestrator } = context;
-  const { settings, task } = request;
-  const worker = resolveWorker(settings, task);
-  checkWorker(worker);
-  checkOrchestrator(settings.orchestratorModel, orchestrator);
-  const workerModel = ports.models.find(worker.model);
-  const tasks = planTasks(request, worker, workerModel?.maxCompletionTokens ?? null);
-  const parts: PromptParts = {
-    task,
-    nonce: context.nonce,
-    languageId: request.selection.languageId,
-    schema: request.schema ?? task.schema ?? null,
-    instruction: request.instruction,
-    hasMaskedSecrets: request.hasMaskedSecrets ?? false,
-  };
-  const draft: Draft = {
+  const { settings } = request;
+  const plan = planWorkers(context);
+  if (plan instanceof RefusalError) return plan;
+  const refusal = checkOrchestrator(settings.orchestratorModel, orchestrator);
+  if (refusal) return refusal;
+  const loop: Loop = {
+    ...plan,
     context,
-    parts,
-    tasks,
-    worker,
-    workerModel,
-    entries: tasks.map((planned) => workerEntry(planned, worker, parts)),
+    rejected,
     side: sideTools(request, ports.models, ports.nowMs),
     answerMode: effectiveAnswerMode(settings),
   };
-  const rung = chooseRung(draft);
-  checkContexts(draft, rung);
-  return finish(draft, rung);
+  const rung = chooseRung(loop);
+  return checkContexts(loop, rung) ?? finish(loop, rung);
 }
 
 /** On chat the outcome is documented as not visible, so there is nothing to splice. */
@@ -70,18 +59,15 @@ export function effectiveAnswerMode(settings: RunSettings): AnswerMode {
   return settings.protocol === 'chat' ? 'integrated' : settings.answer;
 }
 
-interface Draft {
+/** What an orchestrator's loop is made of, before it has its limits. */
+interface Loop extends WorkerPlan {
   readonly context: RouteContext;
-  readonly parts: PromptParts;
-  readonly tasks: readonly PlannedTask[];
-  readonly worker: ResolvedWorker;
-  readonly workerModel: CatalogModel | null;
-  readonly entries: readonly SubagentToolEntry[];
+  readonly rejected: string | null;
   readonly side: SideTools;
   readonly answerMode: AnswerMode;
 }
 
-/** A draft with one allowance for its loop, priced. */
+/** A loop with one allowance, priced. */
 interface Rung {
   readonly limits: LoopLimits;
   readonly instructions: string;
@@ -93,19 +79,19 @@ interface Rung {
 }
 
 /** The most generous loop whose worst case stays within the budget per run; else the tightest. */
-function chooseRung(draft: Draft): Rung {
-  const budget = draft.context.request.settings.budgetPerRunNanoUsd;
+function chooseRung(loop: Loop): Rung {
+  const budget = loop.context.request.settings.budgetPerRunNanoUsd;
   const [generous, ...tighter] = ALLOWANCES;
-  let rung = buildRung(draft, generous);
+  let rung = buildRung(loop, generous);
   for (const allowance of tighter) {
     if (budget === 0 || rung.estimate === null || rung.estimate.ceilingNanoUsd <= budget) break;
-    rung = buildRung(draft, allowance);
+    rung = buildRung(loop, allowance);
   }
   return rung;
 }
 
-function buildRung(draft: Draft, wanted: LoopAllowance): Rung {
-  const { context, parts, tasks, answerMode, side, entries } = draft;
+function buildRung(loop: Loop, wanted: LoopAllowance): Rung {
+  const { context, parts, tasks, answerMode, side, entries } = loop;
   const allowance = {
     ...wanted,
     // The API counts repeated calls as well.
@@ -126,7 +112,10 @@ function buildRung(draft: Draft, wanted: LoopAllowance): Rung {
     hasAdvisor: side.hasAdvisor,
     hasFusion: side.hasFusion,
   });
-  const input = orchestratorInput(parts, orchestratorView(context));
+  const input = orchestratorInput(parts, {
+    ...orchestratorView(context),
+    rejected: loop.rejected,
+  });
   const texts = {
     limits,
     instructions,
@@ -134,7 +123,7 @@ function buildRung(draft: Draft, wanted: LoopAllowance): Rung {
     orchestratorTokens: textTokens(instructions, input),
     workerTokens: entries.map((entry) => estimateTokens(entry.parameters.instructions)),
   };
-  const priced = estimateInput(draft, texts);
+  const priced = estimateInput(loop, texts);
   if (priced === null) return { ...texts, usesPromptCache: false, estimate: null };
   const usesPromptCache = allowance.mayCachePrompt && cachingPays(priced);
   return {
@@ -160,10 +149,10 @@ function orchestratorView({ request }: RouteContext): {
 
 /** @returns null when the price of one of the models is unknown. */
 function estimateInput(
-  draft: Draft,
+  loop: Loop,
   texts: Omit<Rung, 'usesPromptCache' | 'estimate'>,
 ): DelegatedEstimateInput | null {
-  const { context, tasks, worker, workerModel, side, answerMode } = draft;
+  const { context, tasks, worker, workerModel, side, answerMode } = loop;
   const { nowMs, endpointPrices } = context.ports;
   const orchestratorPrompt =
     texts.orchestratorTokens.expected + TOOL_DEFINITION_TOKENS * tasks.length;
@@ -193,40 +182,41 @@ function estimateInput(
   };
 }
 
-function checkContexts(draft: Draft, rung: Rung): void {
-  const outcomes = draft.tasks.reduce((sum, task) => sum + task.answerTokens.expected, 0);
-  checkContext({
+function checkContexts(loop: Loop, rung: Rung): RefusalError | null {
+  const outcomes = loop.tasks.reduce((sum, task) => sum + task.answerTokens.expected, 0);
+  const orchestrator = checkContext({
     role: 'orchestrator',
-    model: draft.context.orchestrator,
+    model: loop.context.orchestrator,
     promptTokens:
-      rung.orchestratorTokens.expected + TOOL_DEFINITION_TOKENS * draft.tasks.length + outcomes,
+      rung.orchestratorTokens.expected + TOOL_DEFINITION_TOKENS * loop.tasks.length + outcomes,
     outputTokens: rung.limits.orchestratorOutputTokens,
   });
-  draft.tasks.forEach((task, index) => {
+  const workers = loop.tasks.map((task, index) =>
     checkContext({
       role: 'worker',
-      model: draft.workerModel,
+      model: loop.workerModel,
       promptTokens: rung.workerTokens[index]?.expected ?? 0,
       outputTokens: task.maxCompletionTokens,
-    });
-  });
+    }),
+  );
+  return orchestrator ?? workers.find((refusal) => refusal !== null) ?? null;
 }
 
-function finish(draft: Draft, rung: Rung): PreparedRoute {
+function finish(loop: Loop, rung: Rung): PreparedRoute {
   const pinned = rung.workerTokens.reduce((sum, range) => sum + range.expected, 0);
   const orchestratorPrompt =
-    rung.orchestratorTokens.expected + TOOL_DEFINITION_TOKENS * draft.tasks.length;
+    rung.orchestratorTokens.expected + TOOL_DEFINITION_TOKENS * loop.tasks.length;
   return {
     routing: 'delegated',
-    tasks: draft.tasks,
-    answerMode: draft.answerMode,
+    tasks: loop.tasks,
+    answerMode: loop.answerMode,
     promptTokens: orchestratorPrompt * 2 + pinned,
     estimate: rung.estimate,
-    wire: buildRequest(draft.context.request, {
+    wire: buildRequest(loop.context.request, {
       instructions: rung.instructions,
       input: rung.input,
       maxOutputTokens: rung.limits.orchestratorOutputTokens,
-      tools: [...draft.entries, ...draft.side.entries],
+      tools: [...loop.entries, ...loop.side.entries],
       stepCount: rung.limits.stepCount,
       usesPromptCache: rung.usesPromptCache,
     }),

@@ -13,9 +13,9 @@ import { resolveWorker } from '../plan/worker';
 /**
  * Prepares asking the orchestrator's model itself: no worker, no tools, the same form of answer.
  *
- * @throws RefusalError when the job does not fit.
+ * @returns why not, when the job does not fit.
  */
-export function prepareDirect(context: RouteContext): PreparedRoute {
+export function prepareDirect(context: RouteContext): PreparedRoute | RefusalError {
   const { request, nonce, orchestrator, ports } = context;
   const { task, selection, settings } = request;
   const parts = {
@@ -39,19 +39,20 @@ export function prepareDirect(context: RouteContext): PreparedRoute {
     outputLimit(orchestrator, settings),
   );
   if (maxOutputTokens < answerTokens.expected) {
-    throw new RefusalError('refused-answer-too-long', {
+    return new RefusalError('refused-answer-too-long', {
       setting: 'delegate.orchestratorModel',
       problem: `The answer is expected to take about ${answerTokens.expected} tokens; the limit is ${maxOutputTokens}.`,
       remedy: 'Select less text, or set delegate.routing to delegated.',
     });
   }
   const promptTokens = textTokens(instructions, input);
-  checkContext({
+  const refusal = checkContext({
     role: 'orchestrator',
     model: orchestrator,
     promptTokens: promptTokens.expected,
     outputTokens: maxOutputTokens,
   });
+  if (refusal) return refusal;
   const rates = rateRange(
     orchestrator,
     { promptTokens: promptTokens.expected, nowMs: ports.nowMs },

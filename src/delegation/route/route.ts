@@ -3,12 +3,10 @@ import type { CatalogModel } from '../../catalog/model';
 import type { ModelLookup } from '../../catalog/model';
 import type { NanoUsd } from '../../common/money';
 import type { WireRequest } from '../../openrouter/wire';
-import type { RouteEstimate } from '../run/run';
 import type { RandomInt } from '../run/nonce';
 import type { PlannedTask } from '../plan/plan';
-import type { RoutingReason } from '../run/run';
-import type { AnswerMode } from '../run/run';
-import type { RunRequest } from '../run/run';
+import type { AnswerMode, RouteEstimate, RoutingReason, RunRequest } from '../run/run';
+import type { RefusalError } from '../run/runErrors';
 
 /** One way to do a job, ready to be sent. */
 export interface PreparedRoute {
@@ -23,12 +21,39 @@ export interface PreparedRoute {
   readonly estimate: RouteEstimate | null;
 }
 
-/** A run that may be sent. */
-export interface PreparedRun extends PreparedRoute {
+/** The workers asked alone, with what comes after them when their answers are not proven. */
+export interface WorkerFirstRoute {
+  readonly tasks: readonly PlannedTask[];
+  /** Expected prompt tokens of asking each worker once. */
+  readonly promptTokens: number;
+  /** All that may be sent; null when a price is unknown. */
+  readonly estimate: RouteEstimate | null;
+  /** One request for each task. @param rejected why the last answers were not taken; null at first. */
+  readonly requests: (rejected: string | null) => readonly WireRequest[];
+  /** The delegated run that comes last; null where the text stays with the user's own endpoint. */
+  readonly escalate: ((rejected: string) => PreparedRoute | RefusalError) | null;
+}
+
+/** A run that may be sent: one request, or the requests of worker first. */
+export type PreparedRun = PreparedRequest | PreparedWorkerFirst;
+
+interface PreparedFacts {
   readonly nonce: string;
   readonly routingReason: RoutingReason;
   /** Expected cost of the direct route, for "saved against direct"; null when unknown. */
   readonly directEstimateNanoUsd: NanoUsd | null;
+  /** Expected cost of asking the workers alone; null when unknown, or when nothing proves the task. */
+  readonly workerFirstEstimateNanoUsd: NanoUsd | null;
+}
+
+export interface PreparedRequest extends PreparedFacts, PreparedRoute {
+  readonly workerFirst: null;
+}
+
+export interface PreparedWorkerFirst
+  extends PreparedFacts, Pick<PreparedRoute, 'tasks' | 'promptTokens' | 'estimate'> {
+  readonly routing: 'worker-first';
+  readonly workerFirst: WorkerFirstRoute;
 }
 
 /** What preparing a run asks of the world. */
@@ -36,6 +61,10 @@ export interface PreparePorts {
   readonly models: ModelLookup;
   readonly random: RandomInt;
   readonly nowMs: number;
+  /** Whether there is a proof for the task's edits in this language. */
+  readonly canProve?: boolean;
+  /** Whether requests to the worker alone go to an endpoint of the user's. */
+  readonly isWorkerLocal?: boolean;
   /** Prices of the endpoints, when they have been looked up. */
   readonly endpointPrices?: {
     readonly orchestrator?: EndpointPriceRange;

@@ -8,7 +8,10 @@ import type { JsonObject, Protocol, ServerToolEntry } from '../../openrouter/wir
 import type { Insertion, Selection, TaskDefinition } from '../../tasks/task';
 import type { ReadingNotes } from './readingNotes';
 
-export type Routing = 'delegated' | 'auto' | 'direct';
+/** How runs are to be done, as the setting says it. */
+export type Routing = 'auto' | TakenRouting;
+/** How one run was done. */
+export type TakenRouting = 'delegated' | 'worker-first' | 'direct';
 export type AnswerMode = 'spliced' | 'integrated';
 
 /** Settings of one run, resolved: task overrides are already applied. Names follow the settings. */
@@ -36,6 +39,8 @@ export interface RunSettings {
   readonly budgetPerRunNanoUsd: NanoUsd;
   /** Limit of each model's answer in tokens, for an account that cannot pay for more. */
   readonly maxOutputTokens?: number;
+  /** The user's tag for ledger and `trace`, at most 64 characters; empty for none. */
+  readonly project?: string;
 }
 
 /** One execution of a command. */
@@ -58,7 +63,7 @@ export type RunEvent =
   /** The request is about to be sent. */
   | {
       readonly type: 'run-start';
-      readonly routing: 'delegated' | 'direct';
+      readonly routing: TakenRouting;
       readonly reason: RoutingReason;
       readonly plannedDelegations: number;
       /** Expected prompt tokens of all model calls together. */
@@ -67,6 +72,15 @@ export type RunEvent =
       readonly estimate: RouteEstimate | null;
       /** What the direct route is expected to cost; null when unknown. */
       readonly directEstimateNanoUsd: NanoUsd | null;
+    }
+  /**
+   * Of worker first: another request begins, and the answer starts over. `rejected` says why the
+   * worker's last answer was not taken; null with the first.
+   */
+  | {
+      readonly type: 'step-start';
+      readonly step: RunStep;
+      readonly rejected: DelegateError | null;
     }
   | { readonly type: 'request-sent'; readonly generationId: string | null }
   /** Alive, without news. `waitingMs` counts from the last event that was news. */
@@ -95,13 +109,23 @@ export type Outcome = ReadingNotes &
     | { readonly format: 'json'; readonly value: unknown; readonly text: string }
   );
 
+/** Requests of a run that begins with the worker alone. */
+export type RunStep = 'worker' | 'worker-again' | 'delegated';
+
 /** A run's end. In every case the ledger line is made from `record`, and `rawAnswer` is kept. */
-export interface RunResult {
-  readonly status: 'completed' | 'failed' | 'cancelled' | 'refused';
-  /** Only with `completed`. */
-  readonly outcome: Outcome | null;
-  /** Only with `failed` and `refused`. */
-  readonly error: DelegateError | null;
+export type RunResult = RunResultBase & RunEnd;
+
+/** How a run ended, with what there is only then. */
+export type RunEnd =
+  | { readonly status: 'completed'; readonly outcome: Outcome; readonly error: null }
+  | {
+      readonly status: 'failed' | 'refused';
+      readonly outcome: null;
+      readonly error: DelegateError;
+    }
+  | { readonly status: 'cancelled'; readonly outcome: null; readonly error: null };
+
+export interface RunResultBase {
   /** What the orchestrator said besides the outcomes; empty for none. */
   readonly notes: string;
   /** The orchestrator's text as it came, markers included; whatever had arrived. */
@@ -110,30 +134,47 @@ export interface RunResult {
   readonly partialAnswer: string;
   /** False when a delegated run was answered by the orchestrator itself. */
   readonly didDelegate: boolean;
-  /** What asking the orchestrator directly was expected to cost; null when unknown or not priced. */
-  readonly directEstimateNanoUsd: NanoUsd | null;
+  /** What the worker alone was expected to cost; null when unknown, or when nothing proves the task. */
+  readonly workerFirstEstimateNanoUsd: NanoUsd | null;
+  /** What stands for the result; null without one. A worker's own answer was read by nobody else. */
+  readonly checkedBy: 'orchestrator' | 'proof' | 'schema' | null;
   readonly record: RunRecord;
 }
 
-/** Numbers and names of a run, nothing of its content: what ledger and routing log may hold. */
-export interface RunRecord {
+/**
+ * What is known of a run before it is sent. Its reservation, its result and its ledger line are all
+ * made from this one value, so that a run that is lost is booked like one that ended.
+ */
+export interface RunIdentity {
   readonly id: string;
+  /** The task's id; `recipe` for every recipe, whose names are the user's. */
   readonly route: string;
+  readonly project: string;
   readonly protocol: Protocol;
-  readonly routing: 'delegated' | 'direct';
+  readonly routing: TakenRouting;
   readonly orchestratorModel: string;
   readonly workerModel: string;
+  readonly startedAtMs: number;
+  /** What asking the orchestrator directly was expected to cost; null when unknown. */
+  readonly directEstimateNanoUsd: NanoUsd | null;
+}
+
+/** Numbers and names of a run, nothing of its content: what ledger and routing log may hold. */
+export interface RunRecord extends RunIdentity {
+  /** Requests that may have been billed. */
+  readonly requests: number;
   readonly didEnableDelegation: boolean;
   readonly delegations: {
     readonly requested: number;
     readonly ok: number;
     readonly failed: number;
   };
-  readonly status: RunResult['status'];
+  readonly status: RunEnd['status'];
   readonly finishReason: FinishReason | null;
+  /** All requests together. */
   readonly usage: Usage | null;
+  /** Ids by which the bill can be looked up, apart by blanks; null unless every request has one. */
   readonly generationId: string | null;
-  readonly startedAtMs: number;
   readonly durationMs: number;
   /**
    * Whether a request may have been billed, so that a ledger line is owed: not when no connection
@@ -162,5 +203,7 @@ export type RoutingReason =
     }
   /** Prices are unknown, so the default is taken. */
   | { readonly type: 'unknown-prices' }
+  /** Worker first was asked for, and nothing here can prove this result. */
+  | { readonly type: 'no-proof' }
   /** The other route cannot do the job. */
   | { readonly type: 'only-route'; readonly refusal: RefusalCode };

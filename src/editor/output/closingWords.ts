@@ -23,7 +23,7 @@ function billWords({ record: { usage } }: RunResult, l10n: Localization): string
 }
 
 function delegationWords(
-  { status, record, didDelegate, directEstimateNanoUsd }: RunResult,
+  { status, record, didDelegate }: RunResult,
   l10n: Localization,
 ): string[] {
   const words: string[] = [];
@@ -33,6 +33,7 @@ function delegationWords(
   if (status !== 'completed') return words;
   if (!didDelegate) words.push(l10n.t('not delegated'));
   const cost = record.usage?.costNanoUsd ?? null;
+  const { directEstimateNanoUsd } = record;
   if (cost === null || !directEstimateNanoUsd) return words;
   const percent = Math.round((1 - cost / directEstimateNanoUsd) * 100);
   words.push(

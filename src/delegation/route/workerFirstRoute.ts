@@ -1,0 +1,99 @@
+import { type TokenRange, estimateTokens } from '../../text/tokens';
+import { estimateWorkerFirst, estimateWorkers } from '../price/estimateWorkerFirst';
+import { rateRange } from '../price/rates';
+import { workerInput } from '../request/prompts';
+import { workerRequest } from '../request/workerRequest';
+import type { RouteEstimate, RunRequest } from '../run/run';
+import { RefusalError } from '../run/runErrors';
+import { checkContext } from './checks';
+import { prepareDelegated } from './delegatedRoute';
+import type { PreparePorts, PreparedRoute, RouteContext, WorkerFirstRoute } from './route';
+import { type WorkerPlan, planWorkers } from './workerPlan';
+
+/** Most characters of a reason that go into a prompt. */
+export const MAX_REASON = 400;
+/** As dear a reason as there can be, for the worst case. */
+const LONGEST_REASON = '1,'.repeat(MAX_REASON / 2);
+
+/** Whether something on this machine can tell that a result is right: a proof, or a schema. */
+export function isProvable({ task, schema }: RunRequest, { canProve }: PreparePorts): boolean {
+  if (task.answer === 'json') return (schema ?? task.schema) !== undefined;
+  return canProve === true && task.answer !== 'text';
+}
+
+/** Prepares asking the workers alone; or says why they cannot be, or not the orchestrator after them. */
+export function prepareWorkerFirst(context: RouteContext): WorkerFirstRoute | RefusalError {
+  const { ports } = context;
+  const isLocal = ports.isWorkerLocal === true;
+  const plan = planWorkers(context);
+  if (plan instanceof RefusalError) return plan;
+  const first = workerTokens(plan, null);
+  const refusal = isLocal ? null : contextRefusal(plan, first);
+  if (refusal) return refusal;
+  const delegated = isLocal ? null : prepareDelegated(context, LONGEST_REASON);
+  if (delegated instanceof RefusalError) return delegated;
+  return {
+    tasks: plan.tasks,
+    promptTokens: first.reduce((sum, range) => sum + range.expected, 0),
+    estimate: isLocal ? FREE : priceOf(plan, { context, first, delegated }),
+    requests: (rejected) =>
+      plan.entries.map((entry) =>
+        workerRequest(context.request, { entry, input: workerInput(rejected), isLocal }),
+      ),
+    escalate: isLocal ? null : (rejected) => prepareDelegated(context, rejected),
+  };
+}
+
+/** The user's own endpoint names its price itself, if it has one. */
+const FREE: RouteEstimate = {
+  lowNanoUsd: 0,
+  expectedNanoUsd: 0,
+  highNanoUsd: 0,
+  ceilingNanoUsd: 0,
+};
+
+function workerTokens({ entries }: WorkerPlan, rejected: string | null): readonly TokenRange[] {
+  const input = workerInput(rejected);
+  return entries.map(({ parameters }) => estimateTokens(`${parameters.instructions}\n${input}`));
+}
+
+function priceOf(
+  plan: WorkerPlan,
+  need: {
+    readonly context: RouteContext;
+    readonly first: readonly TokenRange[];
+    readonly delegated: PreparedRoute | null;
+  },
+): RouteEstimate | null {
+  const { ports } = need.context;
+  const longest = Math.max(...need.first.map(({ expected }) => expected));
+  const worker = rateRange(
+    plan.workerModel,
+    { promptTokens: longest, nowMs: ports.nowMs },
+    ports.endpointPrices?.worker,
+  );
+  if (!worker || need.delegated?.estimate === null) return null;
+  const nestedCalls = plan.worker.tools.length > 0 ? plan.worker.maxToolCalls : 0;
+  const once = (promptTokens: readonly TokenRange[]): RouteEstimate =>
+    estimateWorkers({ tasks: plan.tasks, promptTokens, worker, nestedCalls });
+  return estimateWorkerFirst(
+    once(need.first),
+    once(workerTokens(plan, LONGEST_REASON)),
+    need.delegated?.estimate ?? null,
+  );
+}
+
+function contextRefusal(
+  { tasks, workerModel }: WorkerPlan,
+  promptTokens: readonly TokenRange[],
+): RefusalError | null {
+  const refusals = tasks.map((task, index) =>
+    checkContext({
+      role: 'worker',
+      model: workerModel,
+      promptTokens: promptTokens[index]?.expected ?? 0,
+      outputTokens: task.maxCompletionTokens,
+    }),
+  );
+  return refusals.find((refusal) => refusal !== null) ?? null;
+}
