@@ -66,4 +66,10 @@ export interface RequestNote {
 
 /** What a proof says of an outcome; `reason` goes to models, so it holds nothing that is masked. */
 export type Verdict =
-  { readonly isVerified: true } | { readonly isVerified: false; readonly reason: string };
+  | { readonly isVerified: true }
+  | {
+      readonly isVerified: false;
+      readonly reason: string;
+      /** For the user, when not in the words of `reason`. */
+      readonly words?: string;
+    };

@@ -51,7 +51,7 @@ async function judge(outcome: Outcome, prove: RunPorts['prove']): Promise<Asked>
   const verdict = await proveSafely(outcome, prove);
   return verdict.isVerified
     ? completed(outcome, 'proof')
-    : rejected(new UnverifiedError(verdict.reason));
+    : rejected(new UnverifiedError(verdict.reason, verdict.words));
 }
 
 /** A proof that breaks down proves nothing. */

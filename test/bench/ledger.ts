@@ -112,6 +112,8 @@ function entryNumber(n: number, atMs: number): LedgerEntry {
     id: `6f2d1c9a-77aa-4e0b-9c3e-${String(n).padStart(12, '0')}`,
     at: new Date(atMs).toISOString(),
     route: ROUTES[n % ROUTES.length] ?? '',
+    project: '',
+    requests: 1,
     protocol: 'responses',
     routing: 'delegated',
     orchestrator_model: n % 5 === 0 ? 'openai/gpt-latest' : '~anthropic/claude-opus-latest',

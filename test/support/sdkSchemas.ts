@@ -38,6 +38,11 @@ const VERBATIM =
 
 function toSdkSpelling(value: unknown, path: string): unknown {
   if (VERBATIM.test(path) || typeof value !== 'object' || value === null) return value;
+  // A trace takes the account's own keys, which the SDK wants apart.
+  if (path === 'trace' && 'project' in value) {
+    const { project, ...named } = value;
+    return { ...(toSdkSpelling(named, path) as object), additionalProperties: { project } };
+  }
   if (Array.isArray(value)) return value.map((item) => toSdkSpelling(item, `${path}[]`));
   return Object.fromEntries(
     Object.entries(value).map(([key, item]) => {
@@ -66,7 +71,7 @@ function isSubagent(tool: ToolEntry): tool is SubagentToolEntry {
 
 function assertRanges({ protocol, body }: WireRequest): void {
   const limit = protocol === 'chat' ? body.max_completion_tokens : body.max_output_tokens;
-  assertInteger('the output limit', limit);
+  assertInteger('the output limit', limit ?? 0);
   if (protocol === 'chat') assert.ok(body.messages.length > 0, 'messages must not be empty');
   if (body.session_id !== undefined) assert.ok(body.session_id.length <= 256, 'session_id');
   const conditions = body.stop_server_tools_when;

@@ -31,6 +31,8 @@ function pastEntry(
     id: `past-${index}`,
     at: new Date(atMs).toISOString(),
     route: TASKS[index % TASKS.length]!,
+    project: '',
+    requests: 1,
     protocol: 'responses',
     routing: 'delegated',
     orchestrator_model: orchestrator,

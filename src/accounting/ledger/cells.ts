@@ -1,12 +1,14 @@
 import { asArray, readString } from '../../common/json';
+import { readRouting } from './entryCodec';
 import type { LedgerEntry } from './ledgerEntry';
 import type { DayRange } from './localTime';
 import { NO_TOTALS, type Totals, addTotals, subtractTotals, totalsOf } from './totals';
 
-/** Sums of one local day, task and pair of models: the grain of everything that is shown. */
+/** Sums of one local day, task, routing and pair of models: the grain of everything that is shown. */
 export interface Cell {
   readonly day: number;
   readonly route: string;
+  readonly routing: LedgerEntry['routing'];
   readonly orchestratorModel: string;
   readonly workerModel: string;
   readonly totals: Totals;
@@ -27,20 +29,21 @@ export class CellTable {
 
   #change(day: number, entry: LedgerEntry, combine: typeof addTotals): void {
     if (entry.demo) return;
-    const key = JSON.stringify([day, entry.route, entry.orchestrator_model, entry.worker_model]);
+    const name = {
+      day,
+      route: entry.route,
+      routing: entry.routing,
+      orchestratorModel: entry.orchestrator_model,
+      workerModel: entry.worker_model,
+    };
+    const key = keyOf(name);
     const cell = this.#cells.get(key);
     const totals = combine(cell?.totals ?? NO_TOTALS, totalsOf(entry));
     if (totals.runs === 0) {
       this.#cells.delete(key);
       return;
     }
-    this.#cells.set(key, {
-      day,
-      route: entry.route,
-      orchestratorModel: entry.orchestrator_model,
-      workerModel: entry.worker_model,
-      totals,
-    });
+    this.#cells.set(key, { ...name, totals });
   }
 
   *within(days: DayRange): Generator<Cell> {
@@ -51,15 +54,10 @@ export class CellTable {
 
   /** As rows of plain values, for the rollup's file. */
   encode(): unknown[] {
-    return [...this.#cells.values()].map(
-      ({ day, route, orchestratorModel, workerModel, totals }) => [
-        day,
-        route,
-        orchestratorModel,
-        workerModel,
-        ...TOTALS_COLUMNS.map((column) => totals[column]),
-      ],
-    );
+    return [...this.#cells.values()].map((cell) => [
+      ...nameOf(cell),
+      ...TOTALS_COLUMNS.map((column) => cell.totals[column]),
+    ]);
   }
 
   /** @returns null when any row is not what `encode` writes. */
@@ -69,23 +67,33 @@ export class CellTable {
     for (const row of rows) {
       const cell = decodeCell(asArray(row));
       if (!cell) return null;
-      const { day, route, orchestratorModel, workerModel } = cell;
-      table.#cells.set(JSON.stringify([day, route, orchestratorModel, workerModel]), cell);
+      table.#cells.set(keyOf(cell), cell);
     }
     return table;
   }
 }
 
+type CellName = Omit<Cell, 'totals'>;
+
+function nameOf({ day, route, routing, orchestratorModel, workerModel }: CellName): unknown[] {
+  return [day, route, routing, orchestratorModel, workerModel];
+}
+
+function keyOf(name: CellName): string {
+  return JSON.stringify(nameOf(name));
+}
+
 const TOTALS_COLUMNS = Object.keys(NO_TOTALS) as (keyof Totals)[];
 
 function decodeCell(row: readonly unknown[]): Cell | null {
-  const [day, route, orchestratorModel, workerModel, ...numbers] = row;
+  const [day, route, routing, orchestratorModel, workerModel, ...numbers] = row;
   if (!Number.isSafeInteger(day) || numbers.length !== TOTALS_COLUMNS.length) return null;
   if (!numbers.every(Number.isSafeInteger)) return null;
   const pairs = TOTALS_COLUMNS.map((column, index) => [column, numbers[index]]);
   return {
     day: day as number,
     route: readString(route) ?? '',
+    routing: readRouting(routing),
     orchestratorModel: readString(orchestratorModel) ?? '',
     workerModel: readString(workerModel) ?? '',
     totals: Object.fromEntries(pairs) as unknown as Totals,

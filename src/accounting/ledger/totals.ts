@@ -13,7 +13,7 @@ export interface Totals {
   readonly failedDelegations: number;
   /** What asking directly would have cost, for the runs in `comparedCostNanoUsd`. */
   readonly directNanoUsd: NanoUsd;
-  /** What delegated runs cost that can be compared with asking directly. */
+  /** What runs with a worker cost that can be compared with asking directly. */
   readonly comparedCostNanoUsd: NanoUsd;
 }
 
@@ -32,7 +32,7 @@ export const NO_TOTALS: Totals = {
 /**
  * What one entry adds to the totals.
  *
- * Only delegated runs with a known bill are compared with the direct route. One that completed is
+ * Only runs with a worker and a known bill are compared with the direct route. One that completed is
  * set against its estimate; one that did not has bought nothing, so it is set against zero and
  * lessens what was saved.
  */
@@ -42,7 +42,7 @@ export function totalsOf(entry: LedgerEntry): Totals {
   const didComplete = entry.status === 'completed';
   const estimate = entry.direct_estimate_nano_usd;
   const isCompared =
-    cost !== null && entry.routing === 'delegated' && (!didComplete || estimate !== null);
+    cost !== null && entry.routing !== 'direct' && (!didComplete || estimate !== null);
   return {
     runs: 1,
     unknownRuns: cost === null ? 1 : 0,

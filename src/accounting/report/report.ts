@@ -41,6 +41,7 @@ export interface CostReport {
   readonly days: readonly (ReportRow & { readonly day: string })[];
   /** Of the range, the dearest first. */
   readonly byTask: readonly (ReportRow & { readonly route: string })[];
+  readonly byRouting: readonly (ReportRow & { readonly routing: LedgerEntry['routing'] })[];
   readonly byModel: readonly (ReportRow & {
     readonly orchestratorModel: string;
     readonly workerModel: string;
@@ -78,6 +79,7 @@ export async function readCostReport(ledger: Ledger, options: ReportOptions): Pr
     month: shown('month'),
     days: rowsByDay(cells, days),
     byTask: rowsBy(cells, ({ route }) => ({ route })),
+    byRouting: rowsBy(cells, ({ routing }) => ({ routing })),
     byModel: rowsBy(cells, ({ orchestratorModel, workerModel }) => ({
       orchestratorModel,
       workerModel,

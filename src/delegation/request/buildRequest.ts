@@ -66,8 +66,8 @@ function traceOf({ id, task, settings }: RunRequest): JsonObject {
   const project = settings.project ?? '';
   return {
     ...(project === '' ? {} : { project }),
-    task: jobName(task),
-    ...(settings.responseCache.enabled ? {} : { run: id.slice(0, 256) }),
+    trace_name: jobName(task),
+    ...(settings.responseCache.enabled ? {} : { trace_id: id.slice(0, 256) }),
   };
 }
 

@@ -10,6 +10,8 @@ export interface MaskedRequest {
   restoreEvent(event: RunEvent): RunEvent;
   /** Restored text of the answer's very end, which the last piece held back. */
   restoreTail(): string;
+  /** An outcome with its secrets, as a proof must see it. */
+  restoreOutcome(outcome: Outcome): Outcome;
   /** The result with its secrets, and what became of their placeholders on the way. */
   restoreResult(result: RunResult): {
     readonly result: RunResult;
@@ -48,7 +50,7 @@ export function maskRequest(request: RunRequest, nonce: string): MaskedRequest {
   const { texts, named } = nestedTexts(content);
   const masked = maskTexts([...texts, ...named], nonce);
   const replaced = new Map(texts.map((text, index) => [text, masked.texts[index] ?? '']));
-  const stream = masked.restoringStream();
+  let stream = masked.restoringStream();
   const selection = replaced.get(request.selection.text) ?? '';
   return {
     secretCount: masked.secretCount,
@@ -57,9 +59,13 @@ export function maskRequest(request: RunRequest, nonce: string): MaskedRequest {
       id,
       hasMaskedSecrets: masked.secretCount > 0,
     },
-    restoreEvent: (event) =>
-      event.type === 'answer-delta' ? { ...event, text: stream.push(event.text) } : event,
+    restoreEvent: (event) => {
+      // What the answer before held back is no part of the one that begins.
+      if (event.type === 'step-start') stream = masked.restoringStream();
+      return event.type === 'answer-delta' ? { ...event, text: stream.push(event.text) } : event;
+    },
     restoreTail: () => stream.end().text,
+    restoreOutcome: (outcome) => restoreOutcome(outcome, (text) => masked.restore(text).text),
     restoreResult: (result) => ({
       result: restoreResult(result, masked),
       placeholders: reportOf(result.outcome, selection, masked),
@@ -69,13 +75,14 @@ export function maskRequest(request: RunRequest, nonce: string): MaskedRequest {
 
 function restoreResult(result: RunResult, masked: MaskedTexts): RunResult {
   const restore = (text: string): string => masked.restore(text).text;
-  return {
-    ...result,
-    outcome: result.outcome && restoreOutcome(result.outcome, restore),
+  const texts = {
     notes: restore(result.notes),
     rawAnswer: restore(result.rawAnswer),
     partialAnswer: restore(result.partialAnswer),
   };
+  return result.status === 'completed'
+    ? { ...result, ...texts, outcome: restoreOutcome(result.outcome, restore) }
+    : { ...result, ...texts };
 }
 
 function restoreOutcome(outcome: Outcome, restore: (text: string) => string): Outcome {

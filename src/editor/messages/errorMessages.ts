@@ -4,6 +4,7 @@ import { BudgetError } from '../../accounting/budget/budgetError';
 import type { DelegateError } from '../../common/delegateError';
 import type { Localization } from '../../common/translate';
 import { OutcomeError } from '../../delegation/answer/outcomeError';
+import { UnverifiedError } from '../../delegation/run/unverifiedError';
 import { RefusalError } from '../../delegation/run/runErrors';
 import { OpenRouterError } from '../../openrouter/errors';
 import { breachText } from './budgetText';
@@ -19,6 +20,15 @@ export function describeError(error: DelegateError, l10n: Localization): ErrorTe
   if (error instanceof OutcomeError) return describeOutcomeError(error, l10n);
   if (error instanceof SignInError) return describeSignInError(error, l10n);
   if (error instanceof RefusalError) return describeRefusal(error);
+  if (error instanceof UnverifiedError) {
+    return {
+      message: l10n.t(
+        'The answer of the worker could not be verified: {0}. The file is unchanged. Run it again, or choose another worker model.',
+        error.words,
+      ),
+      actions: ['run-again', 'select-worker'],
+    };
+  }
   if (error instanceof BudgetError) {
     return {
       message: l10n.t(

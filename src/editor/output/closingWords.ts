@@ -7,9 +7,11 @@ export function closingWords(result: RunResult, isDemo: boolean, l10n: Localizat
   const { status, record } = result;
   const parts = [statusWord(status, l10n), seconds(record.durationMs, 1)];
   if (record.wasSent) parts.push(...billWords(result, l10n));
-  if (record.wasSent && record.routing === 'delegated') {
+  if (record.wasSent && record.routing !== 'direct') {
     parts.push(...delegationWords(result, l10n));
   }
+  if (result.checkedBy === 'proof') parts.push(l10n.t('verified by grammar'));
+  if (result.checkedBy === 'schema') parts.push(l10n.t('checked by its schema'));
   if (isDemo) parts.push(l10n.t('demo'));
   return parts.join(' · ');
 }
@@ -22,16 +24,14 @@ function billWords({ record: { usage } }: RunResult, l10n: Localization): string
   return [costWords, l10n.t('{0} in / {1} out', count(promptTokens), count(completionTokens))];
 }
 
-function delegationWords(
-  { status, record, didDelegate }: RunResult,
-  l10n: Localization,
-): string[] {
+function delegationWords({ status, record, didDelegate }: RunResult, l10n: Localization): string[] {
   const words: string[] = [];
+  if (record.requests > 1) words.push(l10n.t('{0} requests', record.requests));
   const { requested } = record.delegations;
   if (requested === 1) words.push(l10n.t('1 delegation'));
   else if (requested > 1) words.push(l10n.t('{0} delegations', requested));
   if (status !== 'completed') return words;
-  if (!didDelegate) words.push(l10n.t('not delegated'));
+  if (record.didEnableDelegation && !didDelegate) words.push(l10n.t('not delegated'));
   const cost = record.usage?.costNanoUsd ?? null;
   const { directEstimateNanoUsd } = record;
   if (cost === null || !directEstimateNanoUsd) return words;

@@ -2,6 +2,7 @@ import * as vscode from 'vscode';
 import { systemClock } from '../../common/clock';
 import type { RunEvent } from '../../delegation/run/run';
 import { showProgress } from '../messages/show';
+import { stepWords } from './stepWords';
 
 /**
  * The extension host hands messages of a progress on at most every 100 ms, and drops what is left
@@ -50,6 +51,7 @@ export function showRunProgress(title: string, onCancel: () => void): RunProgres
 export class ProgressWords {
   #heartbeats = -1;
   #last: string | null = null;
+  #isWorkerAlone = false;
 
   /** @returns null for nothing new. */
   next(event: RunEvent): string | null {
@@ -58,6 +60,9 @@ export class ProgressWords {
       this.#heartbeats = Math.floor(event.waitingMs / HEARTBEAT_MS);
       if (this.#heartbeats === told) return null;
     }
+    if (event.type === 'step-start') this.#isWorkerAlone = event.step !== 'delegated';
+    // Only an orchestrator plans; a worker that is asked alone was announced by its step.
+    if (event.type === 'request-sent' && this.#isWorkerAlone) return null;
     const message = progressMessage(event);
     if (message === this.#last) return null;
     this.#last = message ?? this.#last;
@@ -71,6 +76,8 @@ function progressMessage(event: RunEvent): string | null {
   switch (event.type) {
     case 'run-start':
       return l10n.t('sending…');
+    case 'step-start':
+      return stepWords(event, l10n);
     case 'request-sent':
       return l10n.t('the orchestrator plans');
     case 'heartbeat-received':

@@ -1,9 +1,10 @@
 import { formatUsd } from '../../common/money';
 import type { Localization } from '../../common/translate';
-import type { RunEvent, RunResult } from '../../delegation/run/run';
+import type { RouteEstimate, RunEvent, RunResult } from '../../delegation/run/run';
 import type { Delegation } from '../../openrouter/streamEvent';
 import { OpenFence } from '../../text/openFence';
 import { closingWords, count, seconds } from './closingWords';
+import { stepWords } from './stepWords';
 
 /** Longer than the fences that code in an answer usually has. */
 const FENCE = '`````';
@@ -35,7 +36,7 @@ export class Transcript {
   #answerHasStarted = false;
   #fenceIsOpen = false;
   /** Fences that the answer itself has, when it is Markdown. */
-  readonly #ownFence = new OpenFence();
+  #ownFence = new OpenFence();
   #lineIsOpen = false;
   /** Characters of the answer that are shown, without white space before it. */
   #shownLength = 0;
@@ -65,9 +66,7 @@ export class Transcript {
     const { estimate } = start;
     const parts = [
       this.#l10n.t('{0} tokens', count(start.promptTokens)),
-      estimate === null
-        ? this.#l10n.t('price unknown')
-        : `~${formatUsd(estimate.lowNanoUsd)}–${formatUsd(estimate.highNanoUsd)}`,
+      estimate === null ? this.#l10n.t('price unknown') : this.#priceWords(start.routing, estimate),
       this.#routeWords(start),
     ];
     if (maskedSecrets === 1) parts.push(this.#l10n.t('1 value masked'));
@@ -78,6 +77,8 @@ export class Transcript {
   /** @param nowMs milliseconds of the run's clock, to space out heartbeat lines. */
   event(event: RunEvent, nowMs: number): string {
     switch (event.type) {
+      case 'step-start':
+        return this.#step(event);
       case 'heartbeat-received':
         return this.#heartbeat(event.waitingMs, nowMs);
       case 'delegation-update':
@@ -140,11 +141,12 @@ export class Transcript {
   }
 
   #routeWords({ routing, reason }: RunStart): string {
-    const route =
-      routing === 'direct' ? this.#l10n.t('without a worker') : this.#l10n.t('delegated');
+    const route = this.#routeName(routing);
     switch (reason.type) {
       case 'setting':
         return route;
+      case 'no-proof':
+        return this.#l10n.t('{0}, as nothing here can prove the result', route);
       case 'cheaper':
         return this.#l10n.t(
           '{0}, the cheaper route (~{1} with a worker, ~{2} without)',
@@ -157,6 +159,34 @@ export class Transcript {
       case 'only-route':
         return this.#l10n.t('{0}, as the other route cannot hold the job', route);
     }
+  }
+
+  /** Of worker first what it costs when the answer is proven, and what when it never is. */
+  #priceWords(routing: RunStart['routing'], estimate: RouteEstimate): string {
+    const { lowNanoUsd, expectedNanoUsd, highNanoUsd } = estimate;
+    return routing === 'worker-first'
+      ? this.#l10n.t('~{0}, at most ~{1}', formatUsd(expectedNanoUsd), formatUsd(highNanoUsd))
+      : `~${formatUsd(lowNanoUsd)}–${formatUsd(highNanoUsd)}`;
+  }
+
+  #routeName(routing: RunStart['routing']): string {
+    switch (routing) {
+      case 'direct':
+        return this.#l10n.t('without a worker');
+      case 'delegated':
+        return this.#l10n.t('delegated');
+      case 'worker-first':
+        return this.#l10n.t('worker first');
+    }
+  }
+
+  /** The answer starts over: what stands of the last one is closed and stays. */
+  #step(event: Extract<RunEvent, { type: 'step-start' }>): string {
+    const end = this.#closeOwnFence() + this.#endLine() + (this.#answerHasStarted ? '\n' : '');
+    this.#answerHasStarted = false;
+    this.#shownLength = 0;
+    this.#ownFence = new OpenFence();
+    return end + this.#line(stepWords(event, this.#l10n));
   }
 
   #heartbeat(waitingMs: number, nowMs: number): string {

@@ -8,8 +8,8 @@ import { type Reservation, Reservations } from '../../accounting/budget/reservat
 import { systemClock } from '../../common/clock';
 import type { DelegateError } from '../../common/delegateError';
 import { processExists } from '../../common/processes';
-import type { PreparedRun } from '../../delegation/route/route';
-import type { RunRequest } from '../../delegation/run/run';
+import type { NanoUsd } from '../../common/money';
+import type { PlannedRun } from '../../accounting/ledger/entryFromRecord';
 import { breachText } from '../messages/budgetText';
 import { readPolicy } from '../settings/budgetSettings';
 import { showWarning } from '../messages/show';
@@ -40,24 +40,12 @@ export class BudgetGate implements vscode.Disposable {
 
   /** @returns the reservation to settle, or why the run must not be sent. */
   async reserve(
-    request: RunRequest,
-    prepared: PreparedRun,
-    context: { readonly isDemo: boolean; readonly startedAtMs: number },
+    run: PlannedRun,
+    ceilingNanoUsd: NanoUsd | null,
   ): Promise<Reservation | DelegateError> {
     const { verdict, reservation } = await this.#reservations.reserve(
-      {
-        id: request.id,
-        route: request.task.id,
-        protocol: request.settings.protocol,
-        routing: prepared.routing,
-        orchestratorModel: request.settings.orchestratorModel,
-        workerModel: request.settings.workerModel,
-        didEnableDelegation: prepared.routing === 'delegated',
-        startedAtMs: context.startedAtMs,
-        directEstimateNanoUsd: prepared.directEstimateNanoUsd,
-        demo: context.isDemo,
-      },
-      prepared.estimate?.ceilingNanoUsd ?? null,
+      run,
+      ceilingNanoUsd,
       readPolicy(),
     );
     if (!reservation) {

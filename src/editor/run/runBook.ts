@@ -25,10 +25,7 @@ export class RunBook implements vscode.Disposable {
       await reservation?.settle(null);
       return;
     }
-    const entry = entryFromRecord(result.record, {
-      demo: isDemo,
-      directEstimateNanoUsd: result.directEstimateNanoUsd,
-    });
+    const entry = entryFromRecord(result.record, { demo: isDemo });
     this.log.info(formatRoutingLine(entry));
     try {
       await reservation?.settle(entry);

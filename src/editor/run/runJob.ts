@@ -173,7 +173,7 @@ export class JobRunner {
       progress?.report(event);
       hooks.onEvent?.(event);
     };
-    const gate = this.#gate(execution, startedAtMs);
+    const gate = this.#gate(execution);
     const observe = (event: RunEvent): void => {
       gate.observe(event);
       view?.event(event);
@@ -201,10 +201,7 @@ export class JobRunner {
   }
 
   /** Reserves a run's worst case right before sending, and keeps the id of its bill. */
-  #gate(
-    { connection, masked: { request } }: Execution,
-    startedAtMs: number,
-  ): {
+  #gate({ connection }: Execution): {
     readonly checkBudget: NonNullable<RunPorts['checkBudget']>;
     readonly observe: (event: RunEvent) => void;
     /** Null while nothing was granted. */
@@ -213,12 +210,11 @@ export class JobRunner {
     let reservation: Reservation | null = null;
     return {
       reservation: () => reservation,
-      checkBudget: async (_estimate, prepared) => {
-        const { isDemo } = connection;
-        const granted = await this.#options.budget.reserve(request, prepared, {
-          isDemo,
-          startedAtMs,
-        });
+      checkBudget: async ({ identity, didEnableDelegation, estimate }) => {
+        const granted = await this.#options.budget.reserve(
+          { ...identity, didEnableDelegation, requests: 1, demo: connection.isDemo },
+          estimate?.ceilingNanoUsd ?? null,
+        );
         if (granted instanceof DelegateError) return granted;
         reservation = granted;
         return null;
@@ -283,6 +279,7 @@ function unmasked(request: RunRequest): MaskedRequest {
     secretCount: 0,
     restoreEvent: (event) => event,
     restoreTail: () => '',
+    restoreOutcome: (outcome) => outcome,
     restoreResult: (result) => ({ result, placeholders: ALL_IN_PLACE }),
   };
 }

@@ -6,7 +6,6 @@ import { setImmediate as turn } from 'node:timers/promises';
 import { monitorEventLoopDelay } from 'node:perf_hooks';
 import { systemClock } from '../../../src/common/clock';
 import { Attempt } from '../../../src/delegation/attempt';
-import type { PreparedRun } from '../../../src/delegation/route/route';
 import { Transcript } from '../../../src/editor/output/transcript';
 import { benchClient, benchRequest } from '../cpu/delegateReader';
 
@@ -59,9 +58,14 @@ async function main(port: string): Promise<void> {
   delays.enable();
   const startedAt = performance.now();
   const attempt = new Attempt({
-    // Of a prepared run an attempt uses no more than this.
-    run: { wire: benchRequest('chat'), nonce: 'a1b2c3d4', tasks: [] } as unknown as PreparedRun,
-    ports: { client, clock: systemClock },
+    sending: {
+      wire: benchRequest('chat'),
+      client,
+      nonce: 'a1b2c3d4',
+      tasks: [],
+      isLocal: false,
+    },
+    clock: systemClock,
     observer: (event) => {
       if (event.type === 'answer-delta') characters += event.text.length;
       pending += transcript.event(event, performance.now() - startedAt);
@@ -71,7 +75,7 @@ async function main(port: string): Promise<void> {
   await attempt.run();
   attempt.finishText();
   const wallMs = performance.now() - startedAt;
-  if (attempt.state.error) throw attempt.state.error;
+  if (attempt.state.phase === 'failed') throw attempt.state.error;
   delays.disable();
   clearInterval(flush);
   clearInterval(sample);

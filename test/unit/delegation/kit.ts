@@ -2,7 +2,7 @@ import type { CatalogModel, ModelLookup, ModelPricing } from '../../../src/catal
 import { NANO_PER_USD } from '../../../src/common/money';
 import { builtInTasks } from '../../../src/tasks/catalog';
 import { prepareRun } from '../../../src/delegation/route/prepare';
-import { type PreparedRun } from '../../../src/delegation/route/route';
+import type { PreparedRequest, PreparedRun } from '../../../src/delegation/route/route';
 import { RefusalError } from '../../../src/delegation/run/runErrors';
 import type { RunRequest, RunSettings } from '../../../src/delegation/run/run';
 import type { Selection } from '../../../src/tasks/task';
@@ -89,9 +89,10 @@ export function seededRandom(seed = 1): (limit: number) => number {
   };
 }
 
-export function prepare(request: RunRequest, models = defaultModels): PreparedRun {
+export function prepare(request: RunRequest, models = defaultModels): PreparedRequest {
   const prepared = prepareRun(request, { models, random: seededRandom(), nowMs: 0 });
   if (prepared instanceof RefusalError) throw prepared;
+  if (prepared.workerFirst) throw new Error('The run has more than one request.');
   return prepared;
 }
 
@@ -99,6 +100,13 @@ export function refusalOf(request: RunRequest, models = defaultModels): RefusalE
   const prepared = prepareRun(request, { models, random: seededRandom(), nowMs: 0 });
   if (prepared instanceof RefusalError) return prepared;
   throw new Error('The run was not refused.');
+}
+
+/** The first request of a run. */
+export function firstWire(prepared: PreparedRun): WireRequest {
+  const [first] = prepared.workerFirst ? prepared.workerFirst.requests(null) : [prepared.wire];
+  if (!first) throw new Error('The run has no request.');
+  return first;
 }
 
 /** Instructions and input of a request of either protocol. */

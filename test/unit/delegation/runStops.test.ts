@@ -21,7 +21,7 @@ suite('run that is not sent', () => {
     });
     const { status, error, record } = await result;
     assert.equal(status, 'refused');
-    assert.equal(error?.code, 'refused-no-worker-model');
+    assert.equal(error.code, 'refused-no-worker-model');
     assert.equal(record.wasSent, false);
     assert.equal(client.requests.length, 0);
     assert.deepEqual(events, []);
@@ -35,7 +35,7 @@ suite('run that is not sent', () => {
     const { result, client } = begin({
       scripts: [],
       ports: {
-        checkBudget: (estimate) => {
+        checkBudget: ({ estimate }) => {
           asked = estimate;
           return Promise.resolve(new OverBudget('Too dear.'));
         },
@@ -43,7 +43,7 @@ suite('run that is not sent', () => {
     });
     const { status, error, record } = await result;
     assert.equal(status, 'refused');
-    assert.equal(error?.code, 'over-budget');
+    assert.equal(error.code, 'over-budget');
     assert.equal(record.wasSent, false);
     assert.equal(client.requests.length, 0);
     assert.ok((asked as { ceilingNanoUsd: number }).ceilingNanoUsd > 0);
@@ -55,7 +55,7 @@ suite('run that is not sent', () => {
       scripts: [goodScript],
       ports: {
         models: lookup(),
-        checkBudget: (estimate) => {
+        checkBudget: ({ estimate }) => {
           asked = estimate;
           return null;
         },

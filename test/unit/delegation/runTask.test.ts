@@ -14,23 +14,24 @@ suite('run', () => {
   test('that goes well gives the outcome, byte for byte, and its record', async () => {
     const { result, events, clock } = begin({ scripts: [goodScript] });
     const { record, ...rest } = await result;
-    assert.deepEqual(
-      { ...rest, directEstimateNanoUsd: Number(rest.directEstimateNanoUsd) > 0 },
-      {
-        status: 'completed',
-        outcome: { format: 'text', text: 'It adds numbers.' },
-        error: null,
-        notes: '',
-        rawAnswer: rest.rawAnswer,
-        partialAnswer: 'It adds numbers.',
-        didDelegate: true,
-        directEstimateNanoUsd: true,
-      },
-    );
+    assert.deepEqual(rest, {
+      status: 'completed',
+      outcome: { format: 'text', text: 'It adds numbers.' },
+      error: null,
+      notes: '',
+      rawAnswer: rest.rawAnswer,
+      partialAnswer: 'It adds numbers.',
+      didDelegate: true,
+      workerFirstEstimateNanoUsd: null,
+      checkedBy: 'orchestrator',
+    });
     assert.match(rest.rawAnswer, /^\[\[outcome:[a-z2-7]{8}:summarize\]\]$/);
     assert.deepEqual(record, {
       id: '0b9f7f2e-9a53-4a53-8a0f-000000000001',
       route: 'summarize',
+      project: '',
+      requests: 1,
+      directEstimateNanoUsd: record.directEstimateNanoUsd,
       protocol: 'responses',
       routing: 'delegated',
       orchestratorModel: 'test/orchestrator',
@@ -57,6 +58,7 @@ suite('run', () => {
         'usage-available',
       ],
     );
+    assert.ok(Number(record.directEstimateNanoUsd) > 0);
     assert.equal(shownText(events), 'It adds numbers.');
   });
 

@@ -9,13 +9,15 @@ import { entryOf, plannedRun } from '../support/ledgerFixtures';
 
 /** The product contract's list, in its order. */
 const CONTRACTED =
-  'v id at route protocol routing orchestrator_model worker_model did_enable_delegation delegations status finish_reason prompt_tokens completion_tokens total_tokens cost_nano_usd cost_source direct_estimate_nano_usd generation_id duration_ms demo'.split(
+  'v id at route project requests protocol routing orchestrator_model worker_model did_enable_delegation delegations status finish_reason prompt_tokens completion_tokens total_tokens cost_nano_usd cost_source direct_estimate_nano_usd generation_id duration_ms demo'.split(
     ' ',
   );
 
 const record: RunRecord = {
   id: 'run-1',
   route: 'summarize',
+  project: 'atlas',
+  requests: 1,
   protocol: 'responses',
   routing: 'delegated',
   orchestratorModel: 'a/big',
@@ -35,11 +37,12 @@ const record: RunRecord = {
   },
   generationId: 'gen-1',
   startedAtMs: Date.parse('2026-03-14T12:00:00Z'),
+  directEstimateNanoUsd: 27_000_000,
   durationMs: 14_200.4,
   wasSent: true,
 };
 
-const context = { directEstimateNanoUsd: 27_000_000, demo: false };
+const context = { demo: false };
 
 const anyEntry: fc.Arbitrary<LedgerEntry> = fc.record({
   v: fc.constant(1),
@@ -48,8 +51,10 @@ const anyEntry: fc.Arbitrary<LedgerEntry> = fc.record({
     .date({ min: new Date('2000-01-01'), max: new Date('2100-01-01'), noInvalidDate: true })
     .map((date) => date.toISOString()),
   route: fc.string({ minLength: 1 }),
+  project: fc.string({ maxLength: 64 }),
+  requests: fc.nat({ max: 21 }),
   protocol: fc.constantFrom('responses', 'chat'),
-  routing: fc.constantFrom('delegated', 'direct'),
+  routing: fc.constantFrom('delegated', 'worker-first', 'direct'),
   orchestrator_model: fc.string({ minLength: 1 }),
   worker_model: fc.string(),
   did_enable_delegation: fc.boolean(),
@@ -141,6 +146,29 @@ suite('ledger entry', () => {
     }
   });
 
+  test('names that are longer than a reader takes are cut where they are written', () => {
+    const long = 'x'.repeat(100_000);
+    const line = encodeEntry(
+      entryOf({
+        id: long,
+        route: long,
+        project: long,
+        orchestrator_model: long,
+        worker_model: long,
+        finish_reason: long,
+        generation_id: long,
+      }),
+    );
+    assert.ok(line.length < 16_384, `${line.length}`);
+    assert.equal(decodeEntry(line)?.worker_model.length, 256);
+  });
+
+  test('a line of an older version has one request and no project', () => {
+    const { project, requests, ...old } = entryOf();
+    assert.deepEqual([project, requests], ['', 1]);
+    assert.deepEqual(decodeEntry(JSON.stringify(old)), entryOf({ id: old.id }));
+  });
+
   test('lines without id or time are unreadable', () => {
     for (const line of [
       '',
@@ -165,6 +193,8 @@ suite('ledger entry of a run', () => {
       id: 'run-1',
       at: '2026-03-14T12:00:00.000Z',
       route: 'summarize',
+      project: 'atlas',
+      requests: 1,
       protocol: 'responses',
       routing: 'delegated',
       orchestrator_model: 'a/big',
@@ -213,5 +243,11 @@ suite('ledger entry of a run', () => {
     assert.equal(entry.status, 'failed');
     assert.equal(entry.cost_source, 'unknown');
     assert.equal(entry.generation_id, 'gen-9');
+  });
+
+  test('a lost run with a request that nobody named cannot be looked up', () => {
+    const run = plannedRun({ requests: 2 });
+    assert.equal(entryOfLostRun(run, 'gen-1').generation_id, null);
+    assert.equal(entryOfLostRun(run, 'gen-1 gen-2').generation_id, 'gen-1 gen-2');
   });
 });

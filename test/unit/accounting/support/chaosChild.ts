@@ -229,10 +229,13 @@ async function settle(
   const record: RunRecord = {
     id: run.id,
     route: 'reformat',
+    project: '',
+    requests: 1,
     protocol: 'responses',
     routing: 'delegated',
     orchestratorModel: 'a/orchestrator',
     workerModel: 'b/worker',
+    directEstimateNanoUsd: null,
     didEnableDelegation: true,
     delegations: { requested: 1, ok: 1, failed: 0 },
     finishReason: null,
@@ -241,7 +244,7 @@ async function settle(
     wasSent: true,
     ...end,
   };
-  const entry: LedgerEntry = entryFromRecord(record, { directEstimateNanoUsd: null, demo: false });
+  const entry: LedgerEntry = entryFromRecord(record, { demo: false });
   // A full disk is reported to the user and tried again with the next run.
   await run.reservation.settle(entry).catch((error: unknown) => {
     if ((error as { code?: string }).code !== 'ledger-write') throw error;

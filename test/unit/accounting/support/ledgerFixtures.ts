@@ -25,6 +25,8 @@ export function entryOf(fields: Partial<LedgerEntry> = {}): LedgerEntry {
     id: randomUUID(),
     at: '2026-03-14T12:00:00.000Z',
     route: 'summarize',
+    project: '',
+    requests: 1,
     protocol: 'responses',
     routing: 'delegated',
     orchestrator_model: '~anthropic/claude-opus-latest',
@@ -50,6 +52,8 @@ export function plannedRun(fields: Partial<PlannedRun> = {}): PlannedRun {
   return {
     id: randomUUID(),
     route: 'reformat',
+    project: '',
+    requests: 1,
     protocol: 'responses',
     routing: 'delegated',
     orchestratorModel: 'a/orchestrator',

@@ -5,7 +5,7 @@ import { TASK_DESCRIPTION } from '../../../../src/delegation/run/markers';
 import { builtInTasks } from '../../../../src/tasks/catalog';
 import { presetExtraction } from '../../../../src/tasks/extract';
 import { extractPresets } from '../../../../src/tasks/extractPresets';
-import type { PreparedRun } from '../../../../src/delegation/route/route';
+import type { PreparedRequest } from '../../../../src/delegation/route/route';
 import { readText, sourceFiles } from '../../../support/projectFiles';
 import { realTokenizer } from '../../../support/tokenizer';
 import { prepare, promptsOf, requestWith, workersOf } from '../kit';
@@ -44,7 +44,7 @@ const JOBS: readonly Job[] = (
 ).flatMap(([id, sizes]) => sizes.map((lines) => ({ task: builtInTasks[id], lines })));
 
 /** An answer of the length that the task's own estimate gives, made of the code itself. */
-function answerText(prepared: PreparedRun, index: number): string {
+function answerText(prepared: PreparedRequest, index: number): string {
   const { sourceText, answerTokens } = prepared.tasks[index]!;
   const wanted = answerTokens.expected;
   const text = sourceText.repeat(Math.ceil(wanted / realTokenizer.count(sourceText)));
@@ -64,7 +64,7 @@ function bill(pricing: typeof ORCHESTRATOR, call: Call): number {
   return cost.promptNanoUsd + cost.completionNanoUsd;
 }
 
-function delegatedBill(prepared: PreparedRun, workerPricing: typeof ORCHESTRATOR): number {
+function delegatedBill(prepared: PreparedRequest, workerPricing: typeof ORCHESTRATOR): number {
   const { count } = realTokenizer;
   const { instructions, input } = promptsOf(prepared.wire);
   const workers = workersOf(prepared.wire);
@@ -102,7 +102,7 @@ function delegatedBill(prepared: PreparedRun, workerPricing: typeof ORCHESTRATOR
   return first + second + work;
 }
 
-function directBill(direct: PreparedRun, delegated: PreparedRun): number {
+function directBill(direct: PreparedRequest, delegated: PreparedRequest): number {
   const { count } = realTokenizer;
   const { instructions, input } = promptsOf(direct.wire);
   const answers = delegated.tasks.map((_, index) => count(answerText(delegated, index)));
@@ -116,7 +116,7 @@ function prepared(
   { task, lines }: Job,
   text: string,
   routing: 'delegated' | 'direct',
-): PreparedRun {
+): PreparedRequest {
   const words = task.id === 'refactor' ? { instruction: 'Replace loops by array methods.' } : {};
   const job = task.id === 'extract' ? presetExtraction(extractPresets[1]!) : { task, ...words };
   const source = text.split('\n').slice(0, lines).join('\n');

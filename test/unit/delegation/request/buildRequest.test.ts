@@ -36,6 +36,7 @@ suite('request', () => {
       ],
       provider: { data_collection: 'deny' },
       session_id: '0b9f7f2e-9a53-4a53-8a0f-000000000001',
+      trace: { trace_name: 'summarize', trace_id: '0b9f7f2e-9a53-4a53-8a0f-000000000001' },
       max_output_tokens: 2176,
     });
     assert.deepEqual(wire.headers, {

@@ -6,7 +6,7 @@ import {
 } from '../../../../src/delegation/request/maskedRequest';
 import { prepareRun } from '../../../../src/delegation/route/prepare';
 import type { Outcome, RunEvent, RunRequest, RunResult } from '../../../../src/delegation/run/run';
-import { requestWith } from '../kit';
+import { firstWire, requestWith } from '../kit';
 
 /** Put together at run time, so that no scanner takes this file for a leak. */
 const secret = ['ghp', 'A1b2C3d4E5f6G7h8I9j0K1l2M3n4O5p6Q7r8'].join('_');
@@ -44,7 +44,7 @@ suite('maskRequest', () => {
         );
         const prepared = prepareRun(request, { models, random: () => 1, nowMs: 0 });
         if (prepared instanceof Error) throw prepared;
-        return JSON.stringify(prepared.wire.body);
+        return JSON.stringify(firstWire(prepared).body);
       };
       assert.match(wireOf(text), rule);
       assert.doesNotMatch(wireOf('use(1);\n'), rule);

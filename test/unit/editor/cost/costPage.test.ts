@@ -38,6 +38,7 @@ function report(fields: Partial<CostReport> = {}): CostReport {
     month: counter(),
     days: [],
     byTask: [],
+    byRouting: [],
     byModel: [],
     range: totals(),
     budgets: [],

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { plainEnglish } from '../../../../src/common/translate';
 import type { RunEvent, RunRecord, RunResult } from '../../../../src/delegation/run/run';
+import { RunError } from '../../../../src/delegation/run/runError';
 import type { Delegation } from '../../../../src/openrouter/streamEvent';
 import { Transcript } from '../../../../src/editor/output/transcript';
 
@@ -17,6 +18,8 @@ const running: Delegation = {
 const record: RunRecord = {
   id: 'r1',
   route: 'summarize',
+  project: '',
+  requests: 1,
   protocol: 'responses',
   routing: 'delegated',
   orchestratorModel: 'a/big',
@@ -36,11 +39,12 @@ const record: RunRecord = {
   },
   generationId: 'gen-1',
   startedAtMs: 0,
+  directEstimateNanoUsd: 27_727_273,
   durationMs: 14_200,
   wasSent: true,
 };
 
-const completed: RunResult = {
+const completed = {
   status: 'completed',
   outcome: { format: 'text', text: '' },
   error: null,
@@ -48,9 +52,10 @@ const completed: RunResult = {
   rawAnswer: '',
   partialAnswer: '',
   didDelegate: true,
-  directEstimateNanoUsd: 27_727_273,
+  workerFirstEstimateNanoUsd: null,
+  checkedBy: 'orchestrator',
   record,
-};
+} satisfies RunResult;
 
 const start: Extract<RunEvent, { type: 'run-start' }> = {
   type: 'run-start',
@@ -67,6 +72,8 @@ const start: Extract<RunEvent, { type: 'run-start' }> = {
   directEstimateNanoUsd: 27_727_273,
 };
 
+const ended = { ...completed, outcome: null, checkedBy: null };
+
 function transcript(): Transcript {
   return new Transcript(plainEnglish);
 }
@@ -81,7 +88,10 @@ suite('Transcript', () => {
 
   test('says above direct when delegating cost more', () => {
     assert.match(
-      transcript().closing({ ...completed, directEstimateNanoUsd: 3_050_000 }, false),
+      transcript().closing(
+        { ...completed, record: { ...record, directEstimateNanoUsd: 3_050_000 } },
+        false,
+      ),
       /100 % above direct/,
     );
   });
@@ -101,8 +111,9 @@ suite('Transcript', () => {
   test('a run that was not sent has neither cost nor tokens', () => {
     const line = transcript().closing(
       {
-        ...completed,
+        ...ended,
         status: 'refused',
+        error: new RunError(null),
         record: { ...record, status: 'refused', usage: null, wasSent: false, durationMs: 3 },
       },
       false,
@@ -206,7 +217,7 @@ suite('Transcript', () => {
     );
   });
 
-  const failed: RunResult = { ...completed, status: 'failed', outcome: null };
+  const failed: RunResult = { ...ended, status: 'failed', error: new RunError(null) };
 
   test('a run without a result shows what had arrived besides, and the raw answer', () => {
     const text = transcript();

@@ -21,7 +21,7 @@ import {
 } from '../../../support/mutate';
 import { manifestSettings } from '../../../support/manifestSettings';
 import { assertAcceptedBySdk } from '../../../support/sdkSchemas';
-import { lookup, model, pricing, requestWith } from '../../delegation/kit';
+import { firstWire, lookup, model, pricing, requestWith } from '../../delegation/kit';
 
 const RUNS = fuzzRuns(1_000);
 
@@ -114,8 +114,8 @@ function resolve(values: Values, taskId: string): RunSettings | null {
 function sentFor(request: RunRequest): ReturnType<typeof prepareRun> | null {
   const prepared = prepareRun(request, { models, random: (below) => below - 1, nowMs: 0 });
   if (!(prepared instanceof RefusalError)) {
-    assertAcceptedBySdk(prepared.wire);
-    JSON.stringify(prepared.wire.body, (_key, value: unknown) => {
+    assertAcceptedBySdk(firstWire(prepared));
+    JSON.stringify(firstWire(prepared).body, (_key, value: unknown) => {
       assert.ok(
         typeof value !== 'number' || Number.isFinite(value),
         'a number that JSON cannot have',
@@ -133,7 +133,7 @@ function sentFor(request: RunRequest): ReturnType<typeof prepareRun> | null {
 function costLimitOf(
   prepared: Exclude<ReturnType<typeof sentFor>, null | RefusalError>,
 ): number | null {
-  const conditions = prepared.wire.body.stop_server_tools_when ?? [];
+  const conditions = firstWire(prepared).body.stop_server_tools_when ?? [];
   const limits = conditions.flatMap((condition) =>
     condition.type === 'max_cost' ? [condition.max_cost_in_dollars * NANO_PER_USD] : [],
   );
@@ -298,7 +298,7 @@ suite('mutated recipes', function () {
         }
         ends.sent += 1;
         assert.equal(costLimitOf(prepared), settings.budgetPerRunNanoUsd);
-        const tools = JSON.stringify(prepared.wire.body.tools ?? []);
+        const tools = JSON.stringify(firstWire(prepared).body.tools ?? []);
         assert.doesNotMatch(tools, /"model":"test\/dear"/);
       } catch (error) {
         throw new Error(`mutant ${count} of seed ${fuzzSeed}: ${JSON.stringify(text)}`, {

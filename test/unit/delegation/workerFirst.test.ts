@@ -1,0 +1,426 @@
+import assert from 'node:assert/strict';
+import type { RequestNote, RunPorts, Verdict } from '../../../src/delegation/ports';
+import type { RunEvent, RunResult } from '../../../src/delegation/run/run';
+import { OpenRouterError } from '../../../src/openrouter/errors';
+import type { StreamEvent } from '../../../src/openrouter/streamEvent';
+import type { WireRequest } from '../../../src/openrouter/wire';
+import { builtInTasks } from '../../../src/tasks/catalog';
+import { presetExtraction } from '../../../src/tasks/extract';
+import { extractPresets } from '../../../src/tasks/extractPresets';
+import { assertAcceptedBySdk } from '../../support/sdkSchemas';
+import {
+  type RequestChange,
+  WORKER,
+  end,
+  prepare,
+  promptsOf,
+  requestWith,
+  sampleCode,
+  start,
+  textDelta,
+  update,
+  workersOf,
+} from './kit';
+import { type Running, begin, marker, shownText, usage } from './runKit';
+import { type Script, ScriptedClient, type Step } from './scriptedClient';
+
+const TEXT = 'export const one = 1;\n';
+const DOCSTRING: RequestChange = {
+  task: builtInTasks.docstring,
+  text: TEXT,
+  settings: { routing: 'worker-first' },
+};
+const ANSWER = '[[1,"The number one."]]';
+const VERIFIED: Verdict = { isVerified: true };
+const WRONG: Verdict = { isVerified: false, reason: '2 code changes, first in line 1' };
+
+function bill(costNanoUsd: number | null): StreamEvent {
+  return { type: 'usage-available', usage: { ...usage, costNanoUsd, toolCallsExecuted: null } };
+}
+
+/** A worker's whole answer as the request with the given number. */
+function answer(number: number, text = ANSWER, costNanoUsd: number | null = number): Step[] {
+  return [
+    { ...start, generationId: `gen-${number}` } as StreamEvent,
+    textDelta(text),
+    bill(costNanoUsd),
+    { ...end(), generationId: `gen-${number}` } as StreamEvent,
+  ];
+}
+
+const delegated: Script = (request) => [
+  { ...start, generationId: 'gen-3' } as StreamEvent,
+  update({ taskName: 'docstring', outcome: ANSWER }),
+  textDelta(marker(request, 'docstring')),
+  bill(100),
+  { ...end(), generationId: 'gen-3' } as StreamEvent,
+];
+
+function judged(...verdicts: readonly (Verdict | Error)[]): NonNullable<RunPorts['prove']> {
+  const left = [...verdicts];
+  return () => {
+    const next = left.shift();
+    if (next === undefined) throw new Error('asked once too often');
+    return next instanceof Error ? Promise.reject(next) : Promise.resolve(next);
+  };
+}
+
+function beginJudged(
+  scripts: readonly (Script | readonly Step[])[],
+  prove: RunPorts['prove'],
+  more: { readonly change?: RequestChange; readonly ports?: Partial<RunPorts> } = {},
+): Running {
+  const ports = { ...(prove ? { prove } : {}), ...more.ports };
+  return begin({ change: more.change ?? DOCSTRING, scripts, ports });
+}
+
+function input(request: WireRequest | undefined): string {
+  assert.ok(request);
+  return promptsOf(request).input;
+}
+
+const steps = (events: readonly RunEvent[]): string[] =>
+  events.flatMap((event) =>
+    event.type === 'step-start' ? [`${event.step}:${event.rejected?.code ?? 'none'}`] : [],
+  );
+
+function assertDone(result: RunResult): void {
+  assert.equal(result.error, null);
+  assert.deepEqual(result.outcome, {
+    format: 'insertions',
+    insertions: [{ line: 1, text: 'The number one.' }],
+  });
+}
+
+suite('worker first', () => {
+  test('asks the worker alone, by what a delegation would have pinned', async () => {
+    const { client, result, events } = beginJudged([answer(1)], judged(VERIFIED));
+    const done = await result;
+    assertDone(done);
+    assert.equal(done.checkedBy, 'proof');
+    assert.deepEqual(
+      {
+        ...done.record,
+        directEstimateNanoUsd: Number(done.record.directEstimateNanoUsd) > 0,
+      },
+      {
+        ...done.record,
+        directEstimateNanoUsd: true,
+        routing: 'worker-first',
+        requests: 1,
+        didEnableDelegation: false,
+        generationId: 'gen-1',
+        status: 'completed',
+        wasSent: true,
+      },
+    );
+    assert.equal(done.record.usage?.costNanoUsd, 1);
+    const [sent] = client.requests;
+    assert.ok(sent?.protocol === 'chat');
+    assertAcceptedBySdk(sent);
+    assert.equal(sent.body.model, WORKER);
+    assert.equal(sent.body.tools, undefined);
+    const asDelegation = prepare(requestWith({ ...DOCSTRING, settings: {} }));
+    const [pinned] = workersOf(asDelegation.wire);
+    const nonces = (text: string): string => text.replace(/-[a-z2-7]{8}>/g, '>');
+    assert.equal(nonces(promptsOf(sent).instructions), nonces(pinned!.instructions));
+    assert.equal(sent.body.max_completion_tokens, pinned!.max_completion_tokens);
+    assert.equal(sent.body.temperature, 0.2);
+    assert.deepEqual(sent.body.provider, { data_collection: 'deny' });
+    assert.deepEqual(steps(events), ['worker:none']);
+    assert.equal(shownText(events), ANSWER);
+  });
+
+  test('an answer that is not proven is asked for once more, with the reason', async () => {
+    const { client, result, events } = beginJudged([answer(1), answer(2)], judged(WRONG, VERIFIED));
+    const done = await result;
+    assertDone(done);
+    assert.equal(done.record.requests, 2);
+    assert.equal(done.record.usage?.costNanoUsd, 3);
+    assert.equal(done.record.generationId, 'gen-1 gen-2');
+    assert.equal(done.record.didEnableDelegation, false);
+    assert.ok(input(client.requests[1]).includes('2 code changes, first in line 1'));
+    assert.deepEqual(steps(events), ['worker:none', 'worker-again:answer-unverified']);
+  });
+
+  test('twice rejected, the orchestrator takes over and is told why', async () => {
+    const { client, result, events } = beginJudged(
+      [answer(1), answer(2), delegated],
+      judged(WRONG, WRONG),
+    );
+    const done = await result;
+    assertDone(done);
+    assert.equal(done.checkedBy, 'orchestrator');
+    assert.equal(done.didDelegate, true);
+    assert.equal(done.record.requests, 3);
+    assert.equal(done.record.usage?.costNanoUsd, 103);
+    assert.equal(done.record.generationId, 'gen-1 gen-2 gen-3');
+    assert.equal(done.record.didEnableDelegation, true);
+    assert.equal(done.record.routing, 'worker-first');
+    const last = client.requests[2];
+    assert.equal(last?.protocol, 'responses');
+    assert.ok(input(last).includes('2 code changes, first in line 1'));
+    assert.equal(workersOf(last).length, 1);
+    assert.deepEqual(steps(events), [
+      'worker:none',
+      'worker-again:answer-unverified',
+      'delegated:answer-unverified',
+    ]);
+  });
+
+  const bad: readonly (readonly [string, readonly Step[], string])[] = [
+    ['that is no JSON', answer(1, 'Sure! Here you are.'), 'answer-invalid'],
+    ['that is empty', answer(1, ' '), 'answer-empty'],
+    ['that names a line that is not there', answer(1, '[[9,"Nine."]]'), 'answer-invalid'],
+    [
+      'that is cut short',
+      [start, textDelta('[[1,"The'), bill(1), end('length')],
+      'answer-cut-short',
+    ],
+    [
+      'that was filtered',
+      [start, textDelta(ANSWER), bill(1), end('content-filter')],
+      'answer-filtered',
+    ],
+    ['that wants tools', [start, textDelta(ANSWER), bill(1), end('tool-calls')], 'answer-missing'],
+    ['that declines', answer(1, 'I cannot help with that.'), 'answer-invalid'],
+  ];
+  for (const [name, script, code] of bad) {
+    test(`an answer ${name} is not even judged`, async () => {
+      const { result, events } = beginJudged([script, answer(2)], judged(VERIFIED));
+      assertDone(await result);
+      assert.deepEqual(steps(events), ['worker:none', `worker-again:${code}`]);
+    });
+  }
+
+  test('a proof that breaks down proves nothing', async () => {
+    const { result } = beginJudged(
+      [answer(1), answer(2)],
+      judged(new Error('out of memory'), VERIFIED),
+    );
+    assert.equal((await result).record.requests, 2);
+  });
+
+  test('a request that fails ends the run: the orchestrator would meet the same', async () => {
+    const error = new OpenRouterError('authentication', 'No.', { status: 401 });
+    const { result, client } = beginJudged([[{ type: 'stream-error', error }]], judged());
+    const done = await result;
+    assert.equal(done.status, 'failed');
+    assert.equal(done.error.code, 'authentication');
+    assert.equal(client.requests.length, 1);
+    assert.equal(done.record.wasSent, false);
+  });
+
+  test('what was paid for stays when a later request fails', async () => {
+    const error = new OpenRouterError('interrupted', 'Reset.', {
+      generationId: 'gen-2',
+      mayHaveBilled: true,
+    });
+    const { result } = beginJudged([answer(1), [{ type: 'stream-error', error }]], judged(WRONG));
+    const done = await result;
+    assert.equal(done.status, 'failed');
+    assert.equal(done.partialAnswer, ANSWER);
+    assert.equal(done.record.requests, 2);
+    assert.equal(done.record.usage, null);
+    assert.equal(done.record.generationId, 'gen-1 gen-2');
+  });
+
+  test('a bill of which one part has no id cannot be looked up', async () => {
+    const error = new OpenRouterError('interrupted', 'Reset.', { mayHaveBilled: true });
+    const { result } = beginJudged([answer(1), [{ type: 'stream-error', error }]], judged(WRONG));
+    const { record } = await result;
+    assert.equal(record.generationId, null);
+    assert.equal(record.usage, null);
+  });
+
+  for (const number of [1, 2, 3]) {
+    test(`is cancelled in its request ${number}`, async () => {
+      const hang: Step[] = [start, textDelta('[[1,'), 'hang'];
+      const scripts = [answer(1), answer(2), delegated];
+      const running = begin({
+        change: DOCSTRING,
+        scripts: [...scripts.slice(0, number - 1), hang],
+        ports: { prove: judged(WRONG, WRONG) },
+        onEvent: (event, { controller }) => {
+          if (event.type === 'answer-delta' && event.text === '[[1,') controller.abort();
+        },
+      });
+      const done = await running.result;
+      assert.equal(done.status, 'cancelled');
+      assert.equal(done.record.requests, number);
+      assert.equal(running.client.requests.length, number);
+      assert.equal(running.client.closedStreams, number);
+      assert.equal(done.partialAnswer, '[[1,');
+    });
+  }
+
+  test('a cancellation while the proof runs is not overtaken by its verdict', async () => {
+    const controller = { abort: (): void => undefined };
+    const running = beginJudged([answer(1)], () => {
+      controller.abort();
+      return Promise.resolve(VERIFIED);
+    });
+    controller.abort = () => running.controller.abort();
+    const done = await running.result;
+    assert.equal(done.status, 'cancelled');
+    assert.equal(done.record.usage?.costNanoUsd, 1);
+  });
+
+  test('the worst case is both answers of the worker and the delegated run', async () => {
+    const ceilings = new Map<string, number>();
+    for (const routing of ['worker-first', 'delegated'] as const) {
+      const { result } = beginJudged([], judged(), {
+        change: { ...DOCSTRING, settings: { routing } },
+        ports: {
+          checkBudget: ({ estimate, didEnableDelegation }) => {
+            ceilings.set(routing, estimate?.ceilingNanoUsd ?? 0);
+            assert.equal(didEnableDelegation, routing === 'delegated');
+            return new OpenRouterError('insufficient-credits', 'Stop here.');
+          },
+        },
+      });
+      assert.equal((await result).status, 'refused');
+    }
+    const [first, whole] = [ceilings.get('worker-first')!, ceilings.get('delegated')!];
+    // Each answer of the worker may take 4096 tokens at half a dollar for a million.
+    assert.ok(first - whole >= 2 * 4096 * 500, `${first} against ${whole}`);
+    assert.ok(first - whole <= whole * 0.1, `${first} against ${whole}`);
+  });
+
+  test('is noted before each further request', async () => {
+    const notes: RequestNote[] = [];
+    const { result, client } = beginJudged(
+      [answer(1), answer(2), delegated],
+      judged(WRONG, WRONG),
+      {
+        ports: {
+          noteRequest: (note) => {
+            assert.equal(client.requests.length, note.requests - 1);
+            notes.push(note);
+          },
+        },
+      },
+    );
+    await result;
+    assert.deepEqual(notes, [
+      { requests: 2, didEnableDelegation: false },
+      { requests: 3, didEnableDelegation: true },
+    ]);
+  });
+
+  test('a long selection goes to the worker in parts, which are judged together', async () => {
+    const text = sampleCode(120);
+    const settings = { routing: 'worker-first', worker: { maxCompletionTokens: 2048 } } as const;
+    const change: RequestChange = { task: builtInTasks.reformat, text, settings };
+    const { tasks } = prepare(
+      requestWith({ ...change, settings: { ...settings, routing: 'delegated' } }),
+    );
+    assert.ok(tasks.length > 1);
+    const scripts = tasks.map(({ sourceText }, index) => answer(index + 1, sourceText));
+    const { result } = beginJudged(
+      scripts,
+      (outcome) => {
+        assert.deepEqual(outcome, { format: 'replacement', text });
+        return Promise.resolve(VERIFIED);
+      },
+      { change },
+    );
+    const done = await result;
+    assert.equal(done.status, 'completed');
+    assert.equal(done.record.requests, tasks.length);
+  });
+});
+
+suite('worker first without a proof', () => {
+  test('goes the way of auto and says so', async () => {
+    const { result, events } = beginJudged([], undefined, {
+      ports: { checkBudget: () => new OpenRouterError('insufficient-credits', 'Stop here.') },
+    });
+    assert.equal((await result).record.routing, 'direct');
+    assert.deepEqual(events, []);
+    const text = beginJudged([[]], judged(), { change: { settings: { routing: 'worker-first' } } });
+    await text.result;
+    const [begun] = text.events;
+    assert.ok(begun?.type === 'run-start');
+    assert.deepEqual(begun.reason, { type: 'no-proof' });
+    assert.notEqual(begun.routing, 'worker-first');
+  });
+
+  const preset = extractPresets.find(({ id }) => id === 'todos')!;
+  const extraction: RequestChange = {
+    ...presetExtraction(preset),
+    text: '// TODO: one\n',
+    settings: { routing: 'worker-first' },
+  };
+
+  test('a schema judges JSON, and a schema that no answer can meet is not asked twice', async () => {
+    const rows = '[{"line":1,"mark":"TODO","text":"one"}]';
+    const { result } = beginJudged([answer(1, '[{"line":"one"}]'), answer(2, rows)], undefined, {
+      change: extraction,
+    });
+    const done = await result;
+    assert.equal(done.error, null);
+    assert.equal(done.checkedBy, 'schema');
+    assert.equal(done.record.requests, 2);
+    const broken = beginJudged([answer(1, rows)], undefined, {
+      change: { ...extraction, schema: { type: 'nonsense' } },
+    });
+    assert.equal((await broken.result).error?.code, 'schema-invalid');
+    assert.equal(broken.client.requests.length, 1);
+  });
+
+  test('other routes ask as they did, whatever could be proven', async () => {
+    for (const routing of ['delegated', 'direct', 'auto'] as const) {
+      const change: RequestChange = { ...DOCSTRING, settings: { routing } };
+      const bodies: unknown[] = [];
+      for (const prove of [undefined, judged()]) {
+        const { client, result } = beginJudged([[end()]], prove, { change });
+        const { record, workerFirstEstimateNanoUsd } = await result;
+        assert.equal(record.requests, 1);
+        assert.equal(Number(workerFirstEstimateNanoUsd) > 0, prove !== undefined);
+        bodies.push(client.requests);
+      }
+      assert.deepEqual(bodies[0], bodies[1]);
+    }
+  });
+});
+
+suite('worker at an endpoint of the user’s', () => {
+  const local = (scripts: readonly (Script | readonly Step[])[], prove: RunPorts['prove']) => {
+    const localWorker = new ScriptedClient(...scripts);
+    return { localWorker, ...beginJudged([], prove, { ports: { localWorker } }) };
+  };
+
+  test('gets a plain request, costs what it says or nothing, and is not looked up', async () => {
+    for (const [told, cost] of [
+      [null, 0],
+      [7, 7],
+    ] as const) {
+      const { localWorker, result, client } = local([answer(1, ANSWER, told)], judged(VERIFIED));
+      const { record } = await result;
+      assert.equal(client.requests.length, 0);
+      const [sent] = localWorker.requests;
+      assert.deepEqual(Object.keys(sent!.body).sort(), [
+        'max_tokens',
+        'messages',
+        'model',
+        'stream',
+        'stream_options',
+        'temperature',
+      ]);
+      assert.deepEqual(sent!.headers, {});
+      assert.equal(record.usage?.costNanoUsd, cost);
+      assert.equal(record.usage.promptTokens, usage.promptTokens);
+      assert.equal(record.generationId, null);
+    }
+  });
+
+  test('keeps the text: nothing goes to the orchestrator’s workers instead', async () => {
+    const { result, client } = local([answer(1), answer(2)], judged(WRONG, WRONG));
+    const done = await result;
+    assert.equal(done.status, 'failed');
+    assert.equal(done.error.code, 'answer-unverified');
+    assert.equal(done.partialAnswer, ANSWER);
+    assert.equal(client.requests.length, 0);
+  });
+});
