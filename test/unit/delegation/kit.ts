@@ -109,6 +109,15 @@ export function firstWire(prepared: PreparedRun): WireRequest {
   return first;
 }
 
+/** All requests that a run may come to. */
+export function allWires(prepared: PreparedRun): readonly WireRequest[] {
+  if (!prepared.workerFirst) return [prepared.wire];
+  const { requests, escalate } = prepared.workerFirst;
+  const last = escalate?.('It is wrong.') ?? null;
+  const delegated = last === null || last instanceof RefusalError ? [] : [last.wire];
+  return [...requests(null), ...requests('It is wrong.'), ...delegated];
+}
+
 /** Instructions and input of a request of either protocol. */
 export function promptsOf(wire: WireRequest): { instructions: string; input: string } {
   if (wire.protocol === 'responses') {

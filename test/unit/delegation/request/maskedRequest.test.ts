@@ -6,7 +6,7 @@ import {
 } from '../../../../src/delegation/request/maskedRequest';
 import { prepareRun } from '../../../../src/delegation/route/prepare';
 import type { Outcome, RunEvent, RunRequest, RunResult } from '../../../../src/delegation/run/run';
-import { firstWire, requestWith } from '../kit';
+import { allWires, firstWire, requestWith } from '../kit';
 
 /** Put together at run time, so that no scanner takes this file for a leak. */
 const secret = ['ghp', 'A1b2C3d4E5f6G7h8I9j0K1l2M3n4O5p6Q7r8'].join('_');
@@ -111,7 +111,7 @@ suite('a secret in any text of a request', () => {
 
   const wiresOf = (request: RunRequest): string[] =>
     (['responses', 'chat'] as const).flatMap((protocol) =>
-      (['delegated', 'direct'] as const).flatMap((routing) =>
+      (['delegated', 'direct', 'worker-first'] as const).flatMap((routing) =>
         (['outline', 'full'] as const).map((context) => {
           const prepared = prepareRun(
             {
@@ -119,9 +119,9 @@ suite('a secret in any text of a request', () => {
               task: { ...request.task, context },
               settings: { ...request.settings, protocol, routing },
             },
-            { models, random: () => 1, nowMs: 0 },
+            { models, random: () => 1, nowMs: 0, canProve: true },
           );
-          return prepared instanceof Error ? '' : JSON.stringify(prepared.wire);
+          return prepared instanceof Error ? '' : JSON.stringify(allWires(prepared));
         }),
       ),
     );
@@ -168,7 +168,7 @@ suite('what became of placeholders in an edit', () => {
   const sent = masked.request.selection.text;
   const [first = '', second = ''] = sent.match(/MASKED_\w+/g) ?? [];
   const reportOf = (outcome: Outcome): PlaceholderReport => {
-    const texts = { notes: '', rawAnswer: '', partialAnswer: '' };
+    const texts = { status: 'completed', notes: '', rawAnswer: '', partialAnswer: '' };
     return masked.restoreResult({ ...texts, outcome } as unknown as RunResult).placeholders;
   };
   const reportOn = (text: string): PlaceholderReport => reportOf({ format: 'replacement', text });
