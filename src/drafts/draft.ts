@@ -1,5 +1,5 @@
 import { type TextChange, type OffsetRange } from '../text/offsets';
-import type { ConflictMarks } from '../text/conflictText';
+import { type ConflictMarks, resolvedText } from '../text/conflictText';
 import type { ProofResult } from './proof/proofResult';
 import { type TrackedRange, updateTrackedRange } from '../text/trackedRange';
 
@@ -34,13 +34,17 @@ export interface DraftBasis {
   readonly surroundings: Surroundings;
 }
 
-/** Why a draft cannot be applied any more, or never could. */
+/** Why a draft's answer is not whole. */
 export type StaleReason =
   /** The window or its extension host ended during the run. */
-  'interrupted' | 'run-failed' | 'run-cancelled' | 'document-deleted' | 'range-gone';
+  'interrupted' | 'run-failed' | 'run-cancelled';
 
-/** What must be known of a proposed text besides the text. */
-export interface ProposalKind {
+interface ReadyState {
+  readonly status: 'ready';
+  /** The range's new text: as answered and then edited by the user. */
+  readonly proposed: string;
+  /** Of exactly this `proposed`; null when it was not tried, or no longer is of this text. */
+  readonly proof: ProofResult | null;
   /** `partial` when the user chose to go on with an answer that was cut off. */
   readonly completeness: 'complete' | 'partial';
   /** Set once conflicts were written into the text; they may be resolved since. */
@@ -53,22 +57,18 @@ export type DraftState =
       /** What of the answer has arrived. */
       readonly partialText: string;
     }
-  | ({
-      readonly status: 'ready';
-      /** The range's new text: as answered and then edited by the user. */
-      readonly proposed: string;
-      /** Of exactly this `proposed`; null when it was not tried, or no longer is of this text. */
-      readonly proof: ProofResult | null;
-    } & ProposalKind)
-  | { readonly status: 'applied'; readonly endedAtMs: number }
-  | { readonly status: 'discarded'; readonly endedAtMs: number }
+  | ReadyState
+  | {
+      readonly status: 'applied' | 'discarded';
+      readonly endedAtMs: number;
+      /** What it is again when more is typed on the right side; null when nobody can write there. */
+      readonly last: ReadyState | null;
+    }
   | {
       readonly status: 'stale';
       readonly reason: StaleReason;
-      /** What there is to look at: a proposed text, or what of the answer had arrived. */
+      /** What of the answer had arrived. */
       readonly text: string;
-      /** Set when `text` is a proposed text, so that the draft may become ready again. */
-      readonly proposal: ProposalKind | null;
     };
 
 /** An edit that is not applied yet: what was sent, what came back, and where it belongs. */
@@ -79,17 +79,31 @@ export type DraftIn<Status extends DraftState['status']> = DraftBasis & {
   readonly state: Extract<DraftState, { status: Status }>;
 };
 
+/**
+ * `text`, what the right side had, is in the document now. When more was typed there meanwhile the
+ * draft stays, as a change to what was applied.
+ */
+interface AppliedEvent {
+  readonly type: 'applied';
+  readonly atMs: number;
+  readonly text: string;
+  readonly place: Pick<DraftBasis, 'range' | 'surroundings' | 'documentVersion'>;
+}
+
 /** What can happen to a draft. */
 export type DraftEvent =
   | { readonly type: 'partial-text'; readonly text: string }
   | { readonly type: 'proposed'; readonly text: string; readonly proof: ProofResult | null }
-  /** The user changed the right side; the same text again changes nothing. */
+  /**
+   * The user changed the right side; the same text again changes nothing. Other text than the one
+   * with which a draft ended brings the draft back: it was typed while the diff was closing.
+   */
   | { readonly type: 'edited'; readonly text: string }
   | { readonly type: 'proved'; readonly proof: ProofResult }
   /** Apply met conflicts: `mine` is the new base, `text` shows them between markers. */
   | {
       readonly type: 'conflicted';
-      readonly range: OffsetRange;
+      readonly range: TrackedRange;
       readonly mine: string;
       readonly text: string;
       readonly marks: ConflictMarks;
@@ -97,9 +111,7 @@ export type DraftEvent =
   | { readonly type: 'failed'; readonly reason: StaleReason }
   /** The user goes on with what had arrived of an answer. */
   | { readonly type: 'partial-accepted' }
-  /** The document or the range of a stale draft is there again. */
-  | { readonly type: 'revived'; readonly range: OffsetRange; readonly documentVersion: number }
-  | { readonly type: 'applied'; readonly atMs: number }
+  | AppliedEvent
   | { readonly type: 'discarded'; readonly atMs: number };
 
 /** An event that the draft's state does not allow: a bug of the caller, not of the user. */
@@ -134,13 +146,33 @@ export function isDraftIn<Status extends DraftState['status']>(
   return draft.state.status === status;
 }
 
+/** Whether the user can write on the draft's right side: also while the diff of an ended one closes. */
+export function takesText(draft: Draft): boolean {
+  return isDraftIn(draft, 'ready') || (isEnded(draft) && draft.state.last !== null);
+}
+
+/** What the right side shows. */
+export function proposedText(draft: Draft): string {
+  switch (draft.state.status) {
+    case 'running':
+      return draft.state.partialText;
+    case 'ready':
+      return draft.state.proposed;
+    case 'stale':
+      return draft.state.text;
+    case 'applied':
+    case 'discarded':
+      return draft.state.last?.proposed ?? '';
+  }
+}
+
 /** Whether a proof of the present text is still to be tried. */
 export function awaitsProof(draft: Draft): draft is DraftIn<'ready'> & Draft {
   return isClaimTask(draft.taskId) && isDraftIn(draft, 'ready') && draft.state.proof === null;
 }
 
-/** Whether nothing can happen to the draft any more, so that its file can go. */
-export function isEnded(draft: Draft): boolean {
+/** Whether the draft was applied or discarded, so that its file can go. */
+export function isEnded(draft: Draft): draft is DraftIn<'applied' | 'discarded'> & Draft {
   return draft.state.status === 'applied' || draft.state.status === 'discarded';
 }
 
@@ -160,7 +192,7 @@ export function reduceDraft(draft: Draft, event: DraftEvent): Draft {
       return reduceStale(draft as DraftIn<'stale'>, event);
     case 'applied':
     case 'discarded':
-      throw new DraftTransitionError(state.status, event.type);
+      return reduceEnded(draft as DraftIn<'applied' | 'discarded'>, event);
   }
 }
 
@@ -169,17 +201,11 @@ function reduceRunning(state: DraftIn<'running'>['state'], event: DraftEvent): D
     case 'partial-text':
       return { status: 'running', partialText: event.text };
     case 'proposed':
-      return {
-        status: 'ready',
-        proposed: event.text,
-        completeness: 'complete',
-        proof: event.proof,
-        conflict: null,
-      };
+      return { ...ready(event.text), proof: event.proof };
     case 'failed':
-      return { status: 'stale', reason: event.reason, text: state.partialText, proposal: null };
+      return { status: 'stale', reason: event.reason, text: state.partialText };
     case 'discarded':
-      return { status: 'discarded', endedAtMs: event.atMs };
+      return ended('discarded', event.atMs, null);
     default:
       throw new DraftTransitionError('running', event.type);
   }
@@ -197,16 +223,20 @@ function reduceReady(draft: DraftIn<'ready'>, event: DraftEvent): Draft {
     case 'conflicted':
       return {
         ...draft,
-        range: { state: 'untouched', start: event.range.start, end: event.range.end },
+        range: event.range,
         base: event.mine,
         state: { ...state, proposed: event.text, proof: null, conflict: event.marks },
       };
-    case 'failed':
-      return { ...draft, state: stale(state, event.reason) };
-    case 'applied':
-      return { ...draft, state: { status: 'applied', endedAtMs: event.atMs } };
+    case 'applied': {
+      const next = { ...ready(state.proposed), conflict: state.conflict };
+      const isAll = state.proposed === event.text;
+      return {
+        ...withApplied(draft, state, event),
+        state: isAll ? ended('applied', event.atMs, next) : next,
+      };
+    }
     case 'discarded':
-      return { ...draft, state: { status: 'discarded', endedAtMs: event.atMs } };
+      return { ...draft, state: ended('discarded', event.atMs, state) };
     default:
       throw new DraftTransitionError('ready', event.type);
   }
@@ -215,30 +245,41 @@ function reduceReady(draft: DraftIn<'ready'>, event: DraftEvent): Draft {
 function reduceStale(draft: DraftIn<'stale'>, event: DraftEvent): Draft {
   const { state } = draft;
   if (event.type === 'discarded') {
-    return { ...draft, state: { status: 'discarded', endedAtMs: event.atMs } };
+    return { ...draft, state: ended('discarded', event.atMs, null) };
   }
-  if (event.type === 'partial-accepted' && !state.proposal) {
-    return { ...draft, state: ready(state.text, { completeness: 'partial', conflict: null }) };
-  }
-  if (event.type === 'revived' && state.proposal) {
-    return {
-      ...draft,
-      documentVersion: event.documentVersion,
-      range: { state: 'touched', start: event.range.start, end: event.range.end },
-      state: ready(state.text, state.proposal),
-    };
+  if (event.type === 'partial-accepted') {
+    return { ...draft, state: { ...ready(state.text), completeness: 'partial' } };
   }
   throw new DraftTransitionError('stale', event.type);
 }
 
-function ready(proposed: string, kind: ProposalKind): DraftState {
-  const { completeness, conflict } = kind;
-  return { status: 'ready', proposed, proof: null, completeness, conflict };
+function reduceEnded(draft: DraftIn<'applied' | 'discarded'>, event: DraftEvent): Draft {
+  const { status, last } = draft.state;
+  if (last && event.type === 'edited') {
+    const isSame = event.text === last.proposed;
+    return isSame ? draft : { ...draft, state: { ...last, proposed: event.text, proof: null } };
+  }
+  // Discarded, or applied once more, while the editor made the change.
+  if (last && event.type === 'applied') return withApplied(draft, last, event);
+  throw new DraftTransitionError(status, event.type);
 }
 
-function stale(state: DraftIn<'ready'>['state'], reason: StaleReason): DraftState {
-  const { completeness, conflict } = state;
-  return { status: 'stale', reason, text: state.proposed, proposal: { completeness, conflict } };
+/** The draft with what was applied as what is in its document. */
+function withApplied(draft: Draft, { conflict }: ReadyState, event: AppliedEvent): Draft {
+  const base = conflict ? resolvedText(event.text, conflict) : event.text;
+  return { ...draft, ...event.place, base };
+}
+
+function ready(proposed: string): ReadyState {
+  return { status: 'ready', proposed, proof: null, completeness: 'complete', conflict: null };
+}
+
+function ended(
+  status: 'applied' | 'discarded',
+  endedAtMs: number,
+  last: ReadyState | null,
+): DraftState {
+  return { status, endedAtMs, last };
 }
 
 /** The draft after its document changed, in any state. `version` is the document's new one. */
@@ -254,12 +295,17 @@ export function withDocumentChanges(
   };
 }
 
-/** The draft after its document got another name. */
-export function withDocumentUri(draft: Draft, documentUri: string): Draft {
-  return { ...draft, documentUri };
-}
-
-/** The draft after its notebook got another name; the cell is looked for when it is needed. */
-export function withNotebookUri(draft: Draft, notebookUri: string): Draft {
-  return { ...draft, notebookUri };
+/**
+ * The draft after a file or folder got another name. The cell of a notebook is looked for when it
+ * is needed.
+ */
+export function withRenamedFile(draft: Draft, from: string, to: string): Draft {
+  const { documentUri, notebookUri } = draft;
+  const file = notebookUri ?? documentUri;
+  // A folder that was renamed takes the files below it along.
+  if (file !== from && !file.startsWith(`${from}/`)) return draft;
+  const renamed = to + file.slice(from.length);
+  return notebookUri === undefined
+    ? { ...draft, documentUri: renamed }
+    : { ...draft, notebookUri: renamed };
 }

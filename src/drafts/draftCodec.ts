@@ -1,6 +1,6 @@
 import { asRecord, parseJson, readCount } from '../common/json';
 import type { ConflictMarks } from '../text/conflictText';
-import type { Draft, DraftState, ProposalKind, StaleReason, Surroundings } from './draft';
+import type { Draft, DraftState, StaleReason, Surroundings } from './draft';
 import type { TrackedRange } from '../text/trackedRange';
 import type { Session } from './session';
 
@@ -104,30 +104,34 @@ function decodeState(fields: Fields | null): DraftState | null {
       const partialText = fields['partialText'];
       return typeof partialText === 'string' ? { status: 'running', partialText } : null;
     }
-    case 'ready': {
-      const proposed = fields['proposed'];
-      const kind = decodeKind(fields);
-      if (typeof proposed !== 'string' || !kind) return null;
-      return { status: 'ready', proposed, proof: null, ...kind };
-    }
+    case 'ready':
+      return decodeReady(fields);
     case 'stale':
       return decodeStale(fields);
     case 'applied':
     case 'discarded': {
       const endedAtMs = readCount(fields['endedAtMs']);
-      return endedAtMs === null ? null : { status: fields['status'], endedAtMs };
+      return endedAtMs === null ? null : { status: fields['status'], endedAtMs, last: null };
     }
     default:
       return null;
   }
 }
 
+function decodeReady(fields: Fields): DraftState | null {
+  const { proposed, completeness } = fields;
+  const conflict = fields['conflict'] === null ? null : decodeMarks(asRecord(fields['conflict']));
+  if (typeof proposed !== 'string' || (conflict === null && fields['conflict'] !== null)) {
+    return null;
+  }
+  if (completeness !== 'complete' && completeness !== 'partial') return null;
+  return { status: 'ready', proposed, proof: null, completeness, conflict };
+}
+
 const STALE_REASONS: Record<StaleReason, true> = {
   interrupted: true,
   'run-failed': true,
   'run-cancelled': true,
-  'document-deleted': true,
-  'range-gone': true,
 };
 
 function decodeStale(fields: Fields): DraftState | null {
@@ -135,17 +139,7 @@ function decodeStale(fields: Fields): DraftState | null {
   if (reason === undefined || text === undefined || !Object.hasOwn(STALE_REASONS, reason)) {
     return null;
   }
-  const proposal = fields['proposal'] === null ? null : decodeKind(asRecord(fields['proposal']));
-  if (proposal === null && fields['proposal'] !== null) return null;
-  return { status: 'stale', reason: reason as StaleReason, text, proposal };
-}
-
-function decodeKind(fields: Fields | null): ProposalKind | null {
-  const completeness = fields?.['completeness'];
-  if (!fields || (completeness !== 'complete' && completeness !== 'partial')) return null;
-  if (fields['conflict'] === null) return { completeness, conflict: null };
-  const conflict = decodeMarks(asRecord(fields['conflict']));
-  return conflict && { completeness, conflict };
+  return { status: 'stale', reason: reason as StaleReason, text };
 }
 
 function decodeMarks(fields: Fields | null): ConflictMarks | null {

@@ -67,10 +67,13 @@ export class DraftStore {
     return this.#inOrder(draft.id, () => this.#saveNow(draft));
   }
 
-  /** Writes a draft although its file has gone, when the user wants to keep it. */
-  async recreate(draft: Draft): Promise<SaveResult> {
-    return this.#inOrder(draft.id, () => {
-      this.#revisions.delete(draft.id);
+  /** Writes a draft whatever other windows did to it: the user types in this one. */
+  async overwrite(draft: Draft): Promise<SaveResult> {
+    return this.#inOrder(draft.id, async () => {
+      const text = await this.#options.storage.read(fileName(draft.id));
+      const stored = text === null ? null : decodeDraft(text);
+      if (stored) this.#revisions.set(draft.id, stored.revision);
+      else this.#revisions.delete(draft.id);
       return this.#saveNow(draft);
     });
   }

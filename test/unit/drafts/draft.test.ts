@@ -6,23 +6,18 @@ import {
   isEnded,
   reduceDraft,
   withDocumentChanges,
-  withDocumentUri,
+  withRenamedFile,
 } from '../../../src/drafts/draft';
-import { MARKS, readyDraft, runningDraft, VERIFIED } from './exampleDraft';
+import { APPLIED, MARKS, readyDraft, runningDraft, VERIFIED } from './exampleDraft';
 
-const applied: DraftEvent = { type: 'applied', atMs: 5 };
+const applied = APPLIED;
 const discarded: DraftEvent = { type: 'discarded', atMs: 6 };
 const failed: DraftEvent = { type: 'failed', reason: 'run-failed' };
 const interrupted: DraftEvent = { type: 'failed', reason: 'interrupted' };
 const edited: DraftEvent = { type: 'edited', text: 'mine\n' };
-const revived: DraftEvent = {
-  type: 'revived',
-  range: { start: 7, end: 9 },
-  documentVersion: 12,
-};
 const conflicted: DraftEvent = {
   type: 'conflicted',
-  range: { start: 4, end: 8 },
+  range: { state: 'untouched', start: 4, end: 8 },
   mine: 'now\n',
   text: '<<<<<<<',
   marks: MARKS,
@@ -37,8 +32,8 @@ const drafts = {
   ready: readyDraft(),
   applied: after(readyDraft(), applied),
   discarded: after(readyDraft(), discarded),
-  'stale run': after(runningDraft(), { type: 'partial-text', text: 'par' }, interrupted),
-  'stale proposal': after(readyDraft(), { type: 'failed', reason: 'document-deleted' }),
+  'discarded while running': after(runningDraft(), discarded),
+  stale: after(runningDraft(), { type: 'partial-text', text: 'par' }, interrupted),
 };
 
 const events: readonly DraftEvent[] = [
@@ -49,7 +44,6 @@ const events: readonly DraftEvent[] = [
   conflicted,
   failed,
   { type: 'partial-accepted' },
-  revived,
   applied,
   discarded,
 ];
@@ -57,11 +51,11 @@ const events: readonly DraftEvent[] = [
 /** Every event that a state takes; all others must throw. */
 const taken: Record<keyof typeof drafts, readonly DraftEvent['type'][]> = {
   running: ['partial-text', 'proposed', 'failed', 'discarded'],
-  ready: ['edited', 'proved', 'conflicted', 'failed', 'applied', 'discarded'],
-  applied: [],
-  discarded: [],
-  'stale run': ['partial-accepted', 'discarded'],
-  'stale proposal': ['revived', 'discarded'],
+  ready: ['edited', 'proved', 'conflicted', 'applied', 'discarded'],
+  applied: ['edited', 'applied'],
+  discarded: ['edited', 'applied'],
+  'discarded while running': [],
+  stale: ['partial-accepted', 'discarded'],
 };
 
 suite('reduceDraft', () => {
@@ -80,7 +74,7 @@ suite('reduceDraft', () => {
   test('does not change the draft it is given', () => {
     const draft = readyDraft();
     const before = structuredClone(draft);
-    for (const event of [edited, conflicted, failed, applied]) reduceDraft(draft, event);
+    for (const event of [edited, conflicted, applied]) reduceDraft(draft, event);
     assert.deepEqual(draft, before);
   });
 
@@ -105,38 +99,55 @@ suite('reduceDraft', () => {
     assert.equal(draft.state.status === 'ready' && draft.state.conflict, MARKS);
   });
 
-  test('conflict marks survive edits, staleness and revival', () => {
-    const draft = after(readyDraft(), conflicted, edited, failed, revived);
-    assert.deepEqual(draft.state, {
-      status: 'ready',
-      proposed: 'mine\n',
-      completeness: 'complete',
-      proof: null,
-      conflict: MARKS,
-    });
-    assert.deepEqual(draft.range, { state: 'touched', start: 7, end: 9 });
-    assert.equal(draft.documentVersion, 12);
+  test('conflict marks survive edits, and an end that typing undoes', () => {
+    for (const draft of [
+      after(readyDraft(), conflicted, edited),
+      after(readyDraft(), conflicted, discarded, edited),
+    ]) {
+      assert.deepEqual(draft.state, {
+        status: 'ready',
+        proposed: 'mine\n',
+        completeness: 'complete',
+        proof: null,
+        conflict: MARKS,
+      });
+    }
+  });
+
+  test('what is typed after Apply is a change to what was applied', () => {
+    const same = after(readyDraft(), applied, { type: 'edited', text: 'proposed\n' });
+    assert.equal(same.state.status, 'applied');
+    for (const draft of [
+      after(readyDraft(), applied, edited),
+      after(readyDraft(), edited, applied),
+    ]) {
+      assert.equal(draft.base, 'proposed\n');
+      assert.deepEqual(draft.range, applied.place.range);
+      assert.equal(draft.state.status === 'ready' && draft.state.proposed, 'mine\n');
+    }
+  });
+
+  test('what is typed after Discard brings the draft back as it was', () => {
+    const draft = after(readyDraft(), discarded, edited);
+    assert.deepEqual(draft, after(readyDraft(), edited));
   });
 
   test('a failed run keeps what had arrived, and the user may go on with it', () => {
-    const stale = drafts['stale run'];
+    const { stale } = drafts;
     assert.deepEqual(stale.state, {
       status: 'stale',
       reason: 'interrupted',
       text: 'par',
-      proposal: null,
     });
     const draft = after(stale, { type: 'partial-accepted' });
     assert.equal(draft.state.status === 'ready' && draft.state.completeness, 'partial');
-    const again = after(draft, failed, revived);
-    assert.equal(again.state.status === 'ready' && again.state.completeness, 'partial');
   });
 
   test('ends by apply and discard alone', () => {
     const ended = Object.entries(drafts).filter(([, draft]) => isEnded(draft));
     assert.deepEqual(
       ended.map(([name]) => name),
-      ['applied', 'discarded'],
+      ['applied', 'discarded', 'discarded while running'],
     );
   });
 });
@@ -152,7 +163,18 @@ suite('Draft and its document', () => {
     }
   });
 
-  test('follows a new name', () => {
-    assert.equal(withDocumentUri(readyDraft(), 'file:///b.ts').documentUri, 'file:///b.ts');
+  test('follows a new name of its file, or of a folder above it', () => {
+    const name = (from: string, to: string): string =>
+      withRenamedFile(readyDraft(), from, to).documentUri;
+    assert.equal(name('file:///a.ts', 'file:///b.ts'), 'file:///b.ts');
+    assert.equal(name('file://', 'memory://'), 'memory:///a.ts');
+    assert.equal(name('file:///a', 'file:///b'), 'file:///a.ts');
+  });
+
+  test('of a notebook’s cell the notebook is renamed', () => {
+    const cell = { ...readyDraft(), notebookUri: 'file:///n.ipynb' };
+    const renamed = withRenamedFile(cell, 'file:///n.ipynb', 'file:///m.ipynb');
+    assert.equal(renamed.notebookUri, 'file:///m.ipynb');
+    assert.equal(renamed.documentUri, cell.documentUri);
   });
 });

@@ -1,36 +1,12 @@
 import assert from 'node:assert/strict';
 import type { Clock } from '../../../src/common/clock';
 import { type Draft, reduceDraft } from '../../../src/drafts/draft';
-import { type DraftStorage, DraftStore, type LoadedDraft } from '../../../src/drafts/draftStore';
-import { readyDraft, runningDraft } from './exampleDraft';
+import { DraftStore, type LoadedDraft } from '../../../src/drafts/draftStore';
+import { APPLIED, readyDraft, runningDraft } from './exampleDraft';
+import { MemoryStorage } from './memoryStorage';
 
 const HOUR_MS = 60 * 60 * 1000;
 const START_MS = 1_000_000_000_000;
-
-/** Storage in memory that several stores share, as windows share a folder. */
-class MemoryStorage implements DraftStorage {
-  readonly files = new Map<string, string>();
-  /** Set to make the next writes fail, as on a full disk. */
-  writeError: Error | null = null;
-
-  list(): Promise<string[]> {
-    return Promise.resolve([...this.files.keys()]);
-  }
-  read(name: string): Promise<string | null> {
-    return Promise.resolve(this.files.get(name) ?? null);
-  }
-  async write(name: string, text: string): Promise<void> {
-    if (this.writeError) throw this.writeError;
-    // Each write takes less time than the one before, so that only waiting keeps them in order.
-    const turns = Math.max(0, 50 - this.#writes++);
-    for (let turn = 0; turn < turns; turn++) await Promise.resolve();
-    this.files.set(name, text);
-  }
-  #writes = 0;
-  delete(name: string): Promise<boolean> {
-    return Promise.resolve(this.files.delete(name));
-  }
-}
 
 /** A machine on which windows are opened and killed. */
 class Machine {
@@ -88,10 +64,10 @@ suite('DraftStore', () => {
   test('an applied or discarded draft leaves nothing behind', async () => {
     const machine = new Machine();
     const store = machine.open(1);
-    for (const type of ['applied', 'discarded'] as const) {
+    for (const event of [APPLIED, { type: 'discarded' as const, atMs: 1 }]) {
       await store.save(readyDraft());
       assert.equal(machine.storage.files.size, 1);
-      const result = await store.save(reduceDraft(readyDraft(), { type, atMs: 1 }));
+      const result = await store.save(reduceDraft(readyDraft(), event));
       assert.deepEqual(result, { kind: 'saved' });
       assert.equal(machine.storage.files.size, 0);
     }
@@ -161,7 +137,7 @@ suite('DraftStore', () => {
 });
 
 suite('DraftStore, runs of dead sessions', () => {
-  const interrupted = { status: 'stale', reason: 'interrupted', text: 'par', proposal: null };
+  const interrupted = { status: 'stale', reason: 'interrupted', text: 'par' };
 
   test('keep the partial text when the process is gone', async () => {
     const machine = new Machine();
@@ -253,14 +229,14 @@ suite('DraftStore, two windows', () => {
     const [one, two] = [machine.open(1), machine.open(2)];
     await one.save(readyDraft());
     await loaded(two);
-    const ended = reduceDraft(readyDraft(), { type: 'applied', atMs: 1 });
+    const ended = reduceDraft(readyDraft(), APPLIED);
     await two.save(ended);
     const edited = reduceDraft(readyDraft(), { type: 'edited', text: 'one\n' });
     assert.deepEqual(await one.save(edited), { kind: 'removed-elsewhere' });
     assert.equal(machine.storage.files.size, 0);
     assert.deepEqual(await one.save(ended), { kind: 'removed-elsewhere' });
     // The user may still want it.
-    assert.deepEqual(await one.recreate(edited), { kind: 'saved' });
+    assert.deepEqual(await one.overwrite(edited), { kind: 'saved' });
     assert.deepEqual(await onlyDraft(machine.open(3)), edited);
   });
 });

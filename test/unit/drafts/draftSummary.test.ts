@@ -57,7 +57,7 @@ suite('summarizeDraft', () => {
       summarizeDraft(
         reduceDraft(readyDraft(), {
           type: 'conflicted',
-          range: { start: 0, end: 1 },
+          range: { state: 'untouched', start: 0, end: 1 },
           mine: 'x',
           text,
           marks: MARKS,

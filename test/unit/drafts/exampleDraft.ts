@@ -1,5 +1,5 @@
 import type { ConflictMarks } from '../../../src/text/conflictText';
-import { type Draft, createDraft, reduceDraft } from '../../../src/drafts/draft';
+import { type Draft, type DraftEvent, createDraft, reduceDraft } from '../../../src/drafts/draft';
 import type { ProofResult } from '../../../src/drafts/proof/proofResult';
 
 export const MARKS: ConflictMarks = { nonce: 'n0nce', ownsSeparator: true, addedFinalEol: false };
@@ -10,6 +10,18 @@ export const VERIFIED: ProofResult = {
   differences: [],
   differenceCount: 0,
   keepsAllLines: true,
+};
+
+/** `proposed\n` is in the document. */
+export const APPLIED: Extract<DraftEvent, { type: 'applied' }> = {
+  type: 'applied',
+  atMs: 5,
+  text: 'proposed\n',
+  place: {
+    range: { state: 'untouched', start: 10, end: 19 },
+    surroundings: { before: 'above\n', after: 'below\n' },
+    documentVersion: 4,
+  },
 };
 
 /** A draft of `base\n` at offset 10 whose run has begun. */
