@@ -21,13 +21,18 @@ import { BudgetGate } from './editor/run/budgetGate';
 import { Connections } from './editor/connection/connections';
 import type { Credentials } from './editor/connection/credentials';
 import type { Demo } from './editor/connection/demo';
-import type { DraftDesk } from './editor/drafts/draftDesk';
-import { draftOrigin } from './editor/drafts/draftFileSystem';
+import { type DraftFiles, DraftFileSystem } from './editor/drafts/draftFileSystem';
+import { DraftMarks } from './editor/drafts/draftMarks';
+import { DraftVerdicts } from './editor/drafts/draftVerdicts';
+import { createWindowDesk } from './editor/drafts/windowDesk';
+import { draftOrigin } from './editor/drafts/draftUris';
 import { DraftProver } from './editor/drafts/draftProver';
 import { Network } from './editor/connection/network';
 import { RunBook } from './editor/run/runBook';
 import type { RunRegistry } from './editor/run/activeRuns';
 import type { CommandId } from './manifest';
+import type { DraftDesk } from './drafts/draftDesk';
+import { draftsFolder } from './editor/drafts/draftDoor';
 import { createSyntaxService } from './syntax/syntaxService';
 import { OutputPanel } from './editor/output/outputPanel';
 
@@ -38,7 +43,8 @@ export interface EngineOptions {
   readonly registry: RunRegistry;
   readonly ledger: Ledger;
   readonly disk: LedgerDisk;
-  readonly desk: DraftDesk;
+  /** How the editor is told of drafts that changed, which the entry provides as files. */
+  readonly draftsChanged: vscode.EventEmitter<vscode.FileChangeEvent[]>;
   readonly demo: Demo;
 }
 
@@ -50,13 +56,13 @@ export type EngineCommandId = Exclude<CommandId, 'delegate.showCost'>;
 /** Everything that commands need, built once, with the first command. */
 export interface Engine {
   readonly commands: Readonly<Record<EngineCommandId, CommandHandler>>;
-  readonly prover: DraftProver;
+  readonly draftFiles: DraftFiles;
   readonly agentTool: vscode.LanguageModelTool<unknown>;
   readonly answerChat: vscode.ChatRequestHandler;
 }
 
 export function createEngine(options: EngineOptions): Engine {
-  const { context, credentials, registry, ledger, disk, desk, demo } = options;
+  const { context, credentials, registry, ledger, disk, demo } = options;
   const panel = new OutputPanel();
   const connections = new Connections({
     credentials,
@@ -66,6 +72,12 @@ export function createEngine(options: EngineOptions): Engine {
   });
   const budget = new BudgetGate(ledger, disk);
   const book = new RunBook();
+  const grammars = vscode.Uri.joinPath(context.extensionUri, 'dist', 'grammars');
+  const syntax = createSyntaxService({
+    loadWasm: (name) => fs.readFile(vscode.Uri.joinPath(grammars, name).fsPath),
+  });
+  const prover = new DraftProver(syntax);
+  const { desk, draftFiles } = openDrafts(options, prover);
   const runner = new JobRunner({
     registry,
     panel,
@@ -74,16 +86,11 @@ export function createEngine(options: EngineOptions): Engine {
     book,
     originOf: (uri) => draftOrigin(uri, desk),
   });
-  const grammars = vscode.Uri.joinPath(context.extensionUri, 'dist', 'grammars');
-  const syntax = createSyntaxService({
-    loadWasm: (name) => fs.readFile(vscode.Uri.joinPath(grammars, name).fsPath),
-  });
-  const prover = new DraftProver(syntax);
   const restarts = new ChatRestarts();
   context.subscriptions.push(panel, connections, budget, budget.watch(), book, restarts);
   startReconciling(options, { connections, budget });
   return {
-    prover,
+    draftFiles,
     agentTool: createAgentTool({ runner, desk, prover, syntax }),
     answerChat: createChatHandler({ runner, desk, prover, syntax, restarts }),
     commands: {
@@ -97,6 +104,19 @@ export function createEngine(options: EngineOptions): Engine {
       ...createDemoCommands(demo),
     },
   };
+}
+
+/** The drafts of this window, with all that shows and follows them. */
+function openDrafts(
+  { context, draftsChanged }: EngineOptions,
+  prover: DraftProver,
+): { readonly desk: DraftDesk; readonly draftFiles: DraftFiles } {
+  const folder = draftsFolder(context.globalStorageUri);
+  const { desk, subscription } = createWindowDesk(folder);
+  const draftFiles = new DraftFileSystem(desk, draftsChanged);
+  const verdicts = new DraftVerdicts(desk, (draft, text) => prover.prove(draft, text));
+  context.subscriptions.push(subscription, draftFiles, verdicts, new DraftMarks(desk));
+  return { desk, draftFiles };
 }
 
 /** Looks up the bills of runs that ended without one, in the background. */

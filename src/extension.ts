@@ -7,9 +7,7 @@ import { systemClock } from './common/clock';
 import { Credentials } from './editor/connection/credentials';
 import { Demo } from './editor/connection/demo';
 import { readPolicy } from './editor/settings/budgetSettings';
-import { DraftDesk } from './editor/drafts/draftDesk';
-import { DraftFileSystem, draftSides } from './editor/drafts/draftFileSystem';
-import { DraftVerdicts } from './editor/drafts/draftVerdicts';
+import { registerDraftDoor } from './editor/drafts/draftDoor';
 import { registerRecipeHelp } from './editor/recipes/recipeDocuments';
 import { RunRegistry } from './editor/run/activeRuns';
 import { onSettingsChange } from './editor/settings/settings';
@@ -18,36 +16,33 @@ import type { Engine } from './engine';
 import { AGENT_TOOL, CHAT_PARTICIPANT, COMMANDS, COST_VIEW_TYPE } from './manifest';
 import { registerCodeActions } from './surfaces/commands/codeActions';
 import type { CostPage } from './editor/cost/costPage';
-import { closeDraftEditors, retitleDraftDiff } from './editor/drafts/draftDiff';
 import { CostStatusBar } from './editor/cost/statusBar';
 
 /**
- * Wiring only: status bar and drafts live from here, because they show before any command does.
- * Everything else is in the engine, which is loaded with the first command.
+ * Wiring only: the status bar lives from here, because it shows before any command does. Everything
+ * else is in the engine, which is loaded with the first command, or with the first draft.
  */
 export function activate(context: vscode.ExtensionContext): void {
   const { globalStorageUri, subscriptions } = context;
   const registry = new RunRegistry();
   const demo = new Demo();
   const credentials = new Credentials(context.secrets, process.env);
-  const desk = new DraftDesk(vscode.Uri.joinPath(globalStorageUri, 'drafts'));
   const disk = nodeDisk(vscode.Uri.joinPath(globalStorageUri, 'ledger').fsPath);
   const ledger = new Ledger({ disk, clock: systemClock });
   const counters = new Counters({ ledger, disk, clock: systemClock });
-  subscriptions.push(registry, demo, desk, new DraftFileSystem(desk), registerCodeActions());
+  subscriptions.push(registry, demo, registerCodeActions());
   subscriptions.push(credentials.follow());
   showStatusBar(context, { registry, demo, ledger, counters });
   const showCost = registerCostPage(context, { demo, ledger, counters });
 
+  const draftsChanged = new vscode.EventEmitter<vscode.FileChangeEvent[]>();
   const loadEngine = lazily(async () => {
     const { createEngine } = await import('./engine.js');
-    return createEngine({ context, credentials, registry, ledger, disk, desk, demo });
+    return createEngine({ context, credentials, registry, ledger, disk, draftsChanged, demo });
   });
   subscriptions.push(
-    new DraftVerdicts(desk, async (draft, proposed) =>
-      (await loadEngine()).prover.prove(draft, proposed),
-    ),
-    keepTitlesTrue(desk),
+    draftsChanged,
+    registerDraftDoor({ globalStorageUri, draftsChanged }, loadEngine),
     registerAgentTool(loadEngine),
     registerChatParticipant(context.extensionUri, loadEngine),
     registerRecipeHelp(),
@@ -130,23 +125,6 @@ function registerCostPage(
     }),
   );
   return async () => (await load()).show();
-}
-
-/** The title of a draft's diff stays true while the user changes its right side. */
-function keepTitlesTrue(desk: DraftDesk): vscode.Disposable {
-  let last = Promise.resolve();
-  return desk.onDidChange((id) => {
-    last = last
-      .then(async () => {
-        const draft = desk.find(id);
-        if (!draft) return;
-        await retitleDraftDiff(draft, draftSides(draft));
-        // It may have been applied or discarded while its diff was opened anew.
-        if (!desk.find(id)) await closeDraftEditors(draftSides(draft));
-      })
-      // An old title on a diff that is just going away must not stop the next.
-      .catch(() => undefined);
-  });
 }
 
 function showStatusBar(

@@ -14,6 +14,7 @@ export const COMMANDS = [
   'delegate.applyVerifiedDraft',
   'delegate.applyDoubtfulDraft',
   'delegate.discardDraft',
+  'delegate.discardAllDrafts',
   'delegate.openDraft',
   'delegate.cancelRun',
   'delegate.showOutput',
@@ -91,6 +92,8 @@ export const CHAT_PARTICIPANT = 'delegate.participant';
 export const RUN_AGAIN_COMMAND = 'delegate.internal.runAgain';
 /** Id of the status bar item, by which a user hides or shows it. */
 export const STATUS_BAR_ID = 'delegate.cost';
+/** Id of the status bar item that tells of drafts. */
+export const DRAFTS_STATUS_ID = 'delegate.drafts';
 /** Type of the page "Show cost". */
 export const COST_VIEW_TYPE = 'delegate.cost';
 export const OUTPUT_CHANNEL_NAME = 'Delegate';

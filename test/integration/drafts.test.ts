@@ -2,13 +2,8 @@ import assert from 'node:assert/strict';
 import fs from 'node:fs';
 import * as vscode from 'vscode';
 import { poll } from '../support/poll';
-import {
-  activeTabLabel,
-  openDraftUri,
-  openText,
-  useSimulator,
-  withSettings,
-} from './support/stage';
+import { draftWords } from './support/draftWords';
+import { openDraftUri, openText, useSimulator, withSettings } from './support/stage';
 
 const code = `export function first(total: number): number {
   return total + 1;
@@ -214,7 +209,7 @@ suite('drafts of workers that do more than they should', () => {
       await vscode.commands.executeCommand('delegate.reformatSelection');
       const uri = openDraftUri();
       assert.ok(uri);
-      assert.match(activeTabLabel(), /not verified: .*code change/);
+      assert.match(draftWords(), /not verified: .*code change/);
       assert.equal(editor.document.getText(), code);
       await vscode.commands.executeCommand('delegate.discardDraft', uri);
     });

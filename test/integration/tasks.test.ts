@@ -1,14 +1,8 @@
 import assert from 'node:assert/strict';
 import * as vscode from 'vscode';
 import { type Sample, samples } from './support/samples';
-import {
-  activeTabLabel,
-  ledgerEntries,
-  openDraftUri,
-  openText,
-  useSettings,
-  useSimulator,
-} from './support/stage';
+import { draftWords } from './support/draftWords';
+import { ledgerEntries, openDraftUri, openText, useSettings, useSimulator } from './support/stage';
 
 /** Applies the draft in front and gives the document's new text. */
 async function applied(editor: vscode.TextEditor): Promise<string> {
@@ -46,7 +40,7 @@ const tasks: Readonly<Record<string, (sample: Sample) => Promise<void>>> = {
       assert.equal(openDraftUri(), null);
       return;
     }
-    assert.match(activeTabLabel(), /verified: only comments added/);
+    assert.match(draftWords(), /verified: only comments added/);
     const text = await applied(editor);
     assert.notEqual(text, sample.text);
     const lines = text.split('\n');
@@ -60,7 +54,7 @@ const tasks: Readonly<Record<string, (sample: Sample) => Promise<void>>> = {
     assert.equal(lastStatus('reformat'), 'completed');
     const isMarkdown = sample.languageId === 'markdown';
     assert.match(
-      activeTabLabel(),
+      draftWords(),
       isMarkdown ? /not verified for this language/ : /verified: only layout changed/,
     );
     const text = await applied(editor);

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { readFileSync, readdirSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
+import { DRAFTS_STATUS_ID } from '../../src/manifest';
 import { globalStorage } from '../host/ledgerFiles';
 import { poll } from '../support/poll';
 import { seeRun } from './runs';
@@ -95,7 +96,7 @@ suite('Draft safety', () => {
     await workbench.page.keyboard.press('Control+Home');
     await workbench.page.keyboard.type('let added = 1;\n');
     await workbench.editor.waitForTitleAction('Apply draft (not verified');
-    assert.match(await workbench.editor.activeTab(), /not verified: 1 code change/);
+    await workbench.statusBar.waitFor(DRAFTS_STATUS_ID, /not verified: 1 code change/);
     await workbench.screenshot('draft-own-change');
     await workbench.editor.clickTitleAction('Apply draft');
     assert.match(await workbench.notifications.dialogText(), /let added = 1/);
@@ -107,7 +108,7 @@ suite('Draft safety', () => {
       return (await workbench.diff.text('modified')) === answered;
     });
     await workbench.editor.waitForTitleAction('Apply draft (verified)');
-    assert.match(await workbench.editor.activeTab(), /· verified: only comments added/);
+    await workbench.statusBar.waitFor(DRAFTS_STATUS_ID, /^verified: only comments added/);
     await workbench.editor.clickTitleAction('Discard draft');
     await workbench.editor.waitForTab('safety.ts');
   });
@@ -117,7 +118,7 @@ suite('Draft safety', () => {
     await openCode();
     await seeRun(stage(), () => workbench.runCommand('Delegate: Reformat selection'));
     await workbench.diff.waitOpen();
-    assert.match(await workbench.editor.activeTab(), /not verified: \d+ code change/);
+    await workbench.statusBar.waitFor(DRAFTS_STATUS_ID, /not verified: \d+ code change/);
     await workbench.editor.clickTitleAction('Apply draft');
     assert.match(await workbench.notifications.dialogText(), /changes more than its task should/);
     await workbench.screenshot('draft-second-question');
@@ -140,7 +141,7 @@ suite('Draft safety', () => {
     await workbench.runCommandWhenOffered('Delegate: Open draft…');
     await workbench.quickInput.pickFirst();
     await workbench.diff.waitOpen();
-    assert.match(await workbench.editor.activeTab(), /cannot be applied/);
+    await workbench.statusBar.waitFor(DRAFTS_STATUS_ID, /cannot be applied/);
     assert.match(await workbench.diff.text('modified'), /^\[\[/);
     assert.equal(readFileSync(stage().file(file), 'utf8'), code);
   });

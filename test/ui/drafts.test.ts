@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
+import { DRAFTS_STATUS_ID } from '../../src/manifest';
 import { seeRun } from './runs';
 import { useStage } from './stage';
 
@@ -43,7 +44,11 @@ suite('Drafts', () => {
     const { workbench, file } = stage();
     const before = readFileSync(file(source), 'utf8');
     await draftDocstring(classHead());
-    assert.match(await workbench.editor.activeTab(), /verified: only comments added/);
+    await workbench.statusBar.waitFor(
+      DRAFTS_STATUS_ID,
+      /^verified: only comments added · \d+ lines/,
+    );
+    assert.doesNotMatch(await workbench.editor.activeTab(), /verified/);
     const left = await workbench.diff.text('original');
     const right = await workbench.diff.text('modified');
     assert.equal(left, textOf(classHead()));

@@ -193,6 +193,17 @@ const CASES: readonly CommandCase[] = [
     id: 'delegate.draftRefactor',
     see: draft('Refactor', { answer: 'Rename cents to total' }),
   },
+  {
+    id: 'delegate.discardAllDrafts',
+    see: async ({ workbench }, start) => {
+      await start();
+      assert.match(await workbench.notifications.dialogText(), /Discard (?:the one|all)/);
+      await picture(workbench, 'discard-all');
+      await workbench.page.keyboard.press('Enter');
+      await workbench.editor.waitForTab(TAB);
+      assert.ok(!(await workbench.hasCommand('Delegate: Open draft…')));
+    },
+  },
   { id: 'delegate.runTask', see: box('Run task', ['Summarize selection', 'Draft refactor…']) },
   { id: 'delegate.newRecipe', see: box('New recipe') },
   {

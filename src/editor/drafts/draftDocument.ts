@@ -2,7 +2,7 @@ import * as vscode from 'vscode';
 import type { Draft } from '../../drafts/draft';
 import { relocateRange } from '../../drafts/relocate';
 import { type AccessProblem, accessTo } from '../selection/documentAccess';
-import type { DraftDesk } from './draftDesk';
+import type { DraftDesk } from '../../drafts/draftDesk';
 
 export type DocumentProblem = AccessProblem | 'cell-gone' | 'range-lost';
 
@@ -33,7 +33,7 @@ export async function openDraftDocument(draft: Draft, desk: DraftDesk): Promise<
   if (desk.isDetached(draft.id) || draft.range.state === 'gone') {
     const range = relocateRange(document.getText(), draft);
     if (!range) return { problem: 'range-lost' };
-    desk.attach(draft.id, range, document);
+    desk.attach(draft.id, placeIn(document, range));
   }
   // Opening the document may have taken a moment in which it changed.
   const current = desk.find(draft.id);
@@ -64,9 +64,16 @@ async function openDraftCell(
     return range?.state === 'untouched' ? [{ document, range }] : [];
   });
   if (!found || others.length > 0) return { problem: own ? 'range-lost' : 'cell-gone' };
-  desk.attach(draft.id, found.range, found.document);
+  desk.attach(draft.id, placeIn(found.document, found.range));
   const current = desk.find(draft.id);
   return current
     ? { document: found.document, draft: current, problem: null }
     : { problem: 'missing' };
+}
+
+function placeIn(
+  document: vscode.TextDocument,
+  range: Draft['range'],
+): Pick<Draft, 'range' | 'documentUri' | 'documentVersion'> {
+  return { range, documentUri: document.uri.toString(), documentVersion: document.version };
 }

@@ -1,8 +1,9 @@
 import type { Localization } from '../../common/translate';
 import type { Draft } from '../../drafts/draft';
+import type { ChangeSize } from '../../drafts/draftSummary';
 import type { ChangeCounts, ProofResult } from '../../drafts/proof/proofResult';
 
-/** The title of a draft's diff: what it is, where it goes, and what is proven of it. */
+/** A draft in a list: what it is, where it goes, and what is proven of it. */
 export function draftHeader(draft: Draft, l10n: Localization): string {
   return [draft.originLabel, draftStateWords(draft, l10n)]
     .filter((part) => part !== '')
@@ -25,6 +26,12 @@ export function draftStateWords(draft: Draft, l10n: Localization): string {
     case 'discarded':
       return '';
   }
+}
+
+/** Such as `12 lines, 11 by indentation`. */
+export function changeWords({ lines, byIndentation }: ChangeSize, l10n: Localization): string {
+  const words = lines === 1 ? l10n.t('1 line') : l10n.t('{0} lines', lines);
+  return byIndentation === 0 ? words : l10n.t('{0}, {1} by indentation', words, byIndentation);
 }
 
 /** What a proof says, in a few words that are true to the letter. */

@@ -1,8 +1,8 @@
 import * as vscode from 'vscode';
-import type { DraftIn } from '../../drafts/draft';
+import { planDraft } from '../../drafts/applyDraft';
+import { type DraftIn, proposedText } from '../../drafts/draft';
 import { applyEdits } from '../../text/offsets';
-import { proposedText } from './draftFileSystem';
-import { planDraft } from './applyDraft';
+import { lineEndingOf } from '../selection/lineEnding';
 import { showErrorWords } from '../messages/show';
 
 /** What cannot be written where it belongs may still be wanted: whole, in a file of its own. */
@@ -30,6 +30,6 @@ export async function offerNewFile(draft: DraftIn<'ready'>): Promise<void> {
 
 /** The whole text with the draft in it; the draft's own where it does not fit any more. */
 function appliedText(document: vscode.TextDocument, draft: DraftIn<'ready'>): string {
-  const plan = planDraft(document, draft);
+  const plan = planDraft(draft, document.getText(), lineEndingOf(document));
   return plan.kind === 'edits' ? applyEdits(document.getText(), plan.edits) : proposedText(draft);
 }

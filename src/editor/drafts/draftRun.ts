@@ -1,10 +1,9 @@
 import * as vscode from 'vscode';
 import { systemClock } from '../../common/clock';
-import { fitProposal } from '../../text/fitProposal';
 import type { Draft, StaleReason } from '../../drafts/draft';
-import type { Outcome, RunEvent, RunResult } from '../../delegation/run/run';
+import type { RunEvent, RunResult } from '../../delegation/run/run';
 import { accessTo } from '../selection/documentAccess';
-import type { DraftDesk } from './draftDesk';
+import type { DraftDesk } from '../../drafts/draftDesk';
 import type { DraftProver } from './draftProver';
 import { includeDocumentation } from '../selection/documentedSelection';
 import { cellOf } from '../selection/notebookCells';
@@ -12,8 +11,9 @@ import { lineEndingOf } from '../selection/lineEnding';
 import type { SelectionSource } from '../selection/selectionSource';
 import { taskTitle } from '../messages/taskTitles';
 import type { SyntaxService } from '../../syntax/syntax';
-import { showDraft } from './draftCommands';
-import { editedText } from './editedText';
+import { Attention } from './attention';
+import { showArrivedDraft } from './draftArrival';
+import { type EditOutcome, editedText } from './editedText';
 import type { FinishedJob, JobHooks } from '../run/runView';
 import type { Job } from '../run/job';
 import type { JobRunner } from '../run/runJob';
@@ -40,6 +40,24 @@ export async function runDraftJob(
   job: Job,
   selected: SelectionSource,
   options: DraftRunOptions & Pick<JobHooks, 'again' | 'cancellation' | 'view'>,
+): Promise<FinishedDraft | null> {
+  const attention = new Attention();
+  try {
+    return await runWatched(job, selected, { ...options, attention });
+  } finally {
+    attention.dispose();
+  }
+}
+
+interface WatchedRunOptions
+  extends DraftRunOptions, Pick<JobHooks, 'again' | 'cancellation' | 'view'> {
+  readonly attention: Attention;
+}
+
+async function runWatched(
+  job: Job,
+  selected: SelectionSource,
+  options: WatchedRunOptions,
 ): Promise<FinishedDraft | null> {
   const { runner, desk, syntax } = options;
   const isDocstring = job.task.answer === 'insertions';
@@ -96,17 +114,19 @@ function notebookOf({ document }: SelectionSource): { readonly notebookUri?: str
 async function finishDraft(
   id: string,
   { result, source }: { readonly result: RunResult; readonly source: SelectionSource },
-  options: DraftRunOptions,
+  options: WatchedRunOptions,
 ): Promise<void> {
-  const { desk, prover } = options;
-  if (!result.outcome) {
+  const { desk, prover, attention } = options;
+  const { outcome } = result;
+  // A task that ends in a draft has no other outcome than an edit.
+  if (outcome?.format !== 'replacement' && outcome?.format !== 'insertions') {
     await endWithoutOutcome(id, result, desk);
     return;
   }
   const draft = desk.find(id);
   // Discarded while the run was still under way.
   if (!draft) return;
-  const proposed = await proposedFrom(result.outcome, source, options);
+  const proposed = await proposedFrom(outcome, source, options);
   if (proposed === source.selection.text) {
     await desk.dispatch(id, { type: 'discarded', atMs: systemClock.now() });
     void showInformation(
@@ -120,7 +140,7 @@ async function finishDraft(
     proof: await prover.prove(draft, proposed),
   });
   const ready = desk.find(id);
-  if (ready) await showDraft(ready);
+  if (ready) await showArrivedDraft(ready, attention);
 }
 
 /** A run that brought nothing leaves no draft; one that broke off leaves what had arrived. */
@@ -144,37 +164,25 @@ function tellSkipped(count: number): void {
 }
 
 async function proposedFrom(
-  outcome: Outcome,
+  outcome: EditOutcome,
   source: SelectionSource,
   { syntax }: DraftRunOptions,
 ): Promise<string> {
   const { text, languageId } = source.selection;
-  const eol = lineEndingOf(source.document);
-  switch (outcome.format) {
-    case 'replacement':
-    case 'insertions': {
-      const documentText = source.document.getText();
-      const edited = await editedText(outcome, {
-        base: text,
-        languageId,
-        syntax,
-        eol,
-        // The document may have changed since; then the selection is read on its own.
-        ...(source.document.version === source.version
-          ? {
-              context: {
-                before: documentText.slice(0, source.startOffset),
-                after: documentText.slice(source.endOffset),
-              },
-            }
-          : {}),
-      });
-      if (edited.skipped > 0) tellSkipped(edited.skipped);
-      return edited.text;
-    }
-    case 'text':
-      return fitProposal(text, outcome.text, eol);
-    case 'json':
-      return outcome.text;
-  }
+  const documentText = source.document.getText();
+  const edited = await editedText(outcome, {
+    base: text,
+    languageId,
+    syntax,
+    eol: lineEndingOf(source.document),
+    // The document may have changed since; then the selection is read on its own.
+    ...(source.document.version === source.version && {
+      context: {
+        before: documentText.slice(0, source.startOffset),
+        after: documentText.slice(source.endOffset),
+      },
+    }),
+  });
+  if (edited.skipped > 0) tellSkipped(edited.skipped);
+  return edited.text;
 }

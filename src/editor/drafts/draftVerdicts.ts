@@ -1,48 +1,50 @@
 import * as vscode from 'vscode';
 import { systemClock } from '../../common/clock';
 import { type Draft, awaitsProof, isDraftIn } from '../../drafts/draft';
+import type { DraftDesk } from '../../drafts/draftDesk';
 import { type Verdict, verdictOf } from '../../drafts/draftSummary';
 import type { ProofResult } from '../../drafts/proof/proofResult';
-import type { DraftDesk } from './draftDesk';
-import { draftUri } from './draftFileSystem';
+import { draftUri } from './draftUris';
 
-/** A text is proven anew this long after the last change to it. */
+/** A text is proven again this long after the last change to it. */
 const PROOF_PAUSE_MS = 500;
 
 /** Proves a draft's text; null when nothing is claimed of it. */
 export type Prove = (draft: Draft, proposed: string) => Promise<ProofResult | null>;
 
 /**
- * Keeps what the Apply button says true: a text that the user changed on the right side is proven
- * anew when the typing pauses, and `when` clauses know which drafts are verified and which are not.
+ * Keeps what is said of drafts correct: a text that the user changed on the right side is proven
+ * again when the typing pauses, and `when` clauses know which drafts are verified and which are not.
  */
 export class DraftVerdicts implements vscode.Disposable {
   readonly #desk: DraftDesk;
   readonly #prove: Prove;
-  readonly #subscription: vscode.Disposable;
+  readonly #stopFollowing: () => void;
   readonly #timers = new Map<string, () => void>();
   #shown = '';
 
   constructor(desk: DraftDesk, prove: Prove) {
     this.#desk = desk;
     this.#prove = prove;
-    this.#subscription = desk.onDidChange((id) => {
+    this.#stopFollowing = desk.onDidChange((id) => {
       this.#show();
       this.#proveSoon(id);
     });
   }
 
   dispose(): void {
-    this.#subscription.dispose();
+    this.#stopFollowing();
     for (const cancel of this.#timers.values()) cancel();
   }
 
   #show(): void {
+    const hasDrafts = this.#desk.drafts.length > 0;
     const verified = this.#addresses('verified');
     const doubtful = this.#addresses('doubtful');
-    const next = JSON.stringify([verified, doubtful]);
+    const next = JSON.stringify([hasDrafts, verified, doubtful]);
     if (next === this.#shown) return;
     this.#shown = next;
+    void vscode.commands.executeCommand('setContext', 'delegate.hasDrafts', hasDrafts);
     void vscode.commands.executeCommand('setContext', 'delegate.verifiedDrafts', verified);
     void vscode.commands.executeCommand('setContext', 'delegate.doubtfulDrafts', doubtful);
   }
@@ -53,14 +55,10 @@ export class DraftVerdicts implements vscode.Disposable {
   }
 
   #proveSoon(id: string): void {
-    const draft = this.#desk.find(id);
-    if (!draft) {
-      this.#timers.get(id)?.();
-      this.#timers.delete(id);
-      return;
-    }
-    if (!awaitsProof(draft)) return;
     this.#timers.get(id)?.();
+    this.#timers.delete(id);
+    const draft = this.#desk.find(id);
+    if (!draft || !awaitsProof(draft)) return;
     this.#timers.set(
       id,
       systemClock.after(PROOF_PAUSE_MS, () => void this.#proveNow(id)),

@@ -7,6 +7,7 @@ import type { SimulatorOptions } from '../../../src/simulator/options';
 import { readLedger } from '../../host/ledgerFiles';
 import { simulatorEnvironment } from '../../host/simulatorEnvironment';
 import { realTokenizer } from '../../support/tokenizer';
+import './draftWords';
 
 /** A simulator that the extension under test talks to, for one suite. */
 export function useSimulator(options: SimulatorOptions = {}): () => Simulator {
@@ -101,11 +102,6 @@ export function openDraftUri(): vscode.Uri | null {
   const input = vscode.window.tabGroups.activeTabGroup.activeTab?.input;
   if (!(input instanceof vscode.TabInputTextDiff)) return null;
   return input.modified.scheme === DRAFT_SCHEME ? input.modified : null;
-}
-
-/** The diff's title, which says what is proven. */
-export function activeTabLabel(): string {
-  return vscode.window.tabGroups.activeTabGroup.activeTab?.label ?? '';
 }
 
 /** Base name of a document's file, as headers show it. */

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { changeSize, summarizeDraft, verdictOf } from '../../../src/drafts/draftSummary';
+import { changeSize, verdictOf } from '../../../src/drafts/draftSummary';
 import { reduceDraft } from '../../../src/drafts/draft';
 import type { ProofResult } from '../../../src/drafts/proof/proofResult';
 import { MARKS, readyDraft, runningDraft, VERIFIED } from './exampleDraft';
@@ -23,38 +23,29 @@ const CHANGED: ProofResult = {
   },
 };
 
-suite('summarizeDraft', () => {
-  test('a running draft has nothing to apply', () => {
-    assert.deepEqual(summarizeDraft(runningDraft()), {
-      status: 'running',
-      originLabel: 'Refactor a.ts:2–3',
-      staleReason: null,
-      change: null,
-      proof: null,
-      isTouched: false,
-      openConflicts: 0,
-      confirmations: [],
+suite('changeSize', () => {
+  const cases: readonly (readonly [string, string, string])[] = [
+    ['a\nb\n', 'a\nb\n', '0 lines, 0 by indentation'],
+    ['a\nb\nc\n', 'a\nB\nX\nc\n', '2 lines, 0 by indentation'],
+    ['a\nb\nc\nd\n', 'A\nb\nc\n', '2 lines, 0 by indentation'],
+    ['a\r\nb\r\n', 'a\nb\n', '0 lines, 0 by indentation'],
+    ['', 'a\n', '1 lines, 0 by indentation'],
+    ['  a\n  b\n  c=1\n', '    a\n    b\n    c = 1\n', '3 lines, 2 by indentation'],
+    ['a \nb\n', 'a\nb\n', '1 lines, 1 by indentation'],
+    ['a\n', '\ta\n\tb\n', '2 lines, 1 by indentation'],
+  ];
+  for (const [base, proposed, expected] of cases) {
+    test(JSON.stringify([base, proposed]), () => {
+      const { lines, byIndentation } = changeSize(base, proposed);
+      assert.equal(`${String(lines)} lines, ${String(byIndentation)} by indentation`, expected);
     });
-  });
+  }
+});
 
-  test('a stale draft says why', () => {
-    const draft = reduceDraft(runningDraft(), { type: 'failed', reason: 'interrupted' });
-    assert.equal(summarizeDraft(draft).staleReason, 'interrupted');
-  });
-
-  test('a proof that found changes, or a partial answer, asks once more', () => {
-    const asks = (proof: ProofResult): readonly string[] =>
-      summarizeDraft(reduceDraft(readyDraft(), { type: 'proved', proof })).confirmations;
-    assert.deepEqual(asks(VERIFIED), []);
-    assert.deepEqual(asks(CHANGED), ['proof-changed']);
-    const stale = reduceDraft(runningDraft(), { type: 'failed', reason: 'interrupted' });
-    const partial = reduceDraft(stale, { type: 'partial-accepted' });
-    assert.deepEqual(summarizeDraft(partial).confirmations, ['partial-answer']);
-  });
-
-  test('counts conflicts, and a marker that is left over as one', () => {
-    const open = (text: string): number =>
-      summarizeDraft(
+suite('verdictOf', () => {
+  test('a conflict is doubtful until the last marker is gone', () => {
+    const verdict = (text: string): string | null =>
+      verdictOf(
         reduceDraft(readyDraft(), {
           type: 'conflicted',
           range: { state: 'untouched', start: 0, end: 1 },
@@ -62,38 +53,12 @@ suite('summarizeDraft', () => {
           text,
           marks: MARKS,
         }),
-      ).openConflicts;
-    assert.equal(open('<<<<<<< a (n0nce)\n<<<<<<< a (n0nce)\n'), 2);
-    assert.equal(open('=======\n'), 1);
-    assert.equal(open('resolved\n'), 0);
+      );
+    assert.equal(verdict('<<<<<<< a (n0nce)\n'), 'doubtful');
+    assert.equal(verdict('=======\n'), 'doubtful');
+    assert.equal(verdict('resolved\n'), 'unproven');
   });
 
-  test('says that applying will merge', () => {
-    const draft = readyDraft();
-    const touched = { ...draft, range: { ...draft.range, state: 'touched' as const } };
-    assert.equal(summarizeDraft(draft).isTouched, false);
-    assert.equal(summarizeDraft(touched).isTouched, true);
-  });
-});
-
-suite('changeSize', () => {
-  const cases: readonly (readonly [string, string, string])[] = [
-    ['a\nb\n', 'a\nb\n', '0 hunks +0 -0'],
-    ['a\nb\nc\n', 'a\nB\nX\nc\n', '1 hunks +2 -1'],
-    ['a\nb\nc\nd\n', 'A\nb\nc\n', '2 hunks +1 -2'],
-    ['a\r\nb\r\n', 'a\nb\n', '0 hunks +0 -0'],
-    ['', 'a\n', '1 hunks +1 -0'],
-  ];
-  for (const [base, proposed, expected] of cases) {
-    test(JSON.stringify([base, proposed]), () => {
-      const { hunks, addedLines, removedLines } = changeSize(base, proposed);
-      const written = `${String(hunks)} hunks +${String(addedLines)} -${String(removedLines)}`;
-      assert.equal(written, expected);
-    });
-  }
-});
-
-suite('verdictOf', () => {
   test('says nothing of a draft that cannot be applied', () => {
     assert.equal(verdictOf(runningDraft()), null);
     const stale = reduceDraft(runningDraft(), { type: 'failed', reason: 'interrupted' });
