@@ -90,8 +90,10 @@ function copyGrammars() {
 const packagePattern = /.*node_modules\/((?:@[^/]+\/)?[^/]+)\//;
 
 /** Packages of which any code is in the chunks, or whose files are copied beside them. */
-function bundledPackages(metafile) {
-  const inputs = Object.values(metafile.outputs).flatMap((output) => Object.entries(output.inputs));
+function bundledPackages(metafiles) {
+  const inputs = metafiles
+    .flatMap(({ outputs }) => Object.values(outputs))
+    .flatMap((output) => Object.entries(output.inputs));
   const names = inputs
     .filter(([, { bytesInOutput }]) => bytesInOutput > 0)
     .map(([file]) => packagePattern.exec(file)?.[1]);
@@ -121,10 +123,10 @@ function compiledNotice() {
   return `Compiled in @vscode/tree-sitter-wasm\n\n${lines.join('\n')}\n`;
 }
 
-/** Licences of everything in the package that is not our own. */
-function writeNotices(metafile) {
+/** Licences of everything in the packages that is not our own. */
+function writeNotices(metafiles) {
   const head = 'Delegate contains code of the packages below, each under its own licence.\n';
-  const sections = [...bundledPackages(metafile).map(notice), compiledNotice()];
+  const sections = [...bundledPackages(metafiles).map(notice), compiledNotice()];
   const rule = `\n${'-'.repeat(80)}\n\n`;
   fs.writeFileSync(
     path.join(__dirname, 'dist/THIRD_PARTY_NOTICES.txt'),
@@ -151,6 +153,40 @@ const extension = {
   plugins: [problemMatcher, chunkImports, editorApi],
 };
 
+/** The command line program, in one file: it is run by itself and shares no chunks. */
+const commandLine = { ...extension, entryPoints: { cli: 'src/cli/cli.ts' } };
+
+/**
+ * Puts the command line program together as an npm package of its own, in dist/delegate-batch: what
+ * `npm pack` takes.
+ */
+function stageCommandLine() {
+  const target = path.join(__dirname, 'dist/delegate-batch');
+  fs.rmSync(target, { recursive: true, force: true });
+  fs.mkdirSync(target, { recursive: true });
+  const read = (name) => JSON.parse(fs.readFileSync(path.join(__dirname, name), 'utf8'));
+  const { version, license, engines } = read('package.json');
+  const manifest = {
+    name: 'delegate-batch',
+    version,
+    description: `${read('package.nls.json').description} One task over many files, on the command line.`,
+    license,
+    bin: { 'delegate-batch': 'cli.js' },
+    engines: { node: engines.node },
+  };
+  fs.writeFileSync(path.join(target, 'package.json'), `${JSON.stringify(manifest, null, 2)}\n`);
+  for (const name of ['dist/cli.js', 'dist/THIRD_PARTY_NOTICES.txt', 'LICENSE']) {
+    fs.copyFileSync(path.join(__dirname, name), path.join(target, path.basename(name)));
+  }
+  fs.copyFileSync(
+    path.join(__dirname, 'src/cli/README.md'),
+    path.join(target, 'README.md'),
+  );
+  fs.cpSync(path.join(__dirname, 'dist/grammars'), path.join(target, 'grammars'), {
+    recursive: true,
+  });
+}
+
 /** Every source and test file, transformed one by one so that stack traces and spies stay simple. */
 function tests() {
   const files = ['src', 'test'].flatMap((root) =>
@@ -176,13 +212,16 @@ async function main() {
   if (production) fs.rmSync(path.join(__dirname, 'dist'), { recursive: true, force: true });
   copyGrammars();
   if (flags.has('--watch')) {
-    const context = await esbuild.context(extension);
-    await context.watch();
+    for (const options of [extension, commandLine]) {
+      await (await esbuild.context(options)).watch();
+    }
     return;
   }
   const result = await esbuild.build(extension);
   fs.writeFileSync(path.join(__dirname, 'dist/meta.json'), JSON.stringify(result.metafile));
-  writeNotices(result.metafile);
+  const program = await esbuild.build(commandLine);
+  writeNotices([result.metafile, program.metafile]);
+  stageCommandLine();
   if (flags.has('--tests')) {
     fs.rmSync(path.join(__dirname, 'out'), { recursive: true, force: true });
     await esbuild.build(tests());

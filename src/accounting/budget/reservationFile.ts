@@ -10,10 +10,11 @@ import { type PlannedRun, routeWithoutName } from '../ledger/entryFromRecord';
  * - `asking`: the budget is being checked.
  * - `running`: the request may have been sent. The file's time stamp is the lease: as long as the
  *   run's window lives it is renewed.
+ * - `holding`: not a run, but the limit of a batch, less what its runs have reserved and cost.
  * - `settling`: the run is in the ledger with an unknown cost that is being looked up.
  */
 export interface RunFile {
-  readonly state: 'asking' | 'running' | 'settling';
+  readonly state: 'asking' | 'running' | 'holding' | 'settling';
   readonly run: PlannedRun;
   /** What the run may cost; counts against budgets until the cost is known. */
   readonly ceilingNanoUsd: NanoUsd;
@@ -68,7 +69,8 @@ export function decodeRunFile(text: string): RunFile | null {
   if (!row || id === null || startedAtMs === null || startedAtMs >= END_OF_TIME_MS) return null;
   const state = row['state'];
   return {
-    state: state === 'asking' || state === 'settling' ? state : 'running',
+    state:
+      state === 'asking' || state === 'settling' || state === 'holding' ? state : 'running',
     ceilingNanoUsd: readCount(row['ceiling_nano_usd']) ?? 0,
     generationId: readString(row['generation_id']),
     pid: readCount(row['pid']) ?? 0,

@@ -29,6 +29,7 @@ import {
   isAbandoned,
   isDead,
 } from './reservationFolder';
+import { Hold } from './hold';
 import { takingTurns } from './turns';
 
 export interface ReservationsOptions {
@@ -122,15 +123,58 @@ export class Reservations {
     ceilingNanoUsd: NanoUsd | null,
     policy: BudgetPolicy,
   ): Promise<ReserveResult> {
+    return this.#ask({ run, ceilingNanoUsd, policy, granted: 'running' });
+  }
+
+  /**
+   * Reserves the limit of a batch, out of which its runs are then reserved without asking again.
+   * The budget per run is for each of them, so it does not count here.
+   */
+  async hold(
+    batch: PlannedRun,
+    limitNanoUsd: NanoUsd,
+    policy: BudgetPolicy,
+  ): Promise<{ readonly verdict: BudgetVerdict; readonly hold: Hold | null }> {
+    const { verdict, reservation } = await this.#ask({
+      run: batch,
+      ceilingNanoUsd: limitNanoUsd,
+      policy: { ...policy, perRunNanoUsd: 0 },
+      granted: 'holding',
+    });
+    if (!reservation) return { verdict, hold: null };
+    const hold = new Hold(limitNanoUsd, {
+      keep: async (leftNanoUsd) => {
+        const file = this.#own.get(batch.id);
+        if (file) await this.#write({ ...file, ceilingNanoUsd: leftNanoUsd });
+      },
+      release: () => this.#drop(batch.id),
+      reserve: async (run, ceilingNanoUsd) => {
+        await this.#write(this.#file({ run, ceilingNanoUsd }, 'running'));
+        return (entry, beforeFree) => this.#settle(run.id, entry, beforeFree);
+      },
+      noteGenerationId: (id, generationId) => this.#note(id, generationId),
+    });
+    return { verdict, hold };
+  }
+
+  #file(
+    { run, ceilingNanoUsd }: { readonly run: PlannedRun; readonly ceilingNanoUsd: NanoUsd },
+    state: RunFile['state'],
+  ): RunFile {
     const { pid, host } = this.#options.self;
-    const file: RunFile = {
-      state: 'asking',
+    return {
+      state,
       run,
-      ceilingNanoUsd: run.demo ? 0 : (effectiveCeiling(ceilingNanoUsd, policy) ?? 0),
+      ceilingNanoUsd: run.demo ? 0 : ceilingNanoUsd,
       generationId: null,
       pid,
       host,
     };
+  }
+
+  async #ask({ run, ceilingNanoUsd, policy, granted }: Question): Promise<ReserveResult> {
+    const ceiling = effectiveCeiling(ceilingNanoUsd, policy) ?? 0;
+    const file = this.#file({ run, ceilingNanoUsd: ceiling }, 'asking');
     const isShared = policy.dailyNanoUsd > 0 || policy.monthlyNanoUsd > 0;
     if (run.demo || !isShared) {
       // What the run may do does not depend on other runs.
@@ -138,12 +182,12 @@ export class Reservations {
       const verdict: BudgetVerdict = run.demo
         ? { kind: 'allow' }
         : checkBudget(policy, ceilingNanoUsd, spending);
-      return verdict.kind === 'refuse' ? refused(verdict) : this.#grant(file, verdict);
+      return verdict.kind === 'refuse' ? refused(verdict) : this.#grant({ ...file, state: granted }, verdict);
     }
     const ask = async (): Promise<ReserveResult> => {
       await this.#write(file);
       const verdict = await this.#decide(file, ceilingNanoUsd, policy);
-      if (verdict.kind !== 'refuse') return this.#grant(file, verdict);
+      if (verdict.kind !== 'refuse') return this.#grant({ ...file, state: granted }, verdict);
       await this.#drop(run.id);
       return refused(verdict);
     };
@@ -153,7 +197,7 @@ export class Reservations {
   }
 
   async #grant(file: RunFile, verdict: BudgetVerdict): Promise<ReserveResult> {
-    const isShared = await this.#write({ ...file, state: 'running' });
+    const isShared = await this.#write(file);
     return { verdict, reservation: this.#reservation(file.run.id, isShared) };
   }
 
@@ -268,7 +312,7 @@ export class Reservations {
       const isOld = Math.abs(clock.now() - run.touchedAtMs) > DAY_MS;
       if (file?.state === 'running' && (hasDied || run.file.state === 'running')) {
         await settleLostRun(file, context).catch(() => undefined);
-      } else if (file?.state === 'asking' && (hasDied || isOld)) {
+      } else if (isMereClaim(file) && (hasDied || isOld)) {
         // A living window that asks may go on, and its file must not vanish under it then.
         await files.remove(file.run.id);
       }
@@ -291,12 +335,7 @@ export class Reservations {
   #reservation(id: string, isShared: boolean): Reservation {
     return {
       isShared,
-      noteGenerationId: async (generationId) => {
-        const file = this.#own.get(id);
-        const known = generationIdsOf(file?.generationId ?? null);
-        if (!file || known.includes(generationId)) return;
-        await this.#write({ ...file, generationId: [...known, generationId].join(' ') });
-      },
+      noteGenerationId: (generationId) => this.#note(id, generationId),
       noteRequest: async (note) => {
         const file = this.#own.get(id);
         if (file) await this.#write({ ...file, run: { ...file.run, ...note } });
@@ -305,10 +344,23 @@ export class Reservations {
     };
   }
 
-  async #settle(id: string, entry: LedgerEntry | null): Promise<void> {
+  async #note(id: string, generationId: string): Promise<void> {
+    const file = this.#own.get(id);
+    const known = generationIdsOf(file?.generationId ?? null);
+    if (!file || known.includes(generationId)) return;
+    await this.#write({ ...file, generationId: [...known, generationId].join(' ') });
+  }
+
+  /** @param beforeFree what must be on the disk between the ledger line and the freed ceiling. */
+  async #settle(
+    id: string,
+    entry: LedgerEntry | null,
+    beforeFree?: () => Promise<void>,
+  ): Promise<void> {
     // A failing append keeps the file and its lease, so that the run is not lost with this window.
     if (entry) this.#unwritten.set(id, entry);
     if (entry) await this.#options.ledger.append(entry);
+    await beforeFree?.();
     await this.#finish(id, entry);
   }
 
@@ -371,6 +423,19 @@ export class Reservations {
     }
     if (this.#own.size > 0) this.#scheduleRenewal();
   }
+}
+
+interface Question {
+  readonly run: PlannedRun;
+  readonly ceilingNanoUsd: NanoUsd | null;
+  readonly policy: BudgetPolicy;
+  /** State of the file once the budgets allow it. */
+  readonly granted: 'running' | 'holding';
+}
+
+/** A file that stands for no request, so that no ledger line is owed for it. */
+function isMereClaim(file: RunFile | null): file is RunFile {
+  return file?.state === 'asking' || file?.state === 'holding';
 }
 
 function refused(verdict: BudgetVerdict): ReserveResult {

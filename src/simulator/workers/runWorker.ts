@@ -4,7 +4,7 @@ import { readCode } from './code';
 import { documentCode } from './docstring';
 import { writeDocumentation } from './documentedCode';
 import { extractJson, extractMarkdown } from './extract';
-import { loadGrammarFile } from './grammarFiles';
+import { loadGrammarFile } from '../../syntax/grammarFiles';
 import { answerInWords } from './instruct';
 import { refactorCode } from './refactor';
 import { reformatCode } from './reformat';

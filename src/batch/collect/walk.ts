@@ -1,0 +1,113 @@
+import picomatch from 'picomatch';
+import { findIgnoreRule } from '../../privacy/ignoreFiles';
+import type { WorkspaceFiles } from '../ports';
+import { GitRules } from './ignoreRules';
+import type { SkippedFile } from './skipReason';
+
+export interface WalkOptions {
+  readonly files: WorkspaceFiles;
+  /** Files, folders and globs, relative to the root; what they name is taken, less what is left out. */
+  readonly targets: readonly string[];
+  /** Globs of `files.exclude` and `search.exclude` that are on. */
+  readonly excludes: readonly string[];
+  /** Names of ignore files whose rules keep a file from being sent. */
+  readonly ignoreFiles: readonly string[];
+}
+
+/** Folders that no one means, whatever the rules say. */
+const NEVER = new Set(['.git', '.hg', '.svn', 'node_modules']);
+const GLOB_OPTIONS = { dot: false, nonegate: true } as const;
+
+/**
+ * Finds the files of a batch, folder by folder, in the order of their paths.
+ *
+ * Skipped are only files that a target names; a folder that is ignored is named once.
+ */
+export async function* walk(
+  options: WalkOptions,
+): AsyncGenerator<{ readonly path: string } | SkippedFile> {
+  const texts = new Map<string, Promise<string | null>>();
+  const read = (path: string): Promise<string | null> => {
+    const known = texts.get(path) ?? readIgnoreFile(options.files, path);
+    texts.set(path, known);
+    return known;
+  };
+  yield* walkFolder('', new GitRules(), {
+    ...options,
+    read,
+    wanted: targetMatcher(options.targets),
+    isExcluded: picomatch([...options.excludes], { dot: true, nonegate: true }),
+  });
+}
+
+interface Walk extends WalkOptions {
+  readonly read: (path: string) => Promise<string | null>;
+  readonly wanted: TargetMatcher;
+  readonly isExcluded: (path: string) => boolean;
+}
+
+async function* walkFolder(
+  folder: string,
+  above: GitRules,
+  context: Walk,
+): AsyncGenerator<{ readonly path: string } | SkippedFile> {
+  const rules = above.within(folder, await context.read(join(folder, '.gitignore')));
+  const entries = [...(await context.files.list(folder))];
+  entries.sort((a, b) => (a.name < b.name ? -1 : 1));
+  for (const { name, kind } of entries) {
+    const path = join(folder, name);
+    const isFolder = kind === 'folder';
+    if (isFolder ? !context.wanted.mayHold(path) : !context.wanted.names(path)) continue;
+    if (isFolder && NEVER.has(name)) continue;
+    const shown = isFolder ? `${path}/` : path;
+    if (kind === 'link') yield { path, reason: 'link' };
+    else if (kind === 'other') continue;
+    else if (context.isExcluded(path)) yield { path: shown, reason: 'excluded' };
+    else if (rules.refuses(path, isFolder)) yield { path: shown, reason: 'ignored' };
+    else if (isFolder) yield* walkFolder(path, rules, context);
+    else if (await isKeptOut(path, context)) yield { path, reason: 'ignored' };
+    else yield { path };
+  }
+}
+
+/** The ignore files of the extension's own rules, by the one reader that decides about sending. */
+async function isKeptOut(path: string, { ignoreFiles, read }: Walk): Promise<boolean> {
+  return (await findIgnoreRule(path, { names: ignoreFiles, read })) !== null;
+}
+
+async function readIgnoreFile(files: WorkspaceFiles, path: string): Promise<string | null> {
+  return (await files.read(path))?.toString('utf8') ?? null;
+}
+
+function join(folder: string, name: string): string {
+  return folder === '' ? name : `${folder}/${name}`;
+}
+
+interface TargetMatcher {
+  /** Whether a file is meant. */
+  names(path: string): boolean;
+  /** Whether a folder can hold files that are meant. */
+  mayHold(folder: string): boolean;
+}
+
+function targetMatcher(targets: readonly string[]): TargetMatcher {
+  const parts = targets.map(matcherOf);
+  return {
+    names: (path) => parts.some((part) => part.names(path)),
+    mayHold: (folder) => parts.some((part) => part.mayHold(folder)),
+  };
+}
+
+function matcherOf(target: string): TargetMatcher {
+  const clean = target.replaceAll('\\', '/').replace(/^(?:\.\/)+/, '').replace(/\/+$/, '');
+  const { base, glob } = picomatch.scan(clean);
+  if (clean === '' || clean === '.') return { names: () => true, mayHold: () => true };
+  const fixed = glob === '' ? clean : base;
+  const leadsTo = (folder: string): boolean =>
+    fixed === '' || fixed === folder || fixed.startsWith(`${folder}/`) || folder.startsWith(`${fixed}/`);
+  if (glob === '') {
+    return { names: (path) => path === clean || path.startsWith(`${clean}/`), mayHold: leadsTo };
+  }
+  const matches = picomatch(clean, GLOB_OPTIONS);
+  return { names: (path) => matches(path), mayHold: leadsTo };
+}

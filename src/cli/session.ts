@@ -1,0 +1,175 @@
+import { randomBytes, randomUUID } from 'node:crypto';
+import { hostname } from 'node:os';
+import { setImmediate as nextTurn } from 'node:timers/promises';
+import { Reservations } from '../accounting/budget/reservations';
+import { Reconciler } from '../accounting/bills/reconcile';
+import { Ledger } from '../accounting/ledger/ledger';
+import { nodeDisk } from '../accounting/nodeDisk';
+import { Batch, type BatchOptions } from '../batch/batch';
+import { ledgerAccounts } from '../batch/books';
+import { languageOfName } from '../batch/collect/languages';
+import { unattended } from '../batch/decisions';
+import { hashOf } from '../batch/hash';
+import type { BatchJob } from '../batch/job';
+import { takeLock } from '../batch/journal/lock';
+import { nodeFolder } from '../batch/journal/nodeFolder';
+import { nodeWorkspace } from '../batch/nodeWorkspace';
+import type { Accounts } from '../batch/produce/accounts';
+import { BatchError } from '../batch/produce/batchError';
+import { systemClock } from '../common/clock';
+import { processExists } from '../common/processes';
+import { loadGrammarFile } from '../syntax/grammarFiles';
+import { createSyntaxService } from '../syntax/syntaxService';
+import type { Arguments } from './arguments';
+import type { Config } from './config';
+import type { CliConnection } from './connection';
+import { type Folders, batchFolders, newBatchFolder } from './folders';
+import type { Report } from './report';
+
+export interface SessionOptions {
+  readonly root: string;
+  readonly args: Arguments;
+  readonly config: Config;
+  readonly job: BatchJob;
+  readonly folders: Folders;
+  readonly connection: CliConnection;
+  readonly report: Report;
+}
+
+/** A batch that this process works on, with all it needs. */
+export interface Session {
+  readonly batch: Batch;
+  readonly options: BatchOptions;
+  close(): Promise<void>;
+}
+
+/**
+ * Opens the batch of a command: the one that an earlier process began, or whose results still fit
+ * the files, else a new one.
+ *
+ * @throws BatchError while another process works on it.
+ */
+export async function openSession(options: SessionOptions): Promise<Session> {
+  const { args, folders, root, job, report } = options;
+  const key = keyOf(root, args, job);
+  const existing = await batchFolders(folders.cache, key);
+  const latest = existing.at(-1);
+  if (latest !== undefined && !args.isNew) {
+    const session = await openFolder(options, { key, path: latest });
+    const { state } = session.batch;
+    if (state.isPlanned && !state.isEnded) return session;
+    if (state.isEnded && (await session.batch.isCurrent())) {
+      report.say('The results of the last run still fit; nothing is sent for them again.');
+      if (args.isResuming) await session.batch.retry();
+      return session;
+    }
+    await session.close();
+  }
+  return openFolder(options, { key, path: newBatchFolder(folders.cache, key, existing) });
+}
+
+/** The same command in the same folder is the same batch, whatever its limit or where results go. */
+function keyOf(root: string, args: Arguments, { task, instruction, schema, settings }: BatchJob): string {
+  const { orchestratorModel, workerModel } = settings;
+  const targets = [...args.targets].sort();
+  return hashOf(JSON.stringify([root, task, instruction, schema, targets, orchestratorModel, workerModel]));
+}
+
+async function openFolder(
+  { root, config, job, connection, report, args }: SessionOptions,
+  { key, path }: { readonly key: string; readonly path: string },
+): Promise<Session> {
+  const folder = nodeFolder(path);
+  const self = { pid: process.pid, host: hostname(), isAlive: processExists };
+  const unlock = await takeLock(folder, self);
+  if (!unlock) throw new BatchError('batch-busy');
+  const options: BatchOptions = {
+    key,
+    job,
+    folder,
+    files: nodeWorkspace(root),
+    targets: args.targets,
+    excludes: config.excludes,
+    ignoreFiles: config.ignoreFiles,
+    languageOf: languageOfName,
+    pause: () => nextTurn(),
+    syntax: createSyntaxService({ loadWasm: loadGrammarFile }),
+    ports: {
+      client: connection.client,
+      models: connection.catalog,
+      clock: systemClock,
+      random: Math.random,
+    },
+    limitNanoUsd: args.maxCostNanoUsd ?? config.limitNanoUsd,
+    parallel: config.parallel,
+    auditShare: config.auditShare,
+    masksSecrets: config.masksSecrets,
+    newId: randomUUID,
+    newNonce: () => randomBytes(4).toString('hex'),
+    decisions: unattended,
+    observe: (event) => report.event(event),
+  };
+  return { batch: await Batch.open(options), options, close: unlock };
+}
+
+/** The books of this process: ledger, reservations and the looking up of unknown bills. */
+export interface Books {
+  readonly accounts: Accounts;
+  close(): Promise<void>;
+}
+
+/**
+ * Opens the books and holds the batch's limit against the budgets.
+ *
+ * @returns null when a budget does not allow it; nothing was sent then.
+ */
+export async function openBooks(
+  { folders, config, job, connection, report }: SessionOptions,
+  { batch, options }: Session,
+): Promise<Books | null> {
+  const disk = nodeDisk(folders.ledger);
+  const ledger = new Ledger({ disk, clock: systemClock });
+  const self = { pid: process.pid, host: hostname(), isAlive: processExists };
+  const reservations = new Reservations({ disk, ledger, clock: systemClock, random: Math.random, self });
+  await reservations.recover();
+  const { hold } = await reservations.hold(
+    {
+      id: `batch-${batch.state.id ?? ''}-${randomUUID()}`,
+      route: job.task.id,
+      protocol: job.settings.protocol,
+      routing: 'delegated',
+      orchestratorModel: job.settings.orchestratorModel,
+      workerModel: job.settings.workerModel,
+      didEnableDelegation: true,
+      startedAtMs: systemClock.now(),
+      directEstimateNanoUsd: null,
+      demo: false,
+    },
+    Math.max(0, options.limitNanoUsd - batch.state.spentNanoUsd),
+    config.policy,
+  );
+  if (!hold) return null;
+  const reconciler = new Reconciler({
+    ledger,
+    disk,
+    clock: systemClock,
+    windowId: randomUUID(),
+    getGeneration: (id) => connection.client.getGeneration(id),
+    onSettled: (id, cost) => {
+      void batch.settleBill(id, cost).catch(() => undefined);
+      if (cost === null) void reservations.release(id).catch(() => undefined);
+    },
+  });
+  const stop = reconciler.start();
+  const onLedgerProblem = (): void =>
+    report.say('The ledger could not be written. What was spent is kept in the batch.');
+  return {
+    accounts: ledgerAccounts({ hold, job, isDemo: false, onLedgerProblem }),
+    close: async () => {
+      stop();
+      await hold.release();
+      reservations.dispose();
+      await ledger.flush().catch(() => undefined);
+    },
+  };
+}
