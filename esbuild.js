@@ -178,10 +178,7 @@ function stageCommandLine() {
   for (const name of ['dist/cli.js', 'dist/THIRD_PARTY_NOTICES.txt', 'LICENSE']) {
     fs.copyFileSync(path.join(__dirname, name), path.join(target, path.basename(name)));
   }
-  fs.copyFileSync(
-    path.join(__dirname, 'src/cli/README.md'),
-    path.join(target, 'README.md'),
-  );
+  fs.copyFileSync(path.join(__dirname, 'src/cli/README.md'), path.join(target, 'README.md'));
   fs.cpSync(path.join(__dirname, 'dist/grammars'), path.join(target, 'grammars'), {
     recursive: true,
   });

@@ -134,7 +134,13 @@ export class Batch {
     const purse = new Purse(limitNanoUsd, this.state);
     this.#purse = purse;
     const limiter = new Limiter({ clock: ports.clock, parallel, random: ports.random });
-    const runs = new BatchRuns({ ...this.#options, accounts, limiter, purse, journal: this.#journal });
+    const runs = new BatchRuns({
+      ...this.#options,
+      accounts,
+      limiter,
+      purse,
+      journal: this.#journal,
+    });
     const work = {
       ...this.#options,
       runs,

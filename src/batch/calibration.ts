@@ -1,5 +1,11 @@
 import type { BatchFile } from './journal/batchState';
-import { type SampleRun, chooseSample, runSample, storedSample, writeBrief } from './read/calibrate';
+import {
+  type SampleRun,
+  chooseSample,
+  runSample,
+  storedSample,
+  writeBrief,
+} from './read/calibrate';
 import type { Standing } from './journal/records';
 import { type Work, readWorkFile } from './work';
 

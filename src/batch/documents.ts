@@ -49,7 +49,9 @@ function lowered(text: string): string {
         else if (mark.startsWith(fence)) fence = null;
         return line;
       }
-      return fence === null && /^#{1,6} /.test(line) ? `##${line}`.replace(/^#{7,}/, '######') : line;
+      return fence === null && /^#{1,6} /.test(line)
+        ? `##${line}`.replace(/^#{7,}/, '######')
+        : line;
     })
     .join('\n');
 }
@@ -66,5 +68,9 @@ function linkText(path: string): string {
 }
 
 function linkTarget(path: string): string {
-  return path.split('/').map(encodeURIComponent).join('/').replace(/[()]/g, (c) => (c === '(' ? '%28' : '%29'));
+  return path
+    .split('/')
+    .map(encodeURIComponent)
+    .join('/')
+    .replace(/[()]/g, (c) => (c === '(' ? '%28' : '%29'));
 }

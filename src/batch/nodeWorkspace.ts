@@ -8,9 +8,10 @@ import type { WorkspaceEntry, WorkspaceFiles, WriteProblem } from './ports';
 /** A workspace folder on the disk. Links are seen as links and never followed. */
 export function nodeWorkspace(root: string): WorkspaceFiles {
   const at = (path: string): string => join(root, ...path.split('/'));
+  // Windows has no O_NOFOLLOW; there it counts as 0.
   const read = async (path: string): Promise<Buffer | null> => {
     try {
-      const file = await open(at(path), constants.O_RDONLY | (constants.O_NOFOLLOW ?? 0));
+      const file = await open(at(path), constants.O_RDONLY | constants.O_NOFOLLOW);
       try {
         return (await file.stat()).isFile() ? await file.readFile() : null;
       } finally {

@@ -68,7 +68,8 @@ export function priceBatch(
   }
   const perFile = files.length === 0 ? 0 : 1 / files.length;
   for (const bound of BOUNDS) {
-    const mean = files.reduce((sum, file) => sum + delegatedCost(file, bound, pricing), 0) * perFile;
+    const mean =
+      files.reduce((sum, file) => sum + delegatedCost(file, bound, pricing), 0) * perFile;
     const brief = sample > 0 ? cost([4_000, MAX_BRIEF_TOKENS], orchestrator[bound]) : 0;
     sums[bound] += sample * mean + brief;
   }
@@ -99,7 +100,9 @@ function fileCost(file: CollectedFile, bound: Bound, pricing: Pricing): number {
   const isReadWhole = bound === 'high' && !isProven;
   const share = isReadWhole ? 1 : context.auditShare;
   const reading = share * cost([answer + 100, 10], orchestrator[bound]);
-  return alone * (1 + AGAIN[bound]) + DELEGATED[bound] * delegatedCost(file, bound, pricing) + reading;
+  return (
+    alone * (1 + AGAIN[bound]) + DELEGATED[bound] * delegatedCost(file, bound, pricing) + reading
+  );
 }
 
 function delegatedCost(file: CollectedFile, bound: Bound, pricing: Pricing): number {

@@ -132,7 +132,7 @@ export class Production {
     if (pack.length === 0) return;
     const { journal, decisions } = this.#work;
     const readings = await readPack(pack, { ...this.#work, signal });
-    if (!Array.isArray(readings)) {
+    if (readings instanceof Error) {
       if (readings instanceof BatchError) throw new Halt(readings);
       return;
     }

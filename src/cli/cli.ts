@@ -22,7 +22,9 @@ main(process.argv.slice(2), {
   },
   (error: unknown) => {
     // A bug of ours. Its stack names our own files only.
-    processConsole.err(`delegate-batch failed: ${error instanceof Error ? (error.stack ?? error.message) : 'unknown'}\n`);
+    processConsole.err(
+      `delegate-batch failed: ${error instanceof Error ? (error.stack ?? error.message) : 'unknown'}\n`,
+    );
     process.exitCode = 1;
   },
 );

@@ -55,7 +55,9 @@ export function readConfig(text: string | null, taskId: string): Config {
       monthlyNanoUsd: toNano(read('budget.monthly')),
       action: 'block',
     },
-    limitNanoUsd: toNano(numberOf(values, 'batch.perBatchBudget', { fallback: 3, most: 1_000_000 })),
+    limitNanoUsd: toNano(
+      numberOf(values, 'batch.perBatchBudget', { fallback: 3, most: 1_000_000 }),
+    ),
     parallel: Math.floor(numberOf(values, 'batch.parallel', { fallback: 4, most: 64 })) || 1,
     auditShare: numberOf(values, 'batch.auditShare', { fallback: 0.05, most: 1 }),
     masksSecrets: read('privacy.maskSecrets'),

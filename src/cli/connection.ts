@@ -35,7 +35,8 @@ export async function connect(
     storedKey: null,
     environment,
   });
-  if (!endpoint.ok) throw new UsageError(`OPENROUTER_BASE_URL cannot be used: ${endpoint.problem}.`);
+  if (!endpoint.ok)
+    throw new UsageError(`OPENROUTER_BASE_URL cannot be used: ${endpoint.problem}.`);
   const { key, origin, baseUrl } = endpoint;
   if (key === null) throw new UsageError('OPENROUTER_API_KEY is not set.');
   const settings = { proxy: '', noProxy: [], proxyAuthorization: '', proxySupport: 'override' };

@@ -43,9 +43,13 @@ export async function writePatch(
   args: Arguments & { readonly prefix: string },
   report: Report,
 ): Promise<void> {
-  const file = args.patchFile === null || args.patchFile === '-' ? null : await open(args.patchFile, 'w');
+  const file =
+    args.patchFile === null || args.patchFile === '-' ? null : await open(args.patchFile, 'w');
   try {
-    for (const { n, path, result } of deliverable(batch.state.files.values(), args.isVerifiedOnly)) {
+    for (const { n, path, result } of deliverable(
+      batch.state.files.values(),
+      args.isVerifiedOnly,
+    )) {
       const stored = await batch.results.get(n, result);
       if (stored?.kind !== 'edit') continue;
       const text = filePatch(args.prefix + path, stored.base, stored.proposed);
@@ -58,7 +62,11 @@ export async function writePatch(
 }
 
 /** Hands over results that are entries of one document. */
-export async function writeDocument({ batch, options }: Session, args: Arguments, report: Report): Promise<void> {
+export async function writeDocument(
+  { batch, options }: Session,
+  args: Arguments,
+  report: Report,
+): Promise<void> {
   if (makesEdits(options.job)) return;
   const files = [...batch.state.files.values()].filter(({ result }) => result !== '');
   if (args.isJson) {

@@ -11,11 +11,15 @@ export interface Folders {
 
 export function foldersOf(environment: NodeJS.ProcessEnv, platform: NodeJS.Platform): Folders {
   const own = environment['DELEGATE_BATCH_HOME'];
-  if (own !== undefined && own !== '') return { cache: join(own, 'cache'), ledger: join(own, 'ledger') };
+  if (own !== undefined && own !== '')
+    return { cache: join(own, 'cache'), ledger: join(own, 'ledger') };
   const home = homedir();
   if (platform === 'win32') {
     const base = environment['LOCALAPPDATA'] ?? join(home, 'AppData', 'Local');
-    return { cache: join(base, 'delegate-batch', 'cache'), ledger: join(base, 'delegate-batch', 'ledger') };
+    return {
+      cache: join(base, 'delegate-batch', 'cache'),
+      ledger: join(base, 'delegate-batch', 'ledger'),
+    };
   }
   if (platform === 'darwin') {
     const library = join(home, 'Library');
@@ -52,7 +56,8 @@ export async function removeOldBatches(cache: string, nowMs: number): Promise<vo
   for (const key of await readdir(root).catch(() => [])) {
     for (const folder of await batchFolders(cache, key)) {
       const stats = await stat(folder).catch(() => null);
-      if (stats && nowMs - stats.mtimeMs > KEPT_MS) await rm(folder, { recursive: true, force: true });
+      if (stats && nowMs - stats.mtimeMs > KEPT_MS)
+        await rm(folder, { recursive: true, force: true });
     }
   }
 }

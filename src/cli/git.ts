@@ -14,7 +14,10 @@ export interface WorkTree {
 /** @returns null when the folder is in no work tree, or there is no git. */
 export async function findWorkTree(root: string): Promise<WorkTree | null> {
   const git = async (...args: readonly string[]): Promise<string> => {
-    const { stdout } = await run('git', ['-c', 'core.fsmonitor=false', ...args], { cwd: root, maxBuffer: 64 * 1024 * 1024 });
+    const { stdout } = await run('git', ['-c', 'core.fsmonitor=false', ...args], {
+      cwd: root,
+      maxBuffer: 64 * 1024 * 1024,
+    });
     return stdout;
   };
   try {

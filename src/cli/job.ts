@@ -33,7 +33,12 @@ export async function readJob(
   }
   const preset = extractPresets.find(({ id }) => id === instruction);
   return preset
-    ? { task: builtInTasks.extract, instruction: preset.instruction, schema: preset.schema, settings }
+    ? {
+        task: builtInTasks.extract,
+        instruction: preset.instruction,
+        schema: preset.schema,
+        settings,
+      }
     : { task: extractTextTask, instruction, schema: null, settings };
 }
 

@@ -71,7 +71,10 @@ async function runBatch(args: Arguments, world: World): Promise<number> {
     const session = await openSession(options);
     try {
       if (args.isWriting && !args.isForced) await requireClean(tree, session);
-      return await produceAndDeliver({ options, session, prefix: tree?.prefix ?? '' }, world.signal);
+      return await produceAndDeliver(
+        { options, session, prefix: tree?.prefix ?? '' },
+        world.signal,
+      );
     } finally {
       await session.close();
     }
@@ -96,7 +99,9 @@ async function requireClean(tree: WorkTree | null, { batch, options }: Session):
     const applied = ours.get(path)?.applied;
     const bytes = applied ? await options.files.read(path) : null;
     if (bytes === null || hashOf(bytes) !== applied?.after) {
-      throw new UsageError('--write needs a clean git work tree, or --force. Commit or stash first.');
+      throw new UsageError(
+        '--write needs a clean git work tree, or --force. Commit or stash first.',
+      );
     }
   }
 }
@@ -107,7 +112,10 @@ interface Step {
   readonly prefix: string;
 }
 
-async function produceAndDeliver({ options, session, prefix }: Step, signal: AbortSignal): Promise<number> {
+async function produceAndDeliver(
+  { options, session, prefix }: Step,
+  signal: AbortSignal,
+): Promise<number> {
   const { args, report } = options;
   const { batch } = session;
   const plan = await batch.plan();
@@ -133,7 +141,9 @@ async function produceAndDeliver({ options, session, prefix }: Step, signal: Abo
   report.summary(end, { files, applied });
   const isGood =
     end.stopped === null &&
-    files.every(({ standing }) => standing !== null && standing !== 'failed' && standing !== 'doubtful') &&
+    files.every(
+      ({ standing }) => standing !== null && standing !== 'failed' && standing !== 'doubtful',
+    ) &&
     applied.every((each) => GOOD_ENDS.has(each));
   return isGood ? EXIT.done : EXIT.someFailed;
 }
@@ -142,7 +152,8 @@ const GOOD_ENDS: ReadonlySet<ApplyEnd> = new Set(['written', 'merged', 'already'
 
 /** Why nothing is sent at all; null when the batch may begin. */
 function refusalOf({ price, limitNanoUsd }: BatchPlan, spentNanoUsd: number): string | null {
-  if (price === null) return 'The prices of the models are not known, so nothing would bound the cost.';
+  if (price === null)
+    return 'The prices of the models are not known, so nothing would bound the cost.';
   if (spentNanoUsd + price.highNanoUsd <= limitNanoUsd) return null;
   return `It may cost up to ~${formatUsd(spentNanoUsd + price.highNanoUsd)}; the limit is ${formatUsd(limitNanoUsd)}. Nothing was sent. Raise --max-cost, or name fewer files.`;
 }
@@ -150,7 +161,10 @@ function refusalOf({ price, limitNanoUsd }: BatchPlan, spentNanoUsd: number): st
 /** @returns null when a budget refuses it. */
 async function produce({ options, session }: Step, signal: AbortSignal): Promise<BatchEnd | null> {
   const { batch } = session;
-  if ([...batch.state.files.values()].every(({ standing }) => standing !== null) && batch.state.isEnded) {
+  if (
+    [...batch.state.files.values()].every(({ standing }) => standing !== null) &&
+    batch.state.isEnded
+  ) {
     const { spentNanoUsd, open } = batch.state;
     return { stopped: null, spentNanoUsd, unknownBills: open.size };
   }

@@ -27,7 +27,11 @@ export class Report {
   #lastLineMs = -Infinity;
   #isLineOpen = false;
 
-  constructor(options: { readonly console: Console; readonly isJson: boolean; readonly now: () => number }) {
+  constructor(options: {
+    readonly console: Console;
+    readonly isJson: boolean;
+    readonly now: () => number;
+  }) {
     this.#console = options.console;
     this.#isJson = options.isJson;
     this.#now = options.now;
@@ -43,14 +47,18 @@ export class Report {
     const { files, skipped, price, limitNanoUsd, isResumed } = plan;
     const waiting = files.filter(({ standing }) => standing === null);
     const tokens = waiting.reduce((sum, file) => sum + file.tokens, 0);
-    this.say(`${files.length} files, ${waiting.length} to do, about ${tokens} tokens${isResumed ? ', going on' : ''}.`);
+    this.say(
+      `${files.length} files, ${waiting.length} to do, about ${tokens} tokens${isResumed ? ', going on' : ''}.`,
+    );
     for (const [reason, count] of countBy(skipped.map((file) => file.reason))) {
       this.say(`left out: ${count} ${reason}`);
     }
     if (price && waiting.length > 0) {
       const range = `~${formatUsd(price.lowNanoUsd)} to ~${formatUsd(price.highNanoUsd)}`;
       const minutes = Math.max(1, Math.round(price.expectedMs / 60_000));
-      this.say(`${range}, at most ${formatUsd(limitNanoUsd)}; about ${minutes} min. Directly ~${formatUsd(price.directNanoUsd)}.`);
+      this.say(
+        `${range}, at most ${formatUsd(limitNanoUsd)}; about ${minutes} min. Directly ~${formatUsd(price.directNanoUsd)}.`,
+      );
     }
     if (!this.#isJson) return;
     this.#line({
@@ -92,19 +100,25 @@ export class Report {
       if (this.#isJson) {
         this.#line({ type: 'file', path, standing: standing ?? 'waiting', by, reason });
       } else if (standing === 'doubtful' || standing === 'failed') {
-        this.#console.out(`${NAMES[standing]}: ${plain(path)}${reason === '' ? '' : ` (${plain(reason)})`}\n`);
+        this.#console.out(
+          `${NAMES[standing]}: ${plain(path)}${reason === '' ? '' : ` (${plain(reason)})`}\n`,
+        );
       }
     }
   }
 
   applied(path: string, end: ApplyEnd): void {
     if (this.#isJson) this.#line({ type: 'applied', path, end });
-    else if (!['written', 'merged', 'already'].includes(end)) this.#console.out(`${end}: ${plain(path)}\n`);
+    else if (!['written', 'merged', 'already'].includes(end))
+      this.#console.out(`${end}: ${plain(path)}\n`);
   }
 
   summary(
     { stopped, spentNanoUsd, unknownBills }: BatchEnd,
-    { files, applied }: { readonly files: readonly BatchFile[]; readonly applied: readonly ApplyEnd[] },
+    {
+      files,
+      applied,
+    }: { readonly files: readonly BatchFile[]; readonly applied: readonly ApplyEnd[] },
   ): void {
     const standings = countBy(files.map(({ standing }) => standing ?? 'waiting'));
     const ends = countBy(applied);
@@ -120,7 +134,9 @@ export class Report {
       });
       return;
     }
-    const counts = standings.map(([name, count]) => `${count} ${name in NAMES ? NAMES[name as Standing] : name}`);
+    const counts = standings.map(
+      ([name, count]) => `${count} ${name in NAMES ? NAMES[name as Standing] : name}`,
+    );
     this.#console.out(`${files.length} files: ${counts.join(', ')}\n`);
     if (ends.length > 0) {
       this.#console.out(`${ends.map(([end, count]) => `${count} ${end}`).join(', ')}\n`);
@@ -165,6 +181,5 @@ function timeText(ms: number): string {
 
 /** Names of files and words of models must not move the cursor or colour the terminal. */
 function plain(text: string): string {
-  // eslint-disable-next-line no-control-regex
   return text.replace(/[\u0000-\u001f\u007f-\u009f\u202a-\u202e\u2066-\u2069]/g, '?');
 }

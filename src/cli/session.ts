@@ -69,10 +69,16 @@ export async function openSession(options: SessionOptions): Promise<Session> {
 }
 
 /** The same command in the same folder is the same batch, whatever its limit or where results go. */
-function keyOf(root: string, args: Arguments, { task, instruction, schema, settings }: BatchJob): string {
+function keyOf(
+  root: string,
+  args: Arguments,
+  { task, instruction, schema, settings }: BatchJob,
+): string {
   const { orchestratorModel, workerModel } = settings;
   const targets = [...args.targets].sort();
-  return hashOf(JSON.stringify([root, task, instruction, schema, targets, orchestratorModel, workerModel]));
+  return hashOf(
+    JSON.stringify([root, task, instruction, schema, targets, orchestratorModel, workerModel]),
+  );
 }
 
 async function openFolder(
@@ -130,7 +136,13 @@ export async function openBooks(
   const disk = nodeDisk(folders.ledger);
   const ledger = new Ledger({ disk, clock: systemClock });
   const self = { pid: process.pid, host: hostname(), isAlive: processExists };
-  const reservations = new Reservations({ disk, ledger, clock: systemClock, random: Math.random, self });
+  const reservations = new Reservations({
+    disk,
+    ledger,
+    clock: systemClock,
+    random: Math.random,
+    self,
+  });
   await reservations.recover();
   const { hold } = await reservations.hold(
     {

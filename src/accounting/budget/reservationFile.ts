@@ -69,8 +69,7 @@ export function decodeRunFile(text: string): RunFile | null {
   if (!row || id === null || startedAtMs === null || startedAtMs >= END_OF_TIME_MS) return null;
   const state = row['state'];
   return {
-    state:
-      state === 'asking' || state === 'settling' || state === 'holding' ? state : 'running',
+    state: state === 'asking' || state === 'settling' || state === 'holding' ? state : 'running',
     ceilingNanoUsd: readCount(row['ceiling_nano_usd']) ?? 0,
     generationId: readString(row['generation_id']),
     pid: readCount(row['pid']) ?? 0,

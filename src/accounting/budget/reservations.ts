@@ -182,7 +182,9 @@ export class Reservations {
       const verdict: BudgetVerdict = run.demo
         ? { kind: 'allow' }
         : checkBudget(policy, ceilingNanoUsd, spending);
-      return verdict.kind === 'refuse' ? refused(verdict) : this.#grant({ ...file, state: granted }, verdict);
+      return verdict.kind === 'refuse'
+        ? refused(verdict)
+        : this.#grant({ ...file, state: granted }, verdict);
     }
     const ask = async (): Promise<ReserveResult> => {
       await this.#write(file);

@@ -49,9 +49,14 @@ export async function planApply(
   if (text === current) return { kind: 'already' };
   // What was proven is another text than the one that would be written.
   const isSure =
-    !isMerged || file.standing !== 'verified' || (await isProven(file, { job, syntax, current, text }));
+    !isMerged ||
+    file.standing !== 'verified' ||
+    (await isProven(file, { job, syntax, current, text }));
   if (isSure) return { kind: 'write', text, isMerged };
-  return { kind: 'conflict', regions: [{ kind: 'conflict', base, mine: current, theirs: proposed }] };
+  return {
+    kind: 'conflict',
+    regions: [{ kind: 'conflict', base, mine: current, theirs: proposed }],
+  };
 }
 
 async function isProven(
@@ -67,7 +72,9 @@ async function isProven(
   if (claim === null) return true;
   const prove = claim === 'comments' ? proveDocstring : proveReformat;
   const { syntax, current, text } = versions;
-  return (await prove({ base: current, proposed: text, languageId, syntax })).verdict === 'verified';
+  return (
+    (await prove({ base: current, proposed: text, languageId, syntax })).verdict === 'verified'
+  );
 }
 
 /**
@@ -101,7 +108,10 @@ export async function applyFile(file: BatchFile, context: ApplyContext): Promise
 export type UndoEnd = 'restored' | 'kept' | 'lost' | WriteProblem;
 
 /** Gives a file back the bytes that it had, if it is still as it was written. */
-export async function undoFile(file: BatchFile, { files, journal, results }: ApplyContext): Promise<UndoEnd> {
+export async function undoFile(
+  file: BatchFile,
+  { files, journal, results }: ApplyContext,
+): Promise<UndoEnd> {
   const { applied } = file;
   if (!applied) return 'lost';
   const bytes = await files.read(file.path);

@@ -60,7 +60,9 @@ function hunkText(
   let at = from.start;
   for (const hunk of group) {
     lines.push(...before.slice(at, hunk.beforeStart).map((line) => patchLine(' ', line)));
-    lines.push(...before.slice(hunk.beforeStart, hunk.beforeEnd).map((line) => patchLine('-', line)));
+    lines.push(
+      ...before.slice(hunk.beforeStart, hunk.beforeEnd).map((line) => patchLine('-', line)),
+    );
     lines.push(...after.slice(hunk.afterStart, hunk.afterEnd).map((line) => patchLine('+', line)));
     at = hunk.beforeEnd;
   }

@@ -1,8 +1,9 @@
-import type { Declaration, SyntaxService, SyntaxTree } from '../../syntax/syntax';
+import type { SyntaxService, SyntaxTree } from '../../syntax/syntax';
 import { countTokens } from '../../text/tokens';
 import { hashOf } from '../hash';
 import { type BatchJob, claimOf } from '../job';
 import type { WorkspaceFiles } from '../ports';
+import { openDeclarations } from './openDeclarations';
 import { bytesReason, nameReason, textReason } from './contentReason';
 import type { SkipReason, SkippedFile } from './skipReason';
 import { type WalkOptions, walk } from './walk';
@@ -33,7 +34,9 @@ export interface CollectOptions extends WalkOptions {
 const MAX_BYTES = 400_000;
 
 /** Finds the files that a job can be done on, and says of every other one why not. */
-export async function* collect(options: CollectOptions): AsyncGenerator<CollectedFile | SkippedFile> {
+export async function* collect(
+  options: CollectOptions,
+): AsyncGenerator<CollectedFile | SkippedFile> {
   for await (const found of walk(options)) {
     if ('reason' in found) {
       yield found;
@@ -88,23 +91,5 @@ function documentedReason(languageId: string, tree: SyntaxTree | null): SkipReas
   if (languageId === 'markdown' || languageId === 'plaintext') return 'no-language';
   if (languageId === 'json' || languageId === 'jsonc') return 'no-language';
   if (tree === null || tree.hasErrors) return null;
-  const open = tree.declarations.some(
-    (declaration) =>
-      declaration.kind !== 'variable' &&
-      declaration.documentation === null &&
-      declaration.documentationLine !== null &&
-      !isLocal(declaration, tree.declarations),
-  );
-  return open ? null : 'documented';
-}
-
-/** Functions inside of functions are nobody's interface. */
-function isLocal(declaration: Declaration, all: readonly Declaration[]): boolean {
-  return all.some(
-    ({ kind, depth, start, end }) =>
-      (kind === 'function' || kind === 'method') &&
-      depth < declaration.depth &&
-      start <= declaration.start &&
-      end >= declaration.end,
-  );
+  return openDeclarations(tree).length > 0 ? null : 'documented';
 }

@@ -51,7 +51,10 @@ export function textReason(text: string): SkipReason | null {
 function saysGenerated(head: string): boolean {
   return head
     .split('\n')
-    .some((line) => /^\s*(?:\/\/|\/\*|\*|#|--|<!--|;|%|"""|''')/.test(line) && GENERATED_TEXT.test(line));
+    .some(
+      (line) =>
+        /^\s*(?:\/\/|\/\*|\*|#|--|<!--|;|%|"""|''')/.test(line) && GENERATED_TEXT.test(line),
+    );
 }
 
 function isMinified(text: string): boolean {

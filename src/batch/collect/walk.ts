@@ -99,12 +99,18 @@ function targetMatcher(targets: readonly string[]): TargetMatcher {
 }
 
 function matcherOf(target: string): TargetMatcher {
-  const clean = target.replaceAll('\\', '/').replace(/^(?:\.\/)+/, '').replace(/\/+$/, '');
+  const clean = target
+    .replaceAll('\\', '/')
+    .replace(/^(?:\.\/)+/, '')
+    .replace(/\/+$/, '');
   const { base, glob } = picomatch.scan(clean);
   if (clean === '' || clean === '.') return { names: () => true, mayHold: () => true };
   const fixed = glob === '' ? clean : base;
   const leadsTo = (folder: string): boolean =>
-    fixed === '' || fixed === folder || fixed.startsWith(`${folder}/`) || folder.startsWith(`${fixed}/`);
+    fixed === '' ||
+    fixed === folder ||
+    fixed.startsWith(`${folder}/`) ||
+    folder.startsWith(`${fixed}/`);
   if (glob === '') {
     return { names: (path) => path === clean || path.startsWith(`${clean}/`), mayHold: leadsTo };
   }

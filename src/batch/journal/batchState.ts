@@ -88,14 +88,19 @@ export function applyRecord(state: BatchState, record: JournalRecord): void {
   }
 }
 
-function newFile({ t: _, ...file }: Extract<JournalRecord, { t: 'file' }>): BatchFile {
+function newFile(record: Extract<JournalRecord, { t: 'file' }>): BatchFile {
+  const { n, path, languageId, hash, lines, tokens, declarations } = record;
+  const file = { n, path, languageId, hash, lines, tokens, declarations };
   return { ...file, ...NO_RESULT, applied: null };
 }
 
 const NO_RESULT = { standing: null, by: 'none', reason: '', result: '', isRead: false } as const;
 
 /** A request is paid once: a second line for it, as after a look-up, corrects the first. */
-function applyPayment(state: BatchState, { run, cost }: Extract<JournalRecord, { t: 'paid' }>): void {
+function applyPayment(
+  state: BatchState,
+  { run, cost }: Extract<JournalRecord, { t: 'paid' }>,
+): void {
   if (cost === null || !state.open.has(run)) return;
   state.open.delete(run);
   state.spentNanoUsd += cost;
@@ -103,7 +108,10 @@ function applyPayment(state: BatchState, { run, cost }: Extract<JournalRecord, {
 
 function applyToFile(
   file: BatchFile,
-  record: Extract<JournalRecord, { t: 'done' | 'read' | 'applying' | 'applied' | 'undone' | 'again' }>,
+  record: Extract<
+    JournalRecord,
+    { t: 'done' | 'read' | 'applying' | 'applied' | 'undone' | 'again' }
+  >,
 ): void {
   switch (record.t) {
     case 'done':

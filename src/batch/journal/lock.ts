@@ -15,7 +15,10 @@ export interface Holder {
  *
  * @returns what gives it back, or null while another process works on it.
  */
-export async function takeLock(folder: BatchFolder, self: Holder): Promise<(() => Promise<void>) | null> {
+export async function takeLock(
+  folder: BatchFolder,
+  self: Holder,
+): Promise<(() => Promise<void>) | null> {
   const text = JSON.stringify({ pid: self.pid, host: self.host });
   for (let attempt = 0; attempt < 3; attempt += 1) {
     if (await folder.create(LOCK, text)) return () => folder.remove(LOCK);

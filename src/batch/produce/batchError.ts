@@ -9,7 +9,8 @@ import { DelegateError } from '../../common/delegateError';
  * - `batch-sample`: what the orchestrator read of the results was not good enough.
  * - `batch-busy`: another process works on this batch.
  */
-export type BatchErrorCode = 'batch-limit' | 'batch-no-prices' | 'batch-failing' | 'batch-sample' | 'batch-busy';
+export type BatchErrorCode =
+  'batch-limit' | 'batch-no-prices' | 'batch-failing' | 'batch-sample' | 'batch-busy';
 
 const MESSAGES: Readonly<Record<BatchErrorCode, string>> = {
   'batch-limit': 'The limit of the batch does not cover this request in its worst case.',

@@ -2,6 +2,7 @@ import type { SyntaxTree } from '../../syntax/syntax';
 import type { Selection, SelectionSymbol } from '../../tasks/task';
 import { type Eol, dominantEol, splitLines, withoutEol } from '../../text/lines';
 import { diffSequences } from '../../text/sequenceDiff';
+import { openDeclarations } from '../collect/openDeclarations';
 
 const BYTE_ORDER_MARK = '\uFEFF';
 
@@ -14,6 +15,8 @@ export interface FileText {
   readonly hasMark: boolean;
   readonly eol: Eol;
   readonly symbols: readonly SelectionSymbol[];
+  /** Lines, counted from one, on which undocumented declarations start; null without a grammar. */
+  readonly openLines: readonly number[] | null;
 }
 
 export function readFileText(
@@ -30,10 +33,18 @@ export function readFileText(
     hasMark,
     eol: dominantEol(text) ?? '\n',
     symbols: tree?.declarations.map(symbolOf) ?? [],
+    openLines:
+      tree && !tree.hasErrors ? openDeclarations(tree).map(({ startLine }) => startLine + 1) : null,
   };
 }
 
-function symbolOf({ name, kind, startLine, endLine, depth }: SyntaxTree['declarations'][number]): SelectionSymbol {
+function symbolOf({
+  name,
+  kind,
+  startLine,
+  endLine,
+  depth,
+}: SyntaxTree['declarations'][number]): SelectionSymbol {
   return { name, kind, startLine: startLine + 1, endLine: endLine + 1, depth };
 }
 
@@ -57,7 +68,10 @@ export function keepLineEnds(base: string, proposed: string): string {
   const kept = [...after];
   let shift = 0;
   let line = 0;
-  for (const hunk of [...hunks, { beforeStart: before.length, beforeEnd: 0, afterStart: 0, afterEnd: 0 }]) {
+  for (const hunk of [
+    ...hunks,
+    { beforeStart: before.length, beforeEnd: 0, afterStart: 0, afterEnd: 0 },
+  ]) {
     for (; line < hunk.beforeStart; line += 1) kept[line + shift] = before[line] ?? '';
     line = hunk.beforeEnd;
     shift = hunk.afterEnd - hunk.beforeEnd;

@@ -17,7 +17,11 @@ export type Piece =
 
 /** An answer that was looked at. */
 export type Judged =
-  | { readonly ok: true; readonly piece: Piece; readonly standing: 'verified' | 'unread' | 'unchanged' }
+  | {
+      readonly ok: true;
+      readonly piece: Piece;
+      readonly standing: 'verified' | 'unread' | 'unchanged';
+    }
   | {
       readonly ok: false;
       /** What is wrong, in words for whoever writes the next answer. May quote the file. */
@@ -35,7 +39,11 @@ export interface JudgeContext {
 }
 
 /** Judges a completed run's outcome, or says why a failed one has none. */
-export async function judge(part: FilePart, result: RunResult, context: JudgeContext): Promise<Judged> {
+export async function judge(
+  part: FilePart,
+  result: RunResult,
+  context: JudgeContext,
+): Promise<Judged> {
   const { outcome, error } = result;
   if (!outcome) return unread(error?.code ?? 'failed', objectionTo(error));
   const piece = await pieceOf(part, outcome, context);
@@ -46,11 +54,20 @@ export async function judge(part: FilePart, result: RunResult, context: JudgeCon
   return judgeEdit(part, piece, context);
 }
 
-async function judgeEdit(part: FilePart, piece: Piece & { kind: 'edit' }, context: JudgeContext): Promise<Judged> {
+async function judgeEdit(
+  part: FilePart,
+  piece: Piece & { kind: 'edit' },
+  context: JudgeContext,
+): Promise<Judged> {
   const { task } = context.job;
   const isSame = piece.text === part.selection.text;
   if (isSame && task.answer === 'insertions') {
-    return { ok: false, code: 'nothing-written', objection: 'No comment could be placed. Give the line of each declaration as numbered.', piece: null };
+    return {
+      ok: false,
+      code: 'nothing-written',
+      objection: 'No comment could be placed. Give the line of each declaration as numbered.',
+      piece: null,
+    };
   }
   if (isSame) return { ok: true, piece, standing: 'unchanged' };
   const claim = claimOf(task);
@@ -68,17 +85,32 @@ async function judgeEdit(part: FilePart, piece: Piece & { kind: 'edit' }, contex
 }
 
 /** Nothing proves a refactoring; but code that no longer parses is not one. */
-async function judgeUnproven(part: FilePart, piece: Piece & { kind: 'edit' }, { syntax }: JudgeContext): Promise<Judged> {
+async function judgeUnproven(
+  part: FilePart,
+  piece: Piece & { kind: 'edit' },
+  { syntax }: JudgeContext,
+): Promise<Judged> {
   const { languageId, text } = part.selection;
   const before = await syntax.parse(languageId, part.before + text + part.after).catch(() => null);
-  const after = await syntax.parse(languageId, part.before + piece.text + part.after).catch(() => null);
+  const after = await syntax
+    .parse(languageId, part.before + piece.text + part.after)
+    .catch(() => null);
   if (before?.hasErrors === false && after?.hasErrors === true) {
-    return { ok: false, code: 'syntax-errors', objection: 'The code does not parse any more.', piece };
+    return {
+      ok: false,
+      code: 'syntax-errors',
+      objection: 'The code does not parse any more.',
+      piece,
+    };
   }
   return { ok: true, piece, standing: 'unread' };
 }
 
-async function pieceOf(part: FilePart, outcome: Outcome, { syntax, eol }: JudgeContext): Promise<Piece> {
+async function pieceOf(
+  part: FilePart,
+  outcome: Outcome,
+  { syntax, eol }: JudgeContext,
+): Promise<Piece> {
   const { text, languageId } = part.selection;
   switch (outcome.format) {
     case 'text':
@@ -90,7 +122,14 @@ async function pieceOf(part: FilePart, outcome: Outcome, { syntax, eol }: JudgeC
     case 'insertions': {
       const context = { before: part.before, after: part.after };
       const { insertions } = outcome;
-      const written = await writeDocstrings({ base: text, languageId, insertions, syntax, eol, context });
+      const written = await writeDocstrings({
+        base: text,
+        languageId,
+        insertions,
+        syntax,
+        eol,
+        context,
+      });
       return { kind: 'edit', text: written.text };
     }
   }
@@ -106,7 +145,9 @@ const MAX_QUOTE = 80;
 function objectionTo(error: RunResult['error']): string {
   if (!(error instanceof OutcomeError)) return 'It could not be read.';
   const [problem] = error.problems;
-  return problem ? `${error.message} (${problem.path} ${problem.message.slice(0, MAX_QUOTE)})` : error.message;
+  return problem
+    ? `${error.message} (${problem.path} ${problem.message.slice(0, MAX_QUOTE)})`
+    : error.message;
 }
 
 function objectionOf(proof: ProofResult): string {

@@ -13,6 +13,8 @@ export interface FilePart {
   readonly selection: Selection;
   readonly before: string;
   readonly after: string;
+  /** Whether there is nothing to do in it, so that nobody need be asked. */
+  readonly isSettled: boolean;
 }
 
 /** Share of a worker's limit that an expected answer may fill; estimates may be too low. */
@@ -28,7 +30,7 @@ export function partsOf(file: FileText, job: BatchJob, models: ModelLookup): rea
   const room = Math.min(worker.maxCompletionTokens, modelLimit) * FILL_SHARE;
   const whole = wholeSelection(file);
   const expected = expectedAnswer(task, file.text);
-  const single = [{ selection: whole, before: '', after: '' }];
+  const single = [{ selection: whole, before: '', after: '', isSettled: false }];
   if (expected <= room || !isSplittable(job)) return single;
   const parts = splitIntoParts(whole, {
     maxParts: MAX_PARTS,
@@ -39,9 +41,18 @@ export function partsOf(file: FileText, job: BatchJob, models: ModelLookup): rea
   if (parts === null) return single;
   const lines = splitLines(file.text);
   return parts.map(({ text, startLine, endLine }) => ({
-    selection: { text, languageId: file.languageId, startLine, symbols: symbolsIn(whole, startLine, endLine) },
+    selection: {
+      text,
+      languageId: file.languageId,
+      startLine,
+      symbols: symbolsIn(whole, startLine, endLine),
+    },
     before: lines.slice(0, startLine - 1).join(''),
     after: lines.slice(endLine).join(''),
+    isSettled:
+      task.answer === 'insertions' &&
+      file.openLines !== null &&
+      !file.openLines.some((line) => line >= startLine && line <= endLine),
   }));
 }
 

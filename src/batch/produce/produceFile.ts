@@ -73,7 +73,7 @@ class Unserved extends Error {
 
 async function produceParts(file: FileText, context: PartContext): Promise<Produced> {
   const pieces: Piece[] = [];
-  let by: Producer = 'worker';
+  let by: Producer = 'none';
   let standing: Standing = 'unchanged';
   let reason = '';
   for (const part of partsOf(file, context.job, context.models)) {
@@ -108,6 +108,10 @@ interface DonePart {
 }
 
 async function producePart(part: FilePart, context: PartContext): Promise<DonePart> {
+  if (part.isSettled) {
+    const piece = { kind: 'edit', text: part.selection.text } as const;
+    return { piece, standing: 'unchanged', by: 'none', reason: '' };
+  }
   let last: Judged | null = null;
   let { objection } = context;
   if (objection === '') {
@@ -150,7 +154,12 @@ async function delegate(
   }
   const best = judged.piece ?? (last && !last.ok ? last.piece : null);
   const code = result.status === 'refused' && last && !last.ok ? last.code : judged.code;
-  return { piece: best, standing: 'doubtful', by: judged.piece ? 'delegated' : 'retry', reason: code };
+  return {
+    piece: best,
+    standing: 'doubtful',
+    by: judged.piece ? 'delegated' : 'retry',
+    reason: code,
+  };
 }
 
 /**
@@ -161,7 +170,8 @@ function haltOn({ error }: RunResult, step: 'worker' | 'delegated'): void {
   const isFatal =
     error instanceof OpenRouterError &&
     (error.code === 'authentication' || error.code === 'insufficient-credits');
-  const isSpent = error instanceof BatchError && (step === 'worker' || error.code !== 'batch-limit');
+  const isSpent =
+    error instanceof BatchError && (step === 'worker' || error.code !== 'batch-limit');
   if (error && (isFatal || isSpent)) throw new Halt(error);
   if (error instanceof OpenRouterError && !error.mayHaveBilled) throw new Unserved(error.code);
 }
@@ -183,25 +193,38 @@ async function judgeWhole(
 ): Promise<Judged> {
   const selection = { text: file.text, languageId: file.languageId, startLine: 1, symbols: [] };
   const result = { outcome: { format: 'replacement', text: whole.text }, error: null };
-  return judge({ selection, before: '', after: '' }, result as unknown as RunResult, { job, syntax, eol: file.eol });
+  return judge(
+    { selection, before: '', after: '', isSettled: false },
+    result as unknown as RunResult,
+    { job, syntax, eol: file.eol },
+  );
 }
 
 function joined(pieces: readonly Piece[]): Piece {
   const [first] = pieces;
   if (pieces.length === 1 && first) return first;
   if (first?.kind === 'value') {
-    const value = pieces.flatMap((piece) => (piece.kind === 'value' && Array.isArray(piece.value) ? (piece.value as unknown[]) : []));
+    const value = pieces.flatMap((piece) =>
+      piece.kind === 'value' && Array.isArray(piece.value) ? (piece.value as unknown[]) : [],
+    );
     return { kind: 'value', value, text: JSON.stringify(value, null, 2) };
   }
   const separator = first?.kind === 'text' ? '\n\n' : '';
-  return { kind: first?.kind === 'text' ? 'text' : 'edit', text: pieces.map(({ text }) => text).join(separator) };
+  return {
+    kind: first?.kind === 'text' ? 'text' : 'edit',
+    text: pieces.map(({ text }) => text).join(separator),
+  };
 }
 
 /** The result as it is kept. */
 export function storedOf(file: FileText, piece: Piece): StoredResult {
   switch (piece.kind) {
     case 'edit':
-      return { kind: 'edit', base: finishedText(file, file.text), proposed: finishedText(file, piece.text) };
+      return {
+        kind: 'edit',
+        base: finishedText(file, file.text),
+        proposed: finishedText(file, piece.text),
+      };
     case 'text':
       return { kind: 'text', text: piece.text };
     case 'value':
@@ -215,7 +238,14 @@ function later(one: Producer, other: Producer): Producer {
   return ORDER.indexOf(other) > ORDER.indexOf(one) ? other : one;
 }
 
-const TRUST: readonly Standing[] = ['failed', 'doubtful', 'unread', 'read', 'verified', 'unchanged'];
+const TRUST: readonly Standing[] = [
+  'failed',
+  'doubtful',
+  'unread',
+  'read',
+  'verified',
+  'unchanged',
+];
 
 function weaker(one: Standing, other: Standing): Standing {
   return TRUST.indexOf(other) < TRUST.indexOf(one) ? other : one;

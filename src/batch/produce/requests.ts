@@ -12,7 +12,11 @@ export interface Words {
 }
 
 /** The worker is asked alone: an ordinary request without tools, at the worker's price. */
-export function workerRequest(id: string, job: BatchJob, content: Words & { readonly selection: Selection }): RunRequest {
+export function workerRequest(
+  id: string,
+  job: BatchJob,
+  content: Words & { readonly selection: Selection },
+): RunRequest {
   const worker = resolveWorker(job.settings, job.task);
   return {
     ...requestOf(id, job, content),
@@ -28,7 +32,11 @@ export function workerRequest(id: string, job: BatchJob, content: Words & { read
 }
 
 /** The ordinary delegated run, whose orchestrator is told what was wrong before. */
-export function delegatedRequest(id: string, job: BatchJob, content: Words & { readonly selection: Selection }): RunRequest {
+export function delegatedRequest(
+  id: string,
+  job: BatchJob,
+  content: Words & { readonly selection: Selection },
+): RunRequest {
   return {
     ...requestOf(id, job, content),
     instruction: instructionOf([job.instruction ?? ''], content),
@@ -57,7 +65,11 @@ export function orchestratorRequest(
   };
 }
 
-function requestOf(id: string, job: BatchJob, { selection }: { readonly selection: Selection }): Omit<RunRequest, 'instruction' | 'settings'> {
+function requestOf(
+  id: string,
+  job: BatchJob,
+  { selection }: { readonly selection: Selection },
+): Omit<RunRequest, 'instruction' | 'settings'> {
   const { task, schema } = job;
   return { id, task, selection, ...(schema ? { schema } : {}) };
 }

@@ -1,5 +1,5 @@
 import type { Clock } from '../../common/clock';
-import { DelegateError } from '../../common/delegateError';
+import type { DelegateError } from '../../common/delegateError';
 import type { NanoUsd } from '../../common/money';
 import { maskRequest } from '../../delegation/request/maskedRequest';
 import type { RunPorts } from '../../delegation/ports';
@@ -151,7 +151,11 @@ function mayPass({ error }: RunResult): boolean {
   }
 }
 
-function passageOf(request: RunRequest, result: RunResult, durationMs: number): Parameters<Limiter['leave']>[0] {
+function passageOf(
+  request: RunRequest,
+  result: RunResult,
+  durationMs: number,
+): Parameters<Limiter['leave']>[0] {
   const { error, status } = result;
   if (error instanceof OpenRouterError) {
     const wasLimited =

@@ -26,7 +26,11 @@ export class Audit {
   #faulty = 0;
   #isAccepted = false;
 
-  constructor(options: { readonly batchId: string; readonly share: number; readonly isProven: boolean }) {
+  constructor(options: {
+    readonly batchId: string;
+    readonly share: number;
+    readonly isProven: boolean;
+  }) {
     this.#options = options;
   }
 

@@ -50,7 +50,12 @@ function distanceOf(one: CollectedFile, other: CollectedFile): number {
   const language = one.languageId === other.languageId ? 0 : 1;
   const size = Math.abs(Math.log((one.tokens + 1) / (other.tokens + 1))) / SIZE_STEP;
   const density = (file: CollectedFile): number => file.declarations / Math.max(1, file.lines);
-  return language + size + Math.abs(density(one) - density(other)) * 5 + (one.path === other.path ? 0 : 1e-6);
+  return (
+    language +
+    size +
+    Math.abs(density(one) - density(other)) * 5 +
+    (one.path === other.path ? 0 : 1e-6)
+  );
 }
 
 /** A file that was done under the orchestrator's eyes. */
@@ -70,9 +75,18 @@ export async function runSample(file: FileText, context: ProduceContext): Promis
     const { status, outcome } = event.delegation;
     if (status === 'ok' && outcome !== null && outcomes.at(-1) !== outcome) outcomes.push(outcome);
   };
-  const part = { selection: wholeSelection(file), before: '', after: '' };
-  const request = delegatedRequest(newId(), job, { selection: part.selection, brief: '', objection: '' });
-  const result = await runs.run(request, { signal, isWorkerAlone: false, directNanoUsd: null, observe });
+  const part = { selection: wholeSelection(file), before: '', after: '', isSettled: false };
+  const request = delegatedRequest(newId(), job, {
+    selection: part.selection,
+    brief: '',
+    objection: '',
+  });
+  const result = await runs.run(request, {
+    signal,
+    isWorkerAlone: false,
+    directNanoUsd: null,
+    observe,
+  });
   haltOn(result);
   return { file, judged: await judge(part, result, { job, syntax, eol: file.eol }), outcomes };
 }
@@ -118,10 +132,18 @@ export function cutBrief(text: string): string {
 const MAX_SHOWN = 3_000;
 
 function sampleText({ file, judged, outcomes }: SampleRun): string {
-  const verdict = judged.ok ? `Judged: ${judged.standing}.` : `Judged: not accepted. ${judged.objection}`;
-  const first = outcomes.length > 1 ? [`First, sent back: ${outcomes[0]?.slice(0, MAX_SHOWN) ?? ''}`] : [];
+  const verdict = judged.ok
+    ? `Judged: ${judged.standing}.`
+    : `Judged: not accepted. ${judged.objection}`;
+  const first =
+    outcomes.length > 1 ? [`First, sent back: ${outcomes[0]?.slice(0, MAX_SHOWN) ?? ''}`] : [];
   const last = resultText(file, judged);
-  return [`## ${file.languageId}, ${outlineOf(wholeSelection(file))}`, verdict, ...first, `Result:\n${last}`].join('\n');
+  return [
+    `## ${file.languageId}, ${outlineOf(wholeSelection(file))}`,
+    verdict,
+    ...first,
+    `Result:\n${last}`,
+  ].join('\n');
 }
 
 function resultText(file: FileText, { piece }: Judged): string {

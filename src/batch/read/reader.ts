@@ -35,7 +35,10 @@ export async function readPack(
   { job, runs, newId, signal }: ReadContext,
 ): Promise<readonly Reading[] | NonNullable<RunResult['error']>> {
   const { task, instruction } = job;
-  const asked = [`Job: ${task.workerRole}`, ...(instruction === null ? [] : [`Instruction: ${instruction}`])];
+  const asked = [
+    `Job: ${task.workerRole}`,
+    ...(instruction === null ? [] : [`Instruction: ${instruction}`]),
+  ];
   const request = orchestratorRequest(newId(), job.settings, {
     task: readingTask,
     text: [...asked, ...pack.map(({ text }) => text)].join('\n\n'),

@@ -11,7 +11,7 @@ export type JobEnd =
  * @param slug Model that does the job; some spoil what they do.
  */
 export async function doJob(job: WorkerJob, slug: string): Promise<JobEnd> {
-  const misbehaviour = misbehaviourOf(slug);
+  const misbehaviour = misbehaviourOf(slug, job);
   try {
     const answer = await runWorker(job);
     return { ok: true, outcome: misbehaviour ? misbehave(misbehaviour, job, answer) : answer };

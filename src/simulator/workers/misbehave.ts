@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import { asArray, parseJson, readCount } from '../../common/json';
 import { indentation } from './margin';
 import { plainTokens } from './plainTokens';
@@ -16,10 +17,23 @@ export const MISBEHAVIOURS = [
 
 export type Misbehaviour = (typeof MISBEHAVIOURS)[number];
 
-/** The kind that a model's slug stands for, or null for a model that does its job. */
-export function misbehaviourOf(slug: string): Misbehaviour | null {
-  const kind = /^simulator\/worker-(.+)$/.exec(slug)?.[1];
-  return MISBEHAVIOURS.find((known) => known === kind) ?? null;
+/** Shares of answers, in percent, that the models `simulator/worker-faulty-N` spoil. */
+export const FAULTY_SHARES = [5, 10, 20] as const;
+
+/**
+ * The kind that a model's slug stands for, or null for a model that does its job. A model that is
+ * faulty now and then is always so on the same words; other words, as of a second try, are another
+ * draw.
+ */
+export function misbehaviourOf(slug: string, job: WorkerJob): Misbehaviour | null {
+  const kind = /^simulator\/worker-(.+)$/.exec(slug)?.[1] ?? '';
+  const percent = FAULTY_SHARES.find((share) => kind === `faulty-${share}`);
+  if (percent === undefined) return MISBEHAVIOURS.find((known) => known === kind) ?? null;
+  const draw = createHash('sha256')
+    .update(`${job.instruction ?? ''}\0${job.selection}`)
+    .digest();
+  if (draw.readUInt32BE(0) % 100 >= percent) return null;
+  return MISBEHAVIOURS[draw.readUInt32BE(4) % MISBEHAVIOURS.length] ?? null;
 }
 
 /**

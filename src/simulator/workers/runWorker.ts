@@ -6,6 +6,7 @@ import { writeDocumentation } from './documentedCode';
 import { extractJson, extractMarkdown } from './extract';
 import { loadGrammarFile } from '../../syntax/grammarFiles';
 import { answerInWords } from './instruct';
+import { BRIEF, readResults } from './reading';
 import { refactorCode } from './refactor';
 import { reformatCode } from './reformat';
 import { summarizeCode } from './summarize';
@@ -29,6 +30,8 @@ export async function runWorker(job: WorkerJob): Promise<string> {
 
 /** As `runWorker`, with the grammars of the caller. */
 export async function runWorkerWith(syntax: SyntaxService, job: WorkerJob): Promise<string> {
+  if (job.job === 'batch-audit') return readResults(job);
+  if (job.job === 'batch-brief') return BRIEF;
   const code = await readCode(job, syntax);
   switch (job.answer) {
     case 'insertions':

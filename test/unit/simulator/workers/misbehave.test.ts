@@ -18,13 +18,45 @@ const SOURCE = [
 ].join('\n');
 
 suite('Workers that misbehave', () => {
+  test('a model that is faulty now and then spoils its share, the same words always alike', () => {
+    const kinds = Array.from({ length: 2000 }, (_, index) =>
+      misbehaviourOf(
+        'simulator/worker-faulty-10',
+        job({ job: 'docstring', selection: `${SOURCE}${index}` }),
+      ),
+    );
+    const faulty = kinds.filter((kind) => kind !== null);
+    assert.ok(faulty.length > 140 && faulty.length < 260, `${faulty.length}`);
+    assert.equal(new Set(faulty).size, MISBEHAVIOURS.length);
+    const again = misbehaviourOf(
+      'simulator/worker-faulty-10',
+      job({ job: 'docstring', selection: `${SOURCE}0` }),
+    );
+    assert.equal(again, kinds[0]);
+  });
+
   test('are chosen by the slug of their model', () => {
-    assert.equal(misbehaviourOf('simulator/worker-deletes-line'), 'deletes-line');
-    assert.equal(misbehaviourOf('simulator/worker-bad-json'), 'bad-json');
-    assert.equal(misbehaviourOf('simulator/worker'), null);
-    assert.equal(misbehaviourOf('simulator/worker-slow'), null);
+    assert.equal(
+      misbehaviourOf('simulator/worker-deletes-line', job({ job: 'docstring', selection: SOURCE })),
+      'deletes-line',
+    );
+    assert.equal(
+      misbehaviourOf('simulator/worker-bad-json', job({ job: 'docstring', selection: SOURCE })),
+      'bad-json',
+    );
+    assert.equal(
+      misbehaviourOf('simulator/worker', job({ job: 'docstring', selection: SOURCE })),
+      null,
+    );
+    assert.equal(
+      misbehaviourOf('simulator/worker-slow', job({ job: 'docstring', selection: SOURCE })),
+      null,
+    );
     for (const kind of MISBEHAVIOURS)
-      assert.equal(misbehaviourOf(`simulator/worker-${kind}`), kind);
+      assert.equal(
+        misbehaviourOf(`simulator/worker-${kind}`, job({ job: 'docstring', selection: SOURCE })),
+        kind,
+      );
   });
 
   test('one line of code is gone although only docstrings were asked for', async () => {
