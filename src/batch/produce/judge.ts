@@ -54,7 +54,8 @@ export async function judge(
   return judgeEdit(part, piece, context);
 }
 
-async function judgeEdit(
+/** Judges a part's new text. */
+export async function judgeEdit(
   part: FilePart,
   piece: Piece & { kind: 'edit' },
   context: JudgeContext,

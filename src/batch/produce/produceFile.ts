@@ -9,8 +9,8 @@ import type { Producer, Standing } from '../journal/records';
 import type { StoredResult } from '../journal/results';
 import { BatchError } from './batchError';
 import { type FileText, finishedText } from './fileText';
-import { type Judged, type Piece, judge } from './judge';
-import { type FilePart, partsOf } from './parts';
+import { type Judged, type Piece, judge, judgeEdit } from './judge';
+import { type FilePart, halvesOf, partsOf, wholePart } from './parts';
 import { delegatedRequest, workerRequest } from './requests';
 import type { BatchRuns } from './runs';
 
@@ -76,8 +76,13 @@ async function produceParts(file: FileText, context: PartContext): Promise<Produ
   let by: Producer = 'none';
   let standing: Standing = 'unchanged';
   let reason = '';
-  for (const part of partsOf(file, context.job, context.models)) {
+  const waiting = [...partsOf(file, context.job, context.models)];
+  for (let part = waiting.shift(); part; part = waiting.shift()) {
     const done = await producePart(part, context);
+    if ('halves' in done) {
+      waiting.unshift(...done.halves);
+      continue;
+    }
     if (done.piece === null) {
       return { standing: 'failed', by: done.by, reason: done.reason, stored: null };
     }
@@ -107,8 +112,12 @@ interface DonePart {
   readonly reason: string;
 }
 
-async function producePart(part: FilePart, context: PartContext): Promise<DonePart> {
-  if (part.isSettled) {
+/** @returns halves when the answer for the part was too long to be given whole. */
+async function producePart(
+  part: FilePart,
+  context: PartContext,
+): Promise<DonePart | { readonly halves: readonly FilePart[] }> {
+  if (part.isSettled && context.job.task.answer === 'insertions') {
     const piece = { kind: 'edit', text: part.selection.text } as const;
     return { piece, standing: 'unchanged', by: 'none', reason: '' };
   }
@@ -118,6 +127,10 @@ async function producePart(part: FilePart, context: PartContext): Promise<DonePa
     for (const by of ['worker', 'retry'] as const) {
       last = await askWorker(part, objection, { ...context, isFirst: by === 'worker' });
       if (last.ok) return { piece: last.piece, standing: last.standing, by, reason: '' };
+      if (last.code === 'answer-cut-short') {
+        const halves = halvesOf(part, context.file, context.job);
+        if (halves) return { halves };
+      }
       objection = last.objection;
     }
   }
@@ -191,13 +204,7 @@ async function judgeWhole(
   whole: Piece & { kind: 'edit' },
   { job, syntax }: ProduceContext,
 ): Promise<Judged> {
-  const selection = { text: file.text, languageId: file.languageId, startLine: 1, symbols: [] };
-  const result = { outcome: { format: 'replacement', text: whole.text }, error: null };
-  return judge(
-    { selection, before: '', after: '', isSettled: false },
-    result as unknown as RunResult,
-    { job, syntax, eol: file.eol },
-  );
+  return judgeEdit(wholePart(file), whole, { job, syntax, eol: file.eol });
 }
 
 function joined(pieces: readonly Piece[]): Piece {

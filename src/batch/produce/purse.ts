@@ -8,7 +8,10 @@ import type { NanoUsd } from '../../common/money';
 export class Purse {
   readonly limitNanoUsd: NanoUsd;
   #spent: NanoUsd;
-  readonly #open: Map<string, NanoUsd>;
+  /** Worst cases of requests that ended without a known cost. */
+  readonly #unknown: Map<string, NanoUsd>;
+  readonly #underWay = new Map<string, NanoUsd>();
+  #waiting: (() => void)[] = [];
 
   /** @param before what a journal tells of an earlier part of the batch. */
   constructor(
@@ -17,7 +20,7 @@ export class Purse {
   ) {
     this.limitNanoUsd = limitNanoUsd;
     this.#spent = before.spentNanoUsd;
-    this.#open = new Map(before.open);
+    this.#unknown = new Map(before.open);
   }
 
   /** Known costs. */
@@ -27,21 +30,45 @@ export class Purse {
 
   /** What no request has a claim on. */
   get leftNanoUsd(): NanoUsd {
-    const claimed = [...this.#open.values()].reduce((sum, ceiling) => sum + ceiling, 0);
-    return Math.max(0, this.limitNanoUsd - this.#spent - claimed);
+    return Math.max(0, this.#leftWhenCalm - sumOf(this.#underWay));
   }
 
-  /** @returns whether the request may be sent. */
-  claim(run: string, ceilingNanoUsd: NanoUsd): boolean {
-    if (ceilingNanoUsd > this.leftNanoUsd) return false;
-    this.#open.set(run, ceilingNanoUsd);
+  /** What would be left if the requests that are under way cost nothing. */
+  get #leftWhenCalm(): NanoUsd {
+    return this.limitNanoUsd - this.#spent - sumOf(this.#unknown);
+  }
+
+  /**
+   * Claims a request's worst case. Where it only fits beside what those under way turn out to cost,
+   * it waits for them.
+   *
+   * @returns false when the limit does not cover it.
+   */
+  async claim(run: string, ceilingNanoUsd: NanoUsd): Promise<boolean> {
+    while (ceilingNanoUsd > this.leftNanoUsd) {
+      if (this.#underWay.size === 0 || ceilingNanoUsd > this.#leftWhenCalm) return false;
+      await new Promise<void>((resolve) => this.#waiting.push(resolve));
+    }
+    this.#underWay.set(run, ceilingNanoUsd);
     return true;
   }
 
   /** @param cost null while it is not known: then the worst case stays claimed. */
   pay(run: string, cost: NanoUsd | null): void {
-    if (cost === null || !this.#open.has(run)) return;
-    this.#open.delete(run);
-    this.#spent += cost;
+    const claimed = this.#underWay.get(run) ?? this.#unknown.get(run);
+    if (claimed === undefined) return;
+    this.#underWay.delete(run);
+    this.#unknown.delete(run);
+    if (cost === null) this.#unknown.set(run, claimed);
+    else this.#spent += cost;
+    const waiting = this.#waiting;
+    this.#waiting = [];
+    for (const resolve of waiting) resolve();
   }
+}
+
+function sumOf(claims: ReadonlyMap<string, NanoUsd>): NanoUsd {
+  let sum = 0;
+  for (const claim of claims.values()) sum += claim;
+  return sum;
 }

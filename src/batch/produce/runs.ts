@@ -103,7 +103,7 @@ class Desk {
     const { purse, journal, accounts } = this.#options;
     const ceilingNanoUsd = prepared.estimate?.ceilingNanoUsd ?? null;
     if (ceilingNanoUsd === null) return new BatchError('batch-no-prices');
-    if (!purse.claim(request.id, ceilingNanoUsd)) return new BatchError('batch-limit');
+    if (!(await purse.claim(request.id, ceilingNanoUsd))) return new BatchError('batch-limit');
     await journal.add({ t: 'sent', run: request.id, ceiling: ceilingNanoUsd });
     this.#booking = await accounts.book({
       request,

@@ -7,6 +7,7 @@ import type { StoredResult } from '../journal/results';
 import { type FileText, wholeSelection } from '../produce/fileText';
 import { type Judged, judge } from '../produce/judge';
 import { type ProduceContext, Halt, storedOf } from '../produce/produceFile';
+import { wholePart } from '../produce/parts';
 import { delegatedRequest, orchestratorRequest } from '../produce/requests';
 import { BatchError } from '../produce/batchError';
 import { changesOf } from './pack';
@@ -75,7 +76,7 @@ export async function runSample(file: FileText, context: ProduceContext): Promis
     const { status, outcome } = event.delegation;
     if (status === 'ok' && outcome !== null && outcomes.at(-1) !== outcome) outcomes.push(outcome);
   };
-  const part = { selection: wholeSelection(file), before: '', after: '', isSettled: false };
+  const part = wholePart(file);
   const request = delegatedRequest(newId(), job, {
     selection: part.selection,
     brief: '',

@@ -8,7 +8,7 @@ export const BRIEF = [
 ].join('\n');
 
 /** Words of results that no reader lets pass. */
-const WRONG = /\blorem ipsum\b|\bas an ai\b|\btodo: document\b/i;
+const WRONG = /\blorem[ _]ipsum\b|\bas an ai\b|\btodo: document\b/i;
 
 /** Reads results of workers, one section a file, and names those that are plainly wrong. */
 export function readResults({ selection }: WorkerJob): string {

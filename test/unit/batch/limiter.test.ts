@@ -95,13 +95,13 @@ suite('Purse of a batch', () => {
       ceiling: fc.nat(400),
       share: fc.option(fc.double({ min: 0, max: 1, noNaN: true })),
     });
-    fc.assert(
-      fc.property(fc.array(step), fc.nat(2000), (steps, limit) => {
+    return fc.assert(
+      fc.asyncProperty(fc.array(step), fc.nat(2000), async (steps, limit) => {
         const purse = new Purse(limit, { spentNanoUsd: 0, open: new Map() });
         let worst = 0;
         for (const [index, { ceiling, share }] of steps.entries()) {
           const run = `${index}`;
-          if (!purse.claim(run, ceiling)) continue;
+          if (!(await purse.claim(run, ceiling))) continue;
           const cost = share === null ? null : Math.floor(ceiling * share);
           worst += cost ?? ceiling;
           purse.pay(run, cost);
@@ -109,5 +109,19 @@ suite('Purse of a batch', () => {
         return worst <= limit && purse.leftNanoUsd === limit - worst;
       }),
     );
+  });
+
+  test('waits for what is under way where that may leave enough, and gives up where it cannot', async () => {
+    const purse = new Purse(100, { spentNanoUsd: 0, open: new Map([['lost', 20]]) });
+    assert.equal(await purse.claim('a', 60), true);
+    const waiting = purse.claim('b', 60);
+    assert.equal(await purse.claim('c', 81), false);
+    purse.pay('a', 10);
+    assert.equal(await waiting, true);
+    const last = purse.claim('d', 20);
+    purse.pay('b', null);
+    assert.equal(await last, false);
+    purse.pay('lost', 0);
+    assert.equal(await purse.claim('d', 20), true);
   });
 });
