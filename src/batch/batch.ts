@@ -23,7 +23,7 @@ import { Production } from './production';
 
 export interface BatchOptions extends Pick<
   CollectOptions,
-  'targets' | 'excludes' | 'ignoreFiles' | 'languageOf' | 'pause'
+  'targets' | 'excludes' | 'isKeptOut' | 'languageOf' | 'pause'
 > {
   /** Tells a batch from others in the same folder: the same command has the same key. */
   readonly key: string;

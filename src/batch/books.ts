@@ -17,27 +17,25 @@ export interface BooksOptions {
 
 /** Books each request of a batch as a ledger line of its own, out of what the batch holds. */
 export function ledgerAccounts({ hold, job, isDemo, onLedgerProblem }: BooksOptions): Accounts {
-  const models = {
+  const pair = {
     orchestratorModel: job.settings.orchestratorModel,
     workerModel: resolveWorker(job.settings, job.task).model,
+    route: job.task.id,
   };
+  /** Whoever was asked, the line names the batch's task and its pair of models. */
+  const named = ({ isWorkerAlone, directNanoUsd, identity }: Purpose): typeof identity => ({
+    ...identity,
+    ...pair,
+    routing: isWorkerAlone ? 'worker-first' : identity.routing,
+    directEstimateNanoUsd: directNanoUsd,
+  });
+  const entryOf = ({ record }: RunResult, purpose: Purpose): LedgerEntry | null =>
+    record.wasSent ? entryFromRecord({ ...record, ...named(purpose) }, { demo: isDemo }) : null;
   return {
     book: async (purpose) => {
-      const { request, ceilingNanoUsd, startedAtMs } = purpose;
-      const held = await hold.reserve(
-        {
-          id: request.id,
-          route: job.task.id,
-          protocol: request.settings.protocol,
-          routing: purpose.prepared.routing,
-          ...models,
-          didEnableDelegation: purpose.prepared.routing === 'delegated',
-          startedAtMs,
-          directEstimateNanoUsd: purpose.directNanoUsd,
-          demo: isDemo,
-        },
-        ceilingNanoUsd,
-      );
+      const { didEnableDelegation, ceilingNanoUsd } = purpose;
+      const run = { ...named(purpose), didEnableDelegation, requests: 1, demo: isDemo };
+      const held = await hold.reserve(run, ceilingNanoUsd);
       let noted: Promise<void> = Promise.resolve();
       return {
         noteGenerationId: (id) => {
@@ -55,11 +53,4 @@ export function ledgerAccounts({ hold, job, isDemo, onLedgerProblem }: BooksOpti
       };
     },
   };
-
-  function entryOf({ record }: RunResult, purpose: Purpose): LedgerEntry | null {
-    if (!record.wasSent) return null;
-    // Whoever was asked, the line names the batch's task and its pair of models.
-    const named = { ...record, route: job.task.id, ...models };
-    return entryFromRecord(named, { demo: isDemo, directEstimateNanoUsd: purpose.directNanoUsd });
-  }
 }

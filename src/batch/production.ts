@@ -63,7 +63,7 @@ export class Production {
     const text = await readWorkFile(file, this.#work);
     const made: Produced =
       text === null
-        ? { standing: 'failed', by: 'none', reason: 'gone', stored: null }
+        ? { standing: 'failed', by: 'none', reason: 'unavailable', stored: null }
         : await produceFile(text, { ...this.#work, signal });
     if (this.#isPassing(made)) return;
     await this.#keep(file, made);

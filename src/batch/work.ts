@@ -16,6 +16,7 @@ import type { BatchRuns } from './produce/runs';
 export interface Work {
   readonly job: BatchJob;
   readonly files: WorkspaceFiles;
+  readonly isKeptOut: (path: string) => Promise<boolean>;
   readonly syntax: SyntaxService;
   readonly models: ModelLookup;
   readonly runs: BatchRuns;
@@ -31,8 +32,9 @@ export interface Work {
   readonly isProven: boolean;
 }
 
-/** The file as it is now; null when it is gone or no text any more. */
+/** The file as it is now; null when it is gone, not text any more, or kept out by a newer rule. */
 export async function readWorkFile(file: BatchFile, work: Work): Promise<FileText | null> {
+  if (await work.isKeptOut(file.path)) return null;
   const bytes = await work.files.read(file.path);
   if (bytes === null || bytesReason(bytes) !== null) return null;
   const content = bytes.toString('utf8');

@@ -18,6 +18,8 @@ import type { Accounts } from '../batch/produce/accounts';
 import { BatchError } from '../batch/produce/batchError';
 import { systemClock } from '../common/clock';
 import { processExists } from '../common/processes';
+import { findIgnoreRule } from '../privacy/ignoreFiles';
+import { nodeIgnoreReader } from '../privacy/nodeIgnoreFiles';
 import { loadGrammarFile } from '../syntax/grammarFiles';
 import { createSyntaxService } from '../syntax/syntaxService';
 import type { Arguments } from './arguments';
@@ -96,7 +98,7 @@ async function openFolder(
     files: nodeWorkspace(root),
     targets: args.targets,
     excludes: config.excludes,
-    ignoreFiles: config.ignoreFiles,
+    isKeptOut: ignoreRules(root, config.ignoreFiles),
     languageOf: languageOfName,
     pause: () => nextTurn(),
     syntax: createSyntaxService({ loadWasm: loadGrammarFile }),
@@ -116,6 +118,18 @@ async function openFolder(
     observe: (event) => report.event(event),
   };
   return { batch: await Batch.open(options), options, close: unlock };
+}
+
+/** Asks the ignore files of the folder, each of which is read once. */
+function ignoreRules(root: string, names: readonly string[]): (path: string) => Promise<boolean> {
+  const onDisk = nodeIgnoreReader(root);
+  const known = new Map<string, Promise<string | null>>();
+  const read = (path: string): Promise<string | null> => {
+    const text = known.get(path) ?? onDisk(path);
+    known.set(path, text);
+    return text;
+  };
+  return async (path) => (await findIgnoreRule(path, { names, read })) !== null;
 }
 
 /** The books of this process: ledger, reservations and the looking up of unknown bills. */
@@ -155,6 +169,8 @@ export async function openBooks(
       didEnableDelegation: true,
       startedAtMs: systemClock.now(),
       directEstimateNanoUsd: null,
+      project: '',
+      requests: 0,
       demo: false,
     },
     Math.max(0, options.limitNanoUsd - batch.state.spentNanoUsd),

@@ -1,5 +1,4 @@
 import picomatch from 'picomatch';
-import { findIgnoreRule } from '../../privacy/ignoreFiles';
 import type { WorkspaceFiles } from '../ports';
 import { GitRules } from './ignoreRules';
 import type { SkippedFile } from './skipReason';
@@ -10,8 +9,8 @@ export interface WalkOptions {
   readonly targets: readonly string[];
   /** Globs of `files.exclude` and `search.exclude` that are on. */
   readonly excludes: readonly string[];
-  /** Names of ignore files whose rules keep a file from being sent. */
-  readonly ignoreFiles: readonly string[];
+  /** Whether a rule of an ignore file such as `.delegateignore` keeps a file from being sent. */
+  readonly isKeptOut: (path: string) => Promise<boolean>;
 }
 
 /** Folders that no one means, whatever the rules say. */
@@ -26,22 +25,14 @@ const GLOB_OPTIONS = { dot: false, nonegate: true } as const;
 export async function* walk(
   options: WalkOptions,
 ): AsyncGenerator<{ readonly path: string } | SkippedFile> {
-  const texts = new Map<string, Promise<string | null>>();
-  const read = (path: string): Promise<string | null> => {
-    const known = texts.get(path) ?? readIgnoreFile(options.files, path);
-    texts.set(path, known);
-    return known;
-  };
   yield* walkFolder('', new GitRules(), {
     ...options,
-    read,
     wanted: targetMatcher(options.targets),
     isExcluded: picomatch([...options.excludes], { dot: true, nonegate: true }),
   });
 }
 
 interface Walk extends WalkOptions {
-  readonly read: (path: string) => Promise<string | null>;
   readonly wanted: TargetMatcher;
   readonly isExcluded: (path: string) => boolean;
 }
@@ -51,7 +42,7 @@ async function* walkFolder(
   above: GitRules,
   context: Walk,
 ): AsyncGenerator<{ readonly path: string } | SkippedFile> {
-  const rules = above.within(folder, await context.read(join(folder, '.gitignore')));
+  const rules = above.within(folder, await readGitRules(context.files, join(folder, '.gitignore')));
   const entries = [...(await context.files.list(folder))];
   entries.sort((a, b) => (a.name < b.name ? -1 : 1));
   for (const { name, kind } of entries) {
@@ -65,17 +56,12 @@ async function* walkFolder(
     else if (context.isExcluded(path)) yield { path: shown, reason: 'excluded' };
     else if (rules.refuses(path, isFolder)) yield { path: shown, reason: 'ignored' };
     else if (isFolder) yield* walkFolder(path, rules, context);
-    else if (await isKeptOut(path, context)) yield { path, reason: 'ignored' };
+    else if (await context.isKeptOut(path)) yield { path, reason: 'ignored' };
     else yield { path };
   }
 }
 
-/** The ignore files of the extension's own rules, by the one reader that decides about sending. */
-async function isKeptOut(path: string, { ignoreFiles, read }: Walk): Promise<boolean> {
-  return (await findIgnoreRule(path, { names: ignoreFiles, read })) !== null;
-}
-
-async function readIgnoreFile(files: WorkspaceFiles, path: string): Promise<string | null> {
+async function readGitRules(files: WorkspaceFiles, path: string): Promise<string | null> {
   return (await files.read(path))?.toString('utf8') ?? null;
 }
 

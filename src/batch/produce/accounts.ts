@@ -1,6 +1,6 @@
 import type { NanoUsd } from '../../common/money';
-import type { PreparedRun } from '../../delegation/route/route';
-import type { RunRequest, RunResult } from '../../delegation/run/run';
+import type { PlannedSpending } from '../../delegation/ports';
+import type { RunResult } from '../../delegation/run/run';
 
 /** One request of a batch as its account keeps it until it is settled. */
 export interface Booking {
@@ -11,11 +11,8 @@ export interface Booking {
 }
 
 /** What a request of a batch is for; the ledger tells them apart by it. */
-export interface Purpose {
-  readonly request: RunRequest;
-  readonly prepared: PreparedRun;
+export interface Purpose extends Pick<PlannedSpending, 'identity' | 'didEnableDelegation'> {
   readonly ceilingNanoUsd: NanoUsd;
-  readonly startedAtMs: number;
   /** What the same answer would cost of the orchestrator alone; null where there is no such way. */
   readonly directNanoUsd: NanoUsd | null;
   /** Whether the worker is asked alone, by an ordinary request. */

@@ -2,9 +2,8 @@ import type { Clock } from '../../common/clock';
 import type { DelegateError } from '../../common/delegateError';
 import type { NanoUsd } from '../../common/money';
 import { maskRequest } from '../../delegation/request/maskedRequest';
-import type { RunPorts } from '../../delegation/ports';
+import type { PlannedSpending, RunPorts } from '../../delegation/ports';
 import type { RunEvent, RunRequest, RunResult } from '../../delegation/run/run';
-import type { PreparedRun } from '../../delegation/route/route';
 import { runTask } from '../../delegation/runTask';
 import { OpenRouterError } from '../../openrouter/errors';
 import { countTokens } from '../../text/tokens';
@@ -68,11 +67,11 @@ export class BatchRuns {
     const startedAtMs = ports.clock.now();
     let result: RunResult | null = null;
     try {
-      const desk = new Desk(this.#options, context, startedAtMs);
+      const desk = new Desk(this.#options, context);
       const sent = masked?.request ?? request;
       const raw = await runTask(
         sent,
-        { ...ports, checkBudget: (_estimate, prepared) => desk.open(sent, prepared) },
+        { ...ports, checkBudget: (spending) => desk.open(spending) },
         (event) => desk.observe(masked?.restoreEvent(event) ?? event),
         context.signal,
       );
@@ -89,29 +88,31 @@ export class BatchRuns {
 class Desk {
   readonly #options: RunsOptions;
   readonly #context: RunContext;
-  readonly #startedAtMs: number;
   #booking: Booking | null = null;
 
-  constructor(options: RunsOptions, context: RunContext, startedAtMs: number) {
+  constructor(options: RunsOptions, context: RunContext) {
     this.#options = options;
     this.#context = context;
-    this.#startedAtMs = startedAtMs;
   }
 
   /** @returns why the request must not be sent. */
-  async open(request: RunRequest, prepared: PreparedRun): Promise<DelegateError | null> {
+  async open({
+    identity,
+    didEnableDelegation,
+    estimate,
+  }: PlannedSpending): Promise<DelegateError | null> {
     const { purse, journal, accounts } = this.#options;
-    const ceilingNanoUsd = prepared.estimate?.ceilingNanoUsd ?? null;
+    const { directNanoUsd, isWorkerAlone } = this.#context;
+    const ceilingNanoUsd = estimate?.ceilingNanoUsd ?? null;
     if (ceilingNanoUsd === null) return new BatchError('batch-no-prices');
-    if (!(await purse.claim(request.id, ceilingNanoUsd))) return new BatchError('batch-limit');
-    await journal.add({ t: 'sent', run: request.id, ceiling: ceilingNanoUsd });
+    if (!(await purse.claim(identity.id, ceilingNanoUsd))) return new BatchError('batch-limit');
+    await journal.add({ t: 'sent', run: identity.id, ceiling: ceilingNanoUsd });
     this.#booking = await accounts.book({
-      request,
-      prepared,
+      identity,
+      didEnableDelegation,
       ceilingNanoUsd,
-      startedAtMs: this.#startedAtMs,
-      directNanoUsd: this.#context.directNanoUsd,
-      isWorkerAlone: this.#context.isWorkerAlone,
+      directNanoUsd,
+      isWorkerAlone,
     });
     return null;
   }

@@ -61,7 +61,10 @@ suite('Batch', () => {
   }
 
   test('planning finds and prices, sends nothing and writes nothing', async () => {
-    const files = new MemoryWorkspace({ ...pythonFiles(4), 'node_modules/x.py': pythonFile(9) });
+    const files = new MemoryWorkspace({
+      ...pythonFiles(4),
+      'node_modules/x.py': 'def a():\n    return 1\n',
+    });
     const batch = await Batch.open(await batchOptions(client, { files }));
     const plan = await batch.plan();
     assert.equal(plan.files.length, 4);
@@ -154,8 +157,14 @@ suite('Batch', () => {
   });
 
   test('the limit holds in the worst case, and the rest waits', async () => {
-    const files = new MemoryWorkspace(pythonFiles(9));
-    const limitNanoUsd = 0.0035 * NANO_PER_USD;
+    const long = Object.fromEntries(
+      Array.from({ length: 9 }, (_, file) => [
+        `long${file}.py`,
+        Array.from({ length: 10 }, (__, part) => pythonFile(10 * file + part)).join('\n'),
+      ]),
+    );
+    const files = new MemoryWorkspace(long);
+    const limitNanoUsd = 0.007 * NANO_PER_USD;
     const { batch, end } = await runBatch(await batchOptions(client, { files, limitNanoUsd }));
     assert.equal(end.stopped?.code, 'batch-limit');
     assert.ok(billed() <= limitNanoUsd);

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { type CollectOptions, collect } from '../../../src/batch/collect/collect';
 import { languageOfName } from '../../../src/batch/collect/languages';
+import { findIgnoreRule } from '../../../src/privacy/ignoreFiles';
 import { builtInTasks } from '../../../src/tasks/catalog';
 import { syntax } from '../syntax/service';
 import { MemoryWorkspace, docstringJob, pythonFile } from './kit';
@@ -12,11 +13,15 @@ async function collected(
   change: Partial<CollectOptions> = {},
 ): Promise<Record<string, string>> {
   const found: Record<string, string> = {};
+  const workspace = new MemoryWorkspace(files);
+  const read = (path: string): Promise<string | null> =>
+    Promise.resolve(workspace.files.get(path)?.toString('utf8') ?? null);
   const options: CollectOptions = {
-    files: new MemoryWorkspace(files),
+    files: workspace,
     targets: ['.'],
     excludes: [],
-    ignoreFiles: ['.delegateignore'],
+    isKeptOut: async (path) =>
+      (await findIgnoreRule(path, { names: ['.delegateignore'], read })) !== null,
     job: docstringJob(),
     syntax,
     languageOf: languageOfName,

@@ -148,7 +148,7 @@ export async function batchOptions(
     syntax,
     targets: ['.'],
     excludes: [],
-    ignoreFiles: ['.delegateignore'],
+    isKeptOut: () => Promise.resolve(false),
     languageOf: languageOfName,
     pause: () => Promise.resolve(),
     ports: { client, models: await modelsOf(client), clock: systemClock, random: Math.random },

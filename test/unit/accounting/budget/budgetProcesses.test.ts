@@ -8,7 +8,7 @@ import { nodeDisk } from '../../../../src/accounting/nodeDisk';
 import { ManualClock } from '../../../support/manualClock';
 import { temporaryFolder } from '../support/ledgerFixtures';
 
-const CHILD = join(__dirname, 'support', 'budgetChild.js');
+const CHILD = join(__dirname, '..', 'support', 'budgetChild.js');
 const LIMIT = 1_000_000;
 const CEILING = 90_000;
 
