@@ -1,0 +1,93 @@
+import path from 'node:path';
+import * as cssTree from 'css-tree';
+import type { Judge } from './judge';
+import { goTokens } from './tokens';
+
+/** Gofmt's parser says what is Go; which semicolons its lexer saw is worked out by the standard. */
+export async function createGoJudge(): Promise<Judge> {
+  const { format } = await import('@wasm-fmt/gofmt');
+  return {
+    name: 'gofmt, semicolons of the standard',
+    read(text) {
+      try {
+        format(text);
+        return goTokens(text);
+      } catch {
+        return null;
+      }
+    },
+  };
+}
+
+/** A parser of CSS by the standard's own tokens; it skips what it cannot read, which is refusing. */
+export const cssJudge: Judge = {
+  name: 'css-tree',
+  read(text) {
+    let isRefused = false;
+    const tree = cssTree.parse(text, {
+      onParseError: () => (isRefused = true),
+      parseCustomProperty: false,
+    });
+    return isRefused ? null : cssTree.generate(tree);
+  },
+};
+
+export const jsonJudge: Judge = {
+  name: 'JSON.parse',
+  read(text) {
+    try {
+      return JSON.stringify(JSON.parse(text));
+    } catch {
+      return null;
+    }
+  },
+};
+
+/** Keys of a tree that say where its parts stand or what is written beside them. */
+const PLACES: ReadonlySet<string> = new Set([
+  ...['location', 'loc', 'position', 'comments', 'leadingComments', 'trailingComments', 'raw'],
+  ...['nodeID', 'errors', 'kind_offset', 'startOffset', 'length'],
+]);
+
+function withoutPlaces(tree: unknown): string {
+  return JSON.stringify(tree, (key, value: unknown) =>
+    PLACES.has(key) || /Loc$/.test(key)
+      ? undefined
+      : typeof value === 'bigint'
+        ? String(value)
+        : value,
+  );
+}
+
+/** A parser of PHP in JavaScript, which prettier's PHP plugin uses. */
+export async function createPhpJudge(): Promise<Judge> {
+  const { Engine } = await import('php-parser');
+  const parser = new Engine({
+    parser: { extractDoc: false, php8: true },
+    ast: { withPositions: false },
+  });
+  return {
+    name: 'php-parser',
+    read(text) {
+      try {
+        return withoutPlaces(parser.parseCode(text, 'a.php'));
+      } catch {
+        return null;
+      }
+    },
+  };
+}
+
+/** Ruby's own parser. */
+export async function createRubyJudge(): Promise<Judge> {
+  const main = path.join(path.dirname(require.resolve('@ruby/prism')), 'index.js');
+  const { loadPrism } = (await import(main)) as typeof import('@ruby/prism');
+  const parse = await loadPrism();
+  return {
+    name: 'prism, Ruby’s parser',
+    read(text) {
+      const result = parse(text);
+      return result.errors.length > 0 ? null : withoutPlaces(result.value);
+    },
+  };
+}
