@@ -1,4 +1,5 @@
 import type { Node } from '@vscode/tree-sitter-wasm';
+import type { CommentNeighbours } from './layout/commentPlaces';
 import type { LayoutReader } from './layout/gap';
 import type { Declaration } from './syntax';
 
@@ -57,6 +58,8 @@ export interface LanguageRules {
    * @param before - What stands before the comment on its line.
    */
   readonly misreadsComment?: (comment: string, before: string) => boolean;
+  /** Whether the language takes no such comment where it stands, as documentation of nothing. */
+  readonly refusesComment?: (comment: string, around: CommentNeighbours) => boolean;
   readonly comments: ReadonlySet<string>;
   /** Nodes that are one token, with all the white space in them. */
   readonly atomic: ReadonlySet<string>;

@@ -5,6 +5,7 @@ import type { CommentRules } from './commentRules';
 import type { LanguageRules, Wrapper } from './languageRules';
 import { NO_WRAPPER } from './languageRules';
 import { languageOf } from './languages/languages';
+import { hasOnlyComments } from './layout/commentPlaces';
 import { readGaps } from './layout/readGaps';
 import { LineIndex } from './lineIndex';
 import type { Declaration, SyntaxService, SyntaxToken, SyntaxTree } from './syntax';
@@ -101,18 +102,12 @@ function readTree(tree: Tree, { source, grammar, wrapper }: Parsed): SyntaxTree 
     const unwrapped = unwrap(all, range);
     const kept = tokens.map((token) => isWithin(token, range));
     const gaps = readGaps(source, walk, rules.layout);
-    const isMisread = comments.some(({ start, end }) =>
-      rules.misreadsComment?.(
-        source.slice(start, end),
-        source.slice(source.lastIndexOf('\n', start - 1) + 1, start),
-      ),
-    );
     return {
       tokens: tokens.filter((_, index) => kept[index]).map((token) => shift(token, range.start)),
       declarations: unwrapped.filter(({ kind }) => kind !== 'member'),
       members: unwrapped.filter(({ kind }) => kind === 'member'),
       gaps: gaps.filter((_, index) => kept[index]),
-      hasErrors: tree.rootNode.hasError || !isFit || isMisread,
+      hasErrors: tree.rootNode.hasError || !isFit || !hasOnlyComments(source, walk, rules),
       layoutMatters: rules.layoutMatters,
       blockDepths: walk.blockDepths.filter((_, index) => kept[index]),
       newlinesMatter: rules.newlinesMatter,

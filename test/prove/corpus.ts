@@ -31,7 +31,7 @@ const ENDINGS: Readonly<Record<string, readonly string[]>> = {
 const ROOTS = [path.join(projectRoot, 'node_modules'), '/usr', '/root/.pyenv/versions'];
 
 /** Files that are read whole; longer ones take long and show nothing more. */
-const SIZE = { least: 40, most: 12_000 };
+const SIZE = { least: 40, most: 6_000 };
 
 let found: readonly string[] | null = null;
 

@@ -2,6 +2,7 @@ import { type DifferenceList, lineOfLexeme, sourceOf } from './differenceList';
 import type { Lexeme, ParsedText, ParsedVersions } from './parsedVersions';
 import type { ProofClaim } from './proofResult';
 import { diffSequences } from '../../text/sequenceDiff';
+import { type CommentRules, isOrder } from '../../syntax/commentRules';
 import { isCode } from './tokenDifferences';
 
 /** Comments that came and went between two versions whose code lexemes are equal. */
@@ -12,11 +13,16 @@ interface CommentChanges {
 
 /**
  * Compares the comments of two versions whose code lexemes are equal, and adds a difference for
- * each that went: `documentation` when a declaration's documentation got a new text, else `comment`.
+ * each that went: `documentation` when a declaration's documentation got a new text, else `comment`;
+ * and one for each that came and is no mere comment, since a compiler or tool acts upon it.
  *
  * @returns what may be claimed if nothing but documentation differs.
  */
-export function compareComments(versions: ParsedVersions, found: DifferenceList): ProofClaim {
+export function compareComments(
+  versions: ParsedVersions,
+  rules: CommentRules | undefined,
+  found: DifferenceList,
+): ProofClaim {
   const { base, proposed } = versions;
   const all: CommentChanges = { removed: [], added: [] };
   const before = groupByCode(base);
@@ -27,12 +33,42 @@ export function compareComments(versions: ParsedVersions, found: DifferenceList)
     all.added.push(...changes.added);
     if (changes.removed.length > 0) addDifferences(versions, changes, found);
   });
+  for (const comment of all.added) {
+    if (!rules || isMere(proposed, comment, rules)) continue;
+    const line = Math.max(1, proposed.lineOf(comment.start));
+    found.add({ kind: 'comment', line, before: '', after: comment.source });
+  }
   const rest = {
     before: withoutComments(base.text, all.removed),
     after: withoutComments(proposed.text, all.added),
   };
   if (rest.before !== rest.after) return 'only-comments-and-layout-changed';
   return all.removed.length === 0 ? 'only-comments-added' : 'only-comments-changed';
+}
+
+/** Whether neither the language nor a tool takes an added comment for more than words. */
+function isMere(parsed: ParsedText, comment: Lexeme, rules: CommentRules): boolean {
+  if (comment.kind === 'doc') return isOfItsBlock(parsed, comment);
+  const isAtStart = parsed.lineOf(comment.start) <= 2 && parsed.lineOf(0) === 1;
+  if (isOrder(comment.source, rules)) return false;
+  if (isAtStart && rules.firstLineOrders?.test(comment.source)) return false;
+  return !rules.codeBelow?.test(lineOf(parsed, nextCode(parsed, comment)));
+}
+
+/** Whether a docstring is indented like the statement after it. */
+function isOfItsBlock(parsed: ParsedText, comment: Lexeme): boolean {
+  const next = nextCode(parsed, comment);
+  return next === undefined || next.gap === comment.gap;
+}
+
+function nextCode({ lexemes }: ParsedText, { start }: Lexeme): Lexeme | undefined {
+  return lexemes.find((lexeme) => lexeme.start > start && isCode(lexeme));
+}
+
+function lineOf({ text }: ParsedText, lexeme: Lexeme | undefined): string {
+  if (!lexeme) return '';
+  const end = text.indexOf('\n', lexeme.start);
+  return text.slice(lexeme.start, end === -1 ? undefined : end);
 }
 
 /** The comments before each code lexeme, and last those after all code. */

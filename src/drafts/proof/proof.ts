@@ -1,9 +1,11 @@
 import { compareComments } from './commentDifferences';
 import { DifferenceList } from './differenceList';
 import { compareGaps } from './gapDifferences';
-import { splitLines, withoutEol } from '../../text/lines';
+import { splitLines, withEol, withoutEol } from '../../text/lines';
 import { type ParsedVersions, type ProofInput, parseVersions } from './parsedVersions';
 import type { ProofClaim, ProofResult } from './proofResult';
+import { compareOrders } from './orderDifferences';
+import { languageOf } from '../../syntax/languages/languages';
 import { compareStructure, compareTokens, isCode } from './tokenDifferences';
 
 /**
@@ -14,7 +16,7 @@ import { compareStructure, compareTokens, isCode } from './tokenDifferences';
  * but for line endings; where it does not, the claim says that layout differs as well.
  */
 export function proveDocstring(input: ProofInput): Promise<ProofResult> {
-  return prove(input, (versions, found) => {
+  return prove(input, 'only-comments-added', (versions, found) => {
     const { base, proposed } = versions;
     const before = base.lexemes.filter(isCode);
     const after = proposed.lexemes.filter(isCode);
@@ -23,7 +25,9 @@ export function proveDocstring(input: ProofInput): Promise<ProofResult> {
     if (found.total > 0) return 'only-comments-and-layout-changed';
     compareStructure(versions, found);
     if (found.total === 0) compareGaps(versions, isCode, found);
-    return compareComments(versions, found);
+    const rules = languageOf(input.languageId)?.comments;
+    compareOrders(versions, rules, found);
+    return compareComments(versions, rules, found);
   });
 }
 
@@ -36,7 +40,7 @@ export function proveDocstring(input: ProofInput): Promise<ProofResult> {
  * counts say what.
  */
 export function proveReformat(input: ProofInput): Promise<ProofResult> {
-  return prove(input, (versions, found) => {
+  return prove(input, 'only-layout-changed', (versions, found) => {
     const before = versions.base.lexemes;
     const after = versions.proposed.lexemes;
     compareTokens({ versions, languageId: input.languageId, before, after }, found);
@@ -44,6 +48,7 @@ export function proveReformat(input: ProofInput): Promise<ProofResult> {
     const isComparable = found.counts.code === 0 && found.counts.otherPunctuation === 0;
     if (isComparable) compareStructure(versions, found);
     if (found.total === 0) compareGaps(versions, ({ kind }) => kind !== 'comment', found);
+    if (isComparable) compareOrders(versions, languageOf(input.languageId)?.comments, found);
     return 'only-layout-changed';
   });
 }
@@ -51,7 +56,16 @@ export function proveReformat(input: ProofInput): Promise<ProofResult> {
 /** Adds differences to `found`; returns the claim if all that is found is allowed by it. */
 type Comparison = (versions: ParsedVersions, found: DifferenceList) => ProofClaim;
 
-async function prove(input: ProofInput, compare: Comparison): Promise<ProofResult> {
+/** @param claim what holds of a text in which nothing changed. */
+async function prove(
+  input: ProofInput,
+  claim: ProofClaim,
+  compare: Comparison,
+): Promise<ProofResult> {
+  // Nothing has to be read for that.
+  if (withEol(input.base, '\n') === withEol(input.proposed, '\n')) {
+    return { verdict: 'verified', claim, differences: [], differenceCount: 0, keepsAllLines: true };
+  }
   const keepsAllLines = isKeptLineByLine(input.base, input.proposed);
   const parsed = await parseVersions(input);
   if (parsed.kind === 'unparsed') {
@@ -65,7 +79,7 @@ async function prove(input: ProofInput, compare: Comparison): Promise<ProofResul
     };
   }
   const found = new DifferenceList();
-  const claim = compare(parsed, found);
+  const proven = compare(parsed, found);
   const rest = { differences: found.listed, differenceCount: found.total, keepsAllLines };
   const { counts } = found;
   const { structure, ...certain } = counts;
@@ -76,7 +90,7 @@ async function prove(input: ProofInput, compare: Comparison): Promise<ProofResul
   // The shape of a tree with errors says nothing, except when the draft itself brought the errors.
   if (structure > 0 && isBaseClear) return { verdict: 'changed', claim: null, counts, ...rest };
   const isClear = isBaseClear && !parsed.proposed.tree.hasErrors;
-  if (isClear && !found.hasWhiteSpace) return { verdict: 'verified', claim, ...rest };
+  if (isClear && !found.hasWhiteSpace) return { verdict: 'verified', claim: proven, ...rest };
   const reason = isClear ? 'white-space' : 'syntax-errors';
   return { verdict: 'unverified', claim: null, reason, ...rest };
 }

@@ -3,6 +3,7 @@ import { commentWords, lineStyle } from '../commentRules';
 import type { Language } from '../language';
 import type { DeclarationFacts, DeclarationReader, LanguageRules } from '../languageRules';
 import { NO_WRAPPER } from '../languageRules';
+import type { CommentNeighbours } from '../layout/commentPlaces';
 import { readRustGaps } from '../layout/braces';
 import { ancestorOfType, fieldText, namedChildren, present, readMember } from './nodes';
 
@@ -41,6 +42,7 @@ export const rustRules: LanguageRules = {
   layoutMatters: false,
   newlinesMatter: false,
   layout: { read: readRustGaps },
+  refusesComment: documentsNothing,
   comments: new Set(['line_comment', 'block_comment']),
   atomic: new Set(['string_literal', 'raw_string_literal', 'char_literal']),
   functions: new Set(['function_item', 'closure_expression']),
@@ -102,4 +104,15 @@ function hasTestedBlock(documentation: string): boolean {
     isInside = !isInside;
   }
   return false;
+}
+
+const DOCUMENTED =
+  /_item$|^(?:field_declaration|enum_variant|macro_definition|use_declaration|extern_crate_declaration|associated_type)$/;
+
+/** Documentation is an attribute of what follows, and an error where nothing can have one. */
+function documentsNothing(comment: string, { previous, opens }: CommentNeighbours): boolean {
+  if (/^\/(?:\/!|\*!)/.test(comment))
+    return previous !== null && previous !== '{' && previous !== ']';
+  if (!/^(?:\/\/\/(?!\/)|\/\*\*(?![*/]))/.test(comment)) return false;
+  return !opens.some((type) => DOCUMENTED.test(type));
 }

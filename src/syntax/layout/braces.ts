@@ -1,5 +1,5 @@
 /** Languages in which a line break is a blank. */
-import { type InnerGap, asWritten, gapByGap, isApart } from './gap';
+import { type LayoutReader, asWritten, gapByGap, isApart, isInner } from './gap';
 import { joiningOf, markOfBlank } from './joining';
 
 const ASSIGNMENTS = ['+=', '-=', '*=', '/=', '%=', '&=', '|=', '^=', '<<=', '>>='];
@@ -60,18 +60,16 @@ const joinsInPhp = joiningOf({
   ],
 });
 
-/** Markup follows and goes before code, and every character of it counts. */
-export const readPhpGaps = gapByGap((gap) => {
-  const { left, right } = gap;
-  const isBorder = left.text.endsWith('?>') || left.text.startsWith('<?');
-  if (isBorder || right.type.startsWith('text')) return apartMark(gap);
-  return markOfBlank(gap, joinsInPhp);
-});
-
-function apartMark(gap: InnerGap): string {
-  // Behind the closing tag one line break is swallowed, behind the opening one any white space.
-  return gap.left.text.startsWith('<?') ? (isApart(gap) ? 'blank' : 'none') : gap.space;
-}
+/** Markup stands before and behind code, and every character of it counts. */
+export const readPhpGaps: LayoutReader = (gaps) =>
+  gaps.map((gap) => {
+    const { left, right } = gap;
+    if (!isInner(gap)) return gap.space;
+    if (left?.text.endsWith('?>') || right.type.startsWith('text')) return gap.space;
+    // Behind the opening tag stands white space, whichever, and no comment without it.
+    if (left?.text === '<?php') return gap.beginsWithSpace ? 'blank' : 'none';
+    return markOfBlank(gap, joinsInPhp);
+  });
 
 const joinsInC = joiningOf({
   operators: [

@@ -28,6 +28,8 @@ export interface Gap {
   readonly right: LayoutToken;
   /** The white space between, with comments left out and continued lines joined. */
   readonly space: string;
+  /** Whether white space, and not a comment, stands at once behind the token to the left. */
+  readonly beginsWithSpace: boolean;
   /** Whether a line ends between, be it in a comment. */
   readonly hasBreak: boolean;
   readonly hasComment: boolean;

@@ -25,11 +25,13 @@ export function readGaps(
   const gaps: Gap[] = [];
   let left: LayoutToken | null = null;
   let pieces = '';
+  let beginsWithSpace = false;
   let hasBreak = false;
   let hasComment = false;
   let position = 0;
   tokens.forEach((token, index) => {
     const space = joinLines(source.slice(position, token.start), layout);
+    if (!hasComment) beginsWithSpace = space !== '';
     pieces += space;
     hasBreak ||= /[\r\n]/.test(space);
     position = token.end;
@@ -46,7 +48,7 @@ export function readGaps(
       end: token.end,
       isDoc: token.kind === 'doc',
     };
-    gaps.push({ left, right, space: pieces, hasBreak, hasComment });
+    gaps.push({ left, right, space: pieces, beginsWithSpace, hasBreak, hasComment });
     left = right;
     pieces = '';
     hasBreak = false;

@@ -48,7 +48,10 @@ export function createJavaJudge(): Judge {
       const tree = Buffer.from(answer, 'base64').toString();
       return answer === 'null'
         ? null
-        : tree.replace(/^\s*\/\*\*[^]*?\*\//gm, '').replace(/\s+/g, ' ');
+        : tree
+            .replace(/^\s*\/\*\*[^]*?\*\//gm, '')
+            .replace(/\s+/g, ' ')
+            .trim();
     },
     close: () => {
       java.close();

@@ -30,7 +30,9 @@ export const bashJudge: Judge = {
   read(text) {
     const file = written('a.sh', text);
     const done = spawnSync('bash', ['--norc', '--pretty-print', file], { encoding: 'utf8' });
-    return done.status === 0 && done.stderr === '' ? done.stdout : null;
+    // Blank lines between commands are printed in some places and not in others.
+    const isRead = done.status === 0 && done.stderr === '';
+    return isRead ? done.stdout.replace(/\n\s*\n/g, '\n') : null;
   },
 };
 
@@ -69,5 +71,5 @@ function withoutRustComments(text: string): string {
     .replace(/"(?:[^"\\]|\\.)*"|\/\/[^\n]*|\/\*[^]*?\*\//g, (part) =>
       part.startsWith('"') ? part : '',
     )
-    .replace(/\s+/g, ' ');
+    .replace(/\s+/g, '');
 }

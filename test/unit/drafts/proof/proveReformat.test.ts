@@ -287,7 +287,7 @@ suite('Proofs of a part of a document', () => {
     const broken: SyntaxService = { parse: () => Promise.reject(new Error('no file')) };
     const result = await proveDocstring({
       base,
-      proposed: base,
+      proposed: `// F.\n${base}`,
       languageId: 'typescript',
       syntax: broken,
     });

@@ -1,0 +1,68 @@
+import { type CommentRules, isOrder } from '../../syntax/commentRules';
+import type { DifferenceList } from './differenceList';
+import type { Lexeme, ParsedText, ParsedVersions } from './parsedVersions';
+
+/**
+ * Adds a difference for each comment that a compiler or tool acts upon and that does not stand where
+ * it stood: beside its code, or above the same line with nothing between. Only for versions whose
+ * code is equal.
+ */
+export function compareOrders(
+  versions: ParsedVersions,
+  rules: CommentRules | undefined,
+  found: DifferenceList,
+): void {
+  if (!rules) return;
+  const before = ordersOf(versions.base, rules);
+  const after = ordersOf(versions.proposed, rules);
+  // One that came or went is a difference already.
+  if (before.length !== after.length) return;
+  after.forEach(({ lexeme, place }, index) => {
+    const old = before[index];
+    if (!old || old.place === place) return;
+    found.add({
+      kind: 'comment',
+      line: Math.max(1, versions.proposed.lineOf(lexeme.start)),
+      before: linesAt(versions.base, old.lexeme),
+      after: linesAt(versions.proposed, lexeme),
+    });
+  });
+}
+
+interface Order {
+  readonly lexeme: Lexeme;
+  readonly place: string;
+}
+
+function ordersOf(parsed: ParsedText, rules: CommentRules): Order[] {
+  return parsed.lexemes.flatMap((lexeme, index) =>
+    lexeme.kind === 'comment' && isOrder(lexeme.source, rules)
+      ? [{ lexeme, place: placeOf(parsed, index, rules) }]
+      : [],
+  );
+}
+
+/** On which side of what a comment stands, as text that is equal for equal places. */
+function placeOf({ text, lexemes }: ParsedText, index: number, rules: CommentRules): string {
+  const lexeme = lexemes[index];
+  const previous = lexemes[index - 1];
+  const next = lexemes[index + 1];
+  if (!lexeme) return '';
+  const breaksBefore = previous ? breaksIn(text.slice(previous.end, lexeme.start)) : 1;
+  const isBeside = breaksBefore === 0 && previous?.kind === 'code';
+  if (isBeside || !next) return isBeside ? 'beside' : 'above nothing';
+  if (rules.directive?.test(lexeme.source) !== true) return 'above';
+  return `above ${String(breaksIn(text.slice(lexeme.end, next.start)))} ${next.kind}`;
+}
+
+/** Line breaks: none, one, or that there are blank lines. */
+function breaksIn(space: string): number {
+  return Math.min(2, space.split('\n').length - 1);
+}
+
+function linesAt({ text }: ParsedText, { start, end }: Lexeme): string {
+  const from = text.lastIndexOf('\n', start - 1) + 1;
+  const next = text.indexOf('\n', end);
+  const to = next === -1 ? -1 : text.indexOf('\n', next + 1);
+  return text.slice(from, to === -1 ? undefined : to).trim();
+}

@@ -1,0 +1,46 @@
+import type { LanguageRules } from '../languageRules';
+import type { SyntaxToken } from '../syntax';
+import type { PlacedTokens } from './readGaps';
+
+/** Whether the language reads each comment as one, where it stands. */
+export function hasOnlyComments(
+  source: string,
+  placed: PlacedTokens,
+  rules: LanguageRules,
+): boolean {
+  const { misreadsComment, refusesComment } = rules;
+  if (!misreadsComment && !refusesComment) return true;
+  return placed.tokens.every((token, index) => {
+    if (token.kind !== 'comment') return true;
+    const text = source.slice(token.start, token.end);
+    const before = source.slice(source.lastIndexOf('\n', token.start - 1) + 1, token.start);
+    if (misreadsComment?.(text, before)) return false;
+    return !refusesComment?.(text, neighbours(source, placed, index));
+  });
+}
+
+/** The code around a comment. */
+export interface CommentNeighbours {
+  /** The token before, as written; null at the start. */
+  readonly previous: string | null;
+  /** Types of nodes that begin with the token behind, outer ones first; empty at the end. */
+  readonly opens: readonly string[];
+}
+
+function neighbours(
+  source: string,
+  { tokens, places }: PlacedTokens,
+  index: number,
+): CommentNeighbours {
+  const isCode = (token: SyntaxToken): boolean => token.kind !== 'comment';
+  const previous = tokens.slice(Math.max(0, index - NEAR), index).findLast(isCode);
+  const next = tokens.findIndex((token, at) => at > index && isCode(token));
+  const place = places[next];
+  return {
+    previous: previous ? source.slice(previous.start, previous.end) : null,
+    opens: place ? [...place.opens, place.type] : [],
+  };
+}
+
+/** Tokens that are looked through for code: more comments than that in a row are no file's start. */
+const NEAR = 1000;
