@@ -1,6 +1,5 @@
 import type { Node } from '@vscode/tree-sitter-wasm';
-import type { CommentNeighbours } from './layout/commentPlaces';
-import type { LayoutReader } from './layout/gap';
+import type { CommentNeighbours, LanguageLayout } from './layout/gap';
 import type { Declaration } from './syntax';
 
 /** What a declaration says about itself, before it is known where its documentation is. */
@@ -38,13 +37,6 @@ export interface InnerDocumentation {
   readonly documentation: { readonly start: number; readonly end: number } | null;
   /** Offset of the body's first token, or null when there is no place for a docstring. */
   readonly bodyStart: number | null;
-}
-
-/** What white space means in a language. */
-export interface LanguageLayout {
-  readonly read: LayoutReader;
-  /** What a backslash at a line's end leaves of the line break; without it, it is a character. */
-  readonly continuation?: '' | ' ';
 }
 
 /** How trees of one grammar become tokens and declarations. Sets hold names of node types. */

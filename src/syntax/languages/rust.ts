@@ -3,7 +3,7 @@ import { commentWords, lineStyle } from '../commentRules';
 import type { Language } from '../language';
 import type { DeclarationFacts, DeclarationReader, LanguageRules } from '../languageRules';
 import { NO_WRAPPER } from '../languageRules';
-import type { CommentNeighbours } from '../layout/commentPlaces';
+import type { CommentNeighbours } from '../layout/gap';
 import { readRustGaps } from '../layout/braces';
 import { ancestorOfType, fieldText, namedChildren, present, readMember } from './nodes';
 

@@ -1,5 +1,6 @@
 import type { LanguageRules } from '../languageRules';
 import type { SyntaxToken } from '../syntax';
+import type { CommentNeighbours } from './gap';
 import type { PlacedTokens } from './readGaps';
 
 /** Whether the language reads each comment as one, where it stands. */
@@ -17,14 +18,6 @@ export function hasOnlyComments(
     if (misreadsComment?.(text, before)) return false;
     return !refusesComment?.(text, neighbours(source, placed, index));
   });
-}
-
-/** The code around a comment. */
-export interface CommentNeighbours {
-  /** The token before, as written; null at the start. */
-  readonly previous: string | null;
-  /** Types of nodes that begin with the token behind, outer ones first; empty at the end. */
-  readonly opens: readonly string[];
 }
 
 function neighbours(

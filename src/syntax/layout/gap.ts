@@ -41,6 +41,21 @@ export interface Gap {
  */
 export type LayoutReader = (gaps: readonly Gap[], source: string) => readonly string[];
 
+/** What white space means in a language. */
+export interface LanguageLayout {
+  readonly read: LayoutReader;
+  /** What a backslash at a line's end leaves of the line break; without it, it is a character. */
+  readonly continuation?: '' | ' ';
+}
+
+/** The code around a comment. */
+export interface CommentNeighbours {
+  /** The token before, as written; null at the start. */
+  readonly previous: string | null;
+  /** Types of nodes that begin with the token behind, outer ones first; empty at the end. */
+  readonly opens: readonly string[];
+}
+
 /** The mark of white space that must stay as it is: its kind, not its width. */
 export function asWritten(gap: Gap): string {
   if (gap.hasBreak) return 'break';

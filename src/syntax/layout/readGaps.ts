@@ -1,6 +1,5 @@
-import type { LanguageLayout } from '../languageRules';
 import type { SyntaxToken } from '../syntax';
-import type { Gap, LayoutToken } from './gap';
+import type { Gap, LanguageLayout, LayoutToken } from './gap';
 
 /** Where a token stands in the tree; see `LayoutToken`. */
 export interface TokenPlace {
