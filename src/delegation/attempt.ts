@@ -5,6 +5,7 @@ import type { PlannedTask } from './plan/plan';
 import type { RunEvent } from './run/run';
 import type { StreamingClient } from './ports';
 import { type StreamState, initialStreamState, reduceStream } from './streamState';
+import { Preamble } from './answer/preamble';
 import { Splicer } from './answer/splicer';
 import type { Clock } from '../common/clock';
 import type { WireRequest } from '../openrouter/wire';
@@ -34,6 +35,7 @@ export class Attempt {
   readonly #options: AttemptOptions;
   readonly #delegationStarts = new Map<string, number>();
   #state: StreamState;
+  readonly #preamble: Preamble;
   #sawStart = false;
   #sawText = false;
 
@@ -44,6 +46,9 @@ export class Attempt {
     this.#state = initialStreamState(clock.now());
     this.outcomes = new OutcomeTable(sending.tasks);
     this.splicer = new Splicer(sending.nonce, this.outcomes);
+    // Only this protocol tells what was said before a call.
+    const hasPreamble = sending.tasks.length > 0 && sending.wire.protocol === 'responses';
+    this.#preamble = new Preamble(hasPreamble);
   }
 
   get state(): StreamState {
@@ -97,6 +102,7 @@ export class Attempt {
   /** Ends the answer's text, so that all of it can be read; shows what was held back. */
   finishText(): void {
     this.#show(this.splicer.end());
+    this.#give(this.#preamble.release());
   }
 
   get #isOver(): boolean {
@@ -118,7 +124,11 @@ export class Attempt {
         break;
       case 'text-delta':
         this.#sawText = true;
+        if (this.outcomes.delegations.length > 0) this.#give(this.#preamble.release());
         this.#show(this.splicer.push(event.text));
+        break;
+      case 'preamble-end':
+        this.#endPreamble();
         break;
       case 'delegation-update':
         this.#takeDelegation(event.delegation, nowMs);
@@ -127,7 +137,8 @@ export class Attempt {
         this.#emit({ type: 'usage-available', usage: event.usage });
         break;
       case 'tool-update':
-      case 'preamble-end':
+        this.#emit({ type: 'tool-update', use: event.use });
+        break;
       case 'model-resolved':
       case 'reasoning-delta':
       case 'stream-end':
@@ -137,21 +148,48 @@ export class Attempt {
   }
 
   #takeDelegation(delegation: Delegation, nowMs: number): void {
-    const startedAtMs = this.#delegationStarts.get(delegation.key) ?? nowMs;
-    this.#delegationStarts.set(delegation.key, startedAtMs);
+    const startedAtMs = this.#delegationStarts.get(delegation.key);
+    if (startedAtMs === undefined && delegation.status === 'running') {
+      this.#delegationStarts.set(delegation.key, nowMs);
+    }
     this.outcomes.update(delegation);
-    this.#emit({ type: 'delegation-update', delegation, elapsedMs: nowMs - startedAtMs });
+    this.#emit({
+      type: 'delegation-update',
+      delegation,
+      planned: {
+        taskName: this.outcomes.taskNameOf(delegation),
+        workerModel: plannedModel(this.#options.sending),
+      },
+      elapsedMs: startedAtMs === undefined ? null : nowMs - startedAtMs,
+    });
     // An outcome may be what a marker was waiting for.
     this.#show(this.splicer.flush());
   }
 
+  #endPreamble(): void {
+    this.splicer.setAside();
+    const text = this.#preamble.release().trim();
+    if (text !== '') this.#emit({ type: 'preamble', text });
+  }
+
   #show(text: string): void {
+    this.#give(this.#preamble.hold(text));
+  }
+
+  #give(text: string): void {
     if (text !== '') this.#emit({ type: 'answer-delta', text });
   }
 
   #emit(event: RunEvent): void {
     this.#options.observer(event);
   }
+}
+
+/** All workers of a run have one model. */
+function plannedModel({ wire }: Sending): string | null {
+  const entry = wire.body.tools?.find((tool) => tool.type === 'openrouter:subagent');
+  const model = entry?.parameters?.['model'];
+  return typeof model === 'string' ? model : null;
 }
 
 /** The batches of a stream; an aborted signal ends the wait even when the stream does not notice. */

@@ -67,13 +67,14 @@ function partialAnswer({ splicer, outcomes, sending }: Attempt): string {
 
 /**
  * Whether a worker took part, as far as can be seen. A chat stream need not show delegations: there
- * the counter of tool calls tells, and without one a delegated run counts as delegated.
+ * the counter of tool calls tells, and without any usage a delegated run counts as delegated.
  */
 function didDelegate({ request, steps, didEnableDelegation }: RunProgress): boolean {
   const attempt = steps.at(-1)?.at(-1);
   if (!didEnableDelegation || !attempt) return false;
   if (attempt.outcomes.delegations.length > 0) return true;
-  const executed = attempt.state.usage?.toolCallsExecuted ?? null;
-  if (executed !== null) return executed > 0;
+  // Live answers leave the counter out when no tool ran.
+  const { usage } = attempt.state;
+  if (usage !== null) return (usage.toolCallsExecuted ?? 0) > 0;
   return request.settings.protocol === 'chat' && attempt.state.phase === 'ended';
 }

@@ -138,8 +138,19 @@ const MAX_MESSAGE_LENGTH = 1000;
 /** The message with what the metadata adds: the provider's own words, the reasons of a moderation. */
 function userMessage(message: string | null, metadata: ErrorFields): string | null {
   const parts = [message, providerMessage(metadata), moderationReasons(metadata)];
-  const text = parts.filter((part) => part !== null).join(' — ');
+  const known = parts.filter((part) => part !== null);
+  // Providers often repeat what the API says of them.
+  const text = known
+    .filter(
+      (part, index) => !known.some((other, at) => at !== index && repeats(other, part, at < index)),
+    )
+    .join(' — ');
   return text === '' ? null : text.slice(0, MAX_MESSAGE_LENGTH);
+}
+
+/** Whether `other` says all that `part` says; of two equal ones the first is kept. */
+function repeats(other: string, part: string, isEarlier: boolean): boolean {
+  return other.includes(part) && (other !== part || isEarlier);
 }
 
 /** `metadata.raw` is the provider's body: JSON text, an object, or prose. */

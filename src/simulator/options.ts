@@ -27,6 +27,14 @@ export interface FaultRequest {
 /** Chooses a fault for a request; `index` counts earlier requests of the same path. */
 export type FaultSelector = (request: FaultRequest, index: number) => FaultName | null;
 
+/**
+ * - `recorded`: what servers sent in 2026: a tool's item is bare until it is done and may come before
+ *   items of lower indexes, tokens are the orchestrator's alone, nothing is said of the user's own
+ *   provider key after the tool loop, comments are bare, ids are `resp_gen-…`.
+ * - `documented`: items with everything from the start, in order, and tokens of all models together.
+ */
+export type Shapes = 'recorded' | 'documented';
+
 export interface SimulatorOptions {
   /** 0, the default, takes any free port. */
   readonly port?: number;
@@ -47,6 +55,8 @@ export interface SimulatorOptions {
    * has it, no source says that the subagent emits it; hidden is what the guide describes.
    */
   readonly chatDelegations?: 'hidden' | 'reasoning-details';
+  /** What answers look like where the guide and recorded traffic differ. Default `recorded`. */
+  readonly shapes?: Shapes;
   /** Lists the `simulator/fault-…` rows in `/models` too. By default all but the live pace do. */
   readonly listFaultModels?: boolean;
 }

@@ -60,7 +60,7 @@ export function renderSegments(segments: readonly AnswerSegment[], outcomes: Out
   return segments
     .map((segment) => {
       if (segment.type === 'text') return segment.text;
-      if (segment.type === 'refusal') return '';
+      if (segment.type === 'refusal' || segment.type === 'note') return '';
       const outcome = outcomes.find(segment.taskName);
       return outcome.status === 'ok' ? outcome.text : '';
     })
@@ -101,8 +101,28 @@ async function ownAnswer(
   const text = ownText(arrived.segments);
   const hasAllOutcomes = arrived.outcomes.isComplete;
   if (text.trim() === '') return new OutcomeError('answer-missing', { hasAllOutcomes });
+  const failure = apologizedFor(arrived, context);
+  if (failure !== null) return failure;
   if (isRemark(text, arrived)) return new OutcomeError('outcome-not-accepted', { hasAllOutcomes });
   return readAnswer([ownPiece(context.selection, text)], context);
+}
+
+/**
+ * A worker failed, none of its task's others did well, and the orchestrator wrote prose in place of
+ * a marker. It saw an outline at most, so what it wrote is an apology and not the job.
+ */
+function apologizedFor(
+  { outcomes, tasks, answerMode }: ArrivedAnswer,
+  { task }: AnswerContext,
+): OutcomeError | null {
+  if (task.context !== 'outline' && (task.answer !== 'text' || answerMode !== 'spliced'))
+    return null;
+  for (const { taskName } of tasks) {
+    const outcome = outcomes.find(taskName);
+    if (outcome.status !== 'failed') continue;
+    return new OutcomeError('outcome-failed', { taskName, workerMessage: outcome.message });
+  }
+  return null;
 }
 
 /**

@@ -64,13 +64,25 @@ export class OutcomeTable {
       : { status: 'hidden' };
   }
 
-  /** Our name of the task a delegation works on; null when it is none of the planned. */
+  /**
+   * Our name of the task a delegation works on; null when it is none of the planned. The worker that
+   * was called has the task's text, whatever name the orchestrator gave the task.
+   */
   taskNameOf(delegation: Delegation): string | null {
     const given = delegation.taskName?.trim().toLowerCase();
     const named = this.#tasks.find((task) => task.taskName === given);
-    const called = this.#tasks.find((task) => task.workerName === delegation.workerName?.trim());
     const [only] = this.#tasks;
     const fallback = this.#tasks.length === 1 ? only : undefined;
-    return (named ?? called ?? fallback)?.taskName ?? null;
+    return (this.#called(delegation.workerName) ?? named ?? fallback)?.taskName ?? null;
+  }
+
+  /** An entry is called by its name, or told by its place: `openrouter_subagent__1` is the second. */
+  #called(workerName: string | null): PlannedTask | undefined {
+    const name = workerName?.trim();
+    const place = /^openrouter[_:]subagent__(\d+)$/.exec(name ?? '')?.[1];
+    return (
+      this.#tasks.find((task) => task.workerName === name) ??
+      (place === undefined ? undefined : this.#tasks[Number(place)])
+    );
   }
 }

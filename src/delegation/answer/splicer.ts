@@ -10,6 +10,8 @@ const LOOSE_SEGMENTS = 512;
 /** A stretch of an orchestrator's text, in order. */
 export type AnswerSegment =
   | { readonly type: 'text'; readonly text: string }
+  /** Said before a call, such as "I'll ask the worker.": no part of the answer. */
+  | { readonly type: 'note'; readonly text: string }
   /** A marker; `taskName` is as written and may name nothing. */
   | { readonly type: 'outcome'; readonly taskName: string; readonly marker: string }
   | { readonly type: 'refusal'; readonly marker: string };
@@ -49,7 +51,7 @@ export class Splicer {
   /** All text so far as it was written, markers and held-back text included. */
   get written(): string {
     const parts = this.#segments.map((segment) =>
-      segment.type === 'text' ? segment.text : segment.marker,
+      'text' in segment ? segment.text : segment.marker,
     );
     return [...parts, this.#pending].join('');
   }
@@ -85,6 +87,15 @@ export class Splicer {
     }
     if (this.#shown - this.#looseFrom >= LOOSE_SEGMENTS) this.#joinShown();
     return text;
+  }
+
+  /** Makes notes of all text so far, which was said before a call. Markers stay what they are. */
+  setAside(): void {
+    this.#addText(this.#pending);
+    this.#pending = '';
+    this.#segments.forEach((segment, index) => {
+      if (segment.type === 'text') this.#segments[index] = { type: 'note', text: segment.text };
+    });
   }
 
   /** Thousands of small strings take several times the room of their characters. */
@@ -124,7 +135,7 @@ export class Splicer {
   }
 
   /** What the pending text, which starts with `[[`, starts with. */
-  #matchMarker(): Exclude<AnswerSegment, { type: 'text' }> | 'incomplete' | 'none' {
+  #matchMarker(): Exclude<AnswerSegment, { type: 'text' | 'note' }> | 'incomplete' | 'none' {
     const text = this.#pending;
     if (text.startsWith(this.#refusal)) return { type: 'refusal', marker: this.#refusal };
     if (this.#refusal.startsWith(text)) return 'incomplete';

@@ -62,7 +62,10 @@ export function maskRequest(request: RunRequest, nonce: string): MaskedRequest {
     restoreEvent: (event) => {
       // What the answer before held back is no part of the one that begins.
       if (event.type === 'step-start') stream = masked.restoringStream();
-      return event.type === 'answer-delta' ? { ...event, text: stream.push(event.text) } : event;
+      if (event.type === 'answer-delta') return { ...event, text: stream.push(event.text) };
+      return event.type === 'preamble'
+        ? { ...event, text: masked.restore(event.text).text }
+        : event;
     },
     restoreTail: () => stream.end().text,
     restoreOutcome: (outcome) => restoreOutcome(outcome, (text) => masked.restore(text).text),

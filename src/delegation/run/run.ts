@@ -1,6 +1,6 @@
 import type { RefusalCode } from './runErrors';
 import type { NanoUsd } from '../../common/money';
-import type { Delegation, FinishReason } from '../../openrouter/streamEvent';
+import type { Delegation, FinishReason, ToolUse } from '../../openrouter/streamEvent';
 import type { OpenRouterErrorCode } from '../../openrouter/errors';
 import type { DelegateError } from '../../common/delegateError';
 import type { Usage } from '../../openrouter/usage';
@@ -88,8 +88,15 @@ export type RunEvent =
   | {
       readonly type: 'delegation-update';
       readonly delegation: Delegation;
-      readonly elapsedMs: number;
+      /** What the plan says of it: a live stream names a worker only when it is done. */
+      readonly planned: { readonly taskName: string | null; readonly workerModel: string | null };
+      /** Null when it was not seen while it ran. */
+      readonly elapsedMs: number | null;
     }
+  /** The orchestrator uses another of the API's tools, such as the advisor. */
+  | { readonly type: 'tool-update'; readonly use: ToolUse }
+  /** What the orchestrator said before it called a worker; no part of the answer. */
+  | { readonly type: 'preamble'; readonly text: string }
   /** Text of the answer with markers already replaced by outcomes. */
   | { readonly type: 'answer-delta'; readonly text: string }
   /** The run is to be repeated once more, before any byte of an answer, after `delayMs`. */

@@ -9,10 +9,8 @@ import { RefusalError } from '../../delegation/run/runErrors';
 import { OpenRouterError } from '../../openrouter/errors';
 import { breachText } from './budgetText';
 import { describeOutcomeError } from './outcomeErrorText';
+import { withQuote } from './quoted';
 import { describeSignInError } from './signInErrorText';
-
-/** Longest piece of the API's own words that a notification repeats. */
-const API_MESSAGE_LIMIT = 200;
 
 /** The one place that turns an error into words for the user. */
 export function describeError(error: DelegateError, l10n: Localization): ErrorText {
@@ -73,7 +71,11 @@ function describeRefusal({ code, setting, problem, remedy }: RefusalError): Erro
 }
 
 function describeOpenRouterError(error: OpenRouterError, l10n: Localization): ErrorText {
-  const said = apiWords(error, l10n);
+  return withQuote((said) => describeApiError(error, said, l10n), error.apiMessage, l10n);
+}
+
+/** @param said the API's own words, as a sentence with a blank before it. */
+function describeApiError(error: OpenRouterError, said: string, l10n: Localization): ErrorText {
   switch (error.code) {
     case 'authentication':
       return {
@@ -252,12 +254,4 @@ function describeDamage(l10n: Localization): ErrorText {
     ),
     actions: ['run-again', 'test-connection', 'show-output'],
   };
-}
-
-/** The API's own words as a sentence part, shortened; empty when there are none. */
-function apiWords(error: OpenRouterError, l10n: Localization): string {
-  if (!error.apiMessage) return '';
-  const words = error.apiMessage.replace(/\s+/g, ' ').trim();
-  const short = words.length > API_MESSAGE_LIMIT ? `${words.slice(0, API_MESSAGE_LIMIT)}…` : words;
-  return ' ' + l10n.t('It said: “{0}”.', short);
 }

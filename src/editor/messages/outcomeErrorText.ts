@@ -1,6 +1,7 @@
 import type { Localization } from '../../common/translate';
 import type { OutcomeError } from '../../delegation/answer/outcomeError';
 import type { ErrorText } from './errorText';
+import { withQuote } from './quoted';
 
 /** How many problems of a JSON answer a message lists. */
 const MAX_PROBLEMS = 3;
@@ -16,13 +17,14 @@ export function describeOutcomeError(error: OutcomeError, l10n: Localization): E
         actions: ['run-integrated', 'show-output'],
       };
     case 'outcome-failed':
-      return {
-        message: l10n.t(
-          'A worker failed.{0} Run it again or choose another worker model.',
-          said(error.workerMessage, l10n),
-        ),
-        actions: ['run-again', 'select-worker', 'show-output'],
-      };
+      return withQuote(
+        (said) => ({
+          message: l10n.t('A worker failed.{0} Run it again or choose another worker model.', said),
+          actions: ['run-again', 'select-worker', 'show-output'],
+        }),
+        error.workerMessage,
+        l10n,
+      );
     case 'outcome-unknown':
     case 'outcome-not-accepted':
       return {
@@ -100,13 +102,14 @@ export function describeOutcomeError(error: OutcomeError, l10n: Localization): E
         actions: ['select-orchestrator', 'select-worker', 'show-output'],
       };
     case 'answer-declined':
-      return {
-        message: l10n.t(
-          'The model says that the job cannot be done.{0}',
-          said(error.explanation, l10n),
-        ),
-        actions: ['run-again', 'show-output'],
-      };
+      return withQuote(
+        (said) => ({
+          message: l10n.t('The model says that the job cannot be done.{0}', said),
+          actions: ['run-again', 'show-output'],
+        }),
+        error.explanation,
+        l10n,
+      );
     case 'schema-invalid':
       return {
         message: l10n.t(
@@ -116,10 +119,6 @@ export function describeOutcomeError(error: OutcomeError, l10n: Localization): E
         actions: ['show-output'],
       };
   }
-}
-
-function said(words: string | null, l10n: Localization): string {
-  return words ? ' ' + l10n.t('It said: “{0}”.', words.replace(/\s+/g, ' ').slice(0, 200)) : '';
 }
 
 function problemList({ problems }: OutcomeError, l10n: Localization): string {

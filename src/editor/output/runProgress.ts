@@ -83,21 +83,26 @@ function progressMessage(event: RunEvent): string | null {
     case 'heartbeat-received':
       return l10n.t('alive · waiting {0} s', Math.round(event.waitingMs / 1000));
     case 'delegation-update':
-      return delegationMessage(event.delegation);
+      return delegationMessage(event);
     case 'answer-delta':
       return l10n.t('the answer arrives');
     case 'retry-scheduled':
       return l10n.t('trying again in {0} s', Math.round(event.delayMs / 1000));
+    case 'tool-update':
+      return l10n.t('the orchestrator asks: {0}', event.use.tool.replaceAll('_', ' '));
+    case 'preamble':
     case 'usage-available':
       return null;
   }
 }
 
-function delegationMessage(
-  delegation: Extract<RunEvent, { type: 'delegation-update' }>['delegation'],
-): string {
+function delegationMessage({
+  delegation,
+  planned,
+}: Extract<RunEvent, { type: 'delegation-update' }>): string {
   const { l10n } = vscode;
-  const name = delegation.taskName ?? delegation.workerName ?? '?';
+  const known = planned.taskName ?? delegation.taskName ?? delegation.workerName;
+  const name = known ?? delegation.model ?? planned.workerModel ?? l10n.t('worker');
   switch (delegation.status) {
     case 'running':
       return l10n.t('worker writes: {0}', name);

@@ -1,7 +1,7 @@
 import { formatUsd } from '../../common/money';
 import type { Localization } from '../../common/translate';
 import type { RouteEstimate, RunEvent, RunResult } from '../../delegation/run/run';
-import type { Delegation } from '../../openrouter/streamEvent';
+import type { Delegation, ToolUse } from '../../openrouter/streamEvent';
 import { OpenFence } from '../../text/openFence';
 import { closingWords, count, seconds } from './closingWords';
 import { stepWords } from './stepWords';
@@ -20,6 +20,7 @@ export interface TranscriptHeader {
   readonly workerModel: string;
 }
 
+type DelegationUpdate = Extract<RunEvent, { type: 'delegation-update' }>;
 type RunStart = Extract<RunEvent, { type: 'run-start' }>;
 
 /**
@@ -82,7 +83,11 @@ export class Transcript {
       case 'heartbeat-received':
         return this.#heartbeat(event.waitingMs, nowMs);
       case 'delegation-update':
-        return this.#delegation(event.delegation, event.elapsedMs);
+        return this.#delegation(event);
+      case 'tool-update':
+        return this.#tool(event.use);
+      case 'preamble':
+        return this.#line(this.#l10n.t('the orchestrator: {0}', onOneLine(event.text)));
       case 'answer-delta':
         return this.#answer(event.text);
       case 'retry-scheduled':
@@ -198,19 +203,32 @@ export class Transcript {
     return this.#line(this.#l10n.t('alive · waiting {0}', seconds(waitingMs, 0)));
   }
 
-  #delegation(delegation: Delegation, elapsedMs: number): string {
+  /** A worker's line waits until its name is known, at the latest when it is done. */
+  #delegation({ delegation, planned, elapsedMs: measuredMs }: DelegationUpdate): string {
     const shown = this.#shownDelegations.get(delegation.key);
     if (shown === delegation.status) return '';
+    const name = planned.taskName ?? delegation.taskName ?? delegation.workerName;
+    if (name === null && delegation.status === 'running') return '';
     this.#shownDelegations.set(delegation.key, delegation.status);
-    const name = delegation.taskName ?? delegation.workerName ?? '?';
-    const model = delegation.model ?? this.#l10n.t('worker');
-    const start = shown ? '' : this.#line(this.#l10n.t('delegated: {0} → {1}', name, model));
+    const model = delegation.model ?? planned.workerModel ?? this.#l10n.t('worker');
+    const told = name ?? model;
+    const start = shown ? '' : this.#line(this.#l10n.t('delegated: {0} → {1}', told, model));
     if (delegation.status === 'running') return start;
     const end =
       delegation.status === 'ok'
-        ? this.#l10n.t('outcome: {0} · ok · {1}', name, seconds(elapsedMs, 1))
-        : this.#l10n.t('outcome: {0} · failed · {1}', name, seconds(elapsedMs, 1));
-    return start + this.#line(end);
+        ? this.#l10n.t('outcome: {0} · ok', told)
+        : this.#l10n.t('outcome: {0} · failed', told);
+    return start + this.#line(end + elapsed(measuredMs));
+  }
+
+  #tool({ tool, status, model, failedModels }: ToolUse): string {
+    if (status === 'running') return '';
+    const words = [tool.replaceAll('_', ' '), ...(model === null ? [] : [model])];
+    words.push(status === 'ok' ? this.#l10n.t('ok') : this.#l10n.t('failed'));
+    if (failedModels.length > 0) {
+      words.push(this.#l10n.t('without {0}', failedModels.join(', ')));
+    }
+    return this.#line(words.join(' · '));
   }
 
   #answer(text: string): string {
@@ -240,4 +258,15 @@ export class Transcript {
     this.#fenceIsOpen = false;
     return end + fence;
   }
+}
+
+/** A time that was not measured, because start and end came at once, is left out. */
+function elapsed(measuredMs: number | null): string {
+  return measuredMs === null || measuredMs < MIN_MEASURED_MS ? '' : ` · ${seconds(measuredMs, 1)}`;
+}
+
+const MIN_MEASURED_MS = 50;
+
+function onOneLine(text: string): string {
+  return text.replace(/\s+/g, ' ');
 }

@@ -2,8 +2,9 @@ import { keyHash } from '../accounts';
 import type { FinishReason, LoopEvent } from '../loop/events';
 import { runLoop } from '../loop/runLoop';
 import type { CachedAnswer, CacheRequest } from '../responseCache';
+import type { Shapes } from '../options';
 import { ChatWriter } from '../stream/chatWriter';
-import { type Frame, HEARTBEAT } from '../stream/frame';
+import { type Frame, heartbeatOf } from '../stream/frame';
 import type { AnswerEnd, ProtocolWriter } from '../stream/protocolWriter';
 import { ResponsesWriter } from '../stream/responsesWriter';
 import { Sender } from '../stream/sender';
@@ -26,9 +27,11 @@ export async function answerStreamed(inference: Inference, cache: CacheUse): Pro
     'cache-control': 'no-cache',
     connection: 'keep-alive',
   });
+  const heartbeat = heartbeatOf(request.protocol, shapesOf(inference));
   const sender = new Sender({
     response,
     clock: state.clock,
+    heartbeat,
     heartbeatMs: state.pacing.heartbeatMs,
     gone,
     ...(fault.encode ? { encode: fault.encode } : {}),
@@ -37,7 +40,7 @@ export async function answerStreamed(inference: Inference, cache: CacheUse): Pro
   const send = async (frames: readonly Frame[]): Promise<void> => {
     for (const frame of frames.flatMap(filter)) await sender.send(frame);
   };
-  await send([HEARTBEAT, ...writer.open()]);
+  await send([heartbeat, ...writer.open()]);
   // Without support for it, the provider runs on after the client has left, and bills.
   const { canCancel } = request.endpoint;
   const end = await play(inference, cache, {
@@ -71,12 +74,18 @@ export async function answerWhole(inference: Inference, cache: CacheUse): Promis
 
 function newWriter(inference: Inference): ProtocolWriter {
   const { state, request, generationId, isByok, exchange } = inference;
+  const shapes = shapesOf(inference);
   const nowSeconds = (): number => Math.floor(state.clock.now() / 1000);
   const context = {
     request,
     generationId,
     createdSeconds: nowSeconds(),
-    isByok,
+    usage: {
+      isByok,
+      hasServerTools: request.subagents.length + request.otherServerTools.length > 0,
+      shapes,
+    },
+    shapes,
     newId: state.newId,
     nowSeconds,
     chatDelegations: exchange.fault.showsDelegationsOnChat
@@ -84,6 +93,10 @@ function newWriter(inference: Inference): ProtocolWriter {
       : (state.options.chatDelegations ?? 'hidden'),
   };
   return request.protocol === 'chat' ? new ChatWriter(context) : new ResponsesWriter(context);
+}
+
+function shapesOf({ state }: Inference): Shapes {
+  return state.options.shapes ?? 'recorded';
 }
 
 function neverAborted(): AbortSignal {

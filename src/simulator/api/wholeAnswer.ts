@@ -27,7 +27,7 @@ export class WholeSender {
     const { state, exchange } = this.#inference;
     this.#cancel = state.clock.after(state.pacing.heartbeatMs, () => {
       this.#writeHead();
-      exchange.response.write('\n');
+      exchange.response.write(BLANKS);
       this.#schedule();
     });
   }
@@ -37,6 +37,9 @@ export class WholeSender {
     if (!response.headersSent) response.writeHead(200, { 'content-type': 'application/json' });
   }
 }
+
+/** As recorded. */
+const BLANKS = `${' '.repeat(9)}\n\n`;
 
 /** The answer of a provider that failed half-way: status 200, and the error inside. */
 export function failWhole(

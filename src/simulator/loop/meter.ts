@@ -16,11 +16,17 @@ export interface StepRecord extends TokenCounts {
   readonly costNanoUsd: NanoUsd;
 }
 
-/** The sum of a request's steps. */
-export interface Bill extends TokenCounts {
+/** A sum of steps. */
+export interface Spent extends TokenCounts {
   readonly reasoningTokens: number;
   readonly promptNanoUsd: NanoUsd;
   readonly completionNanoUsd: NanoUsd;
+}
+
+/** The sum of a request's steps. */
+export interface Bill extends Spent {
+  /** The orchestrator's part of it. */
+  readonly own: Spent;
   /** What the model calls cost, whoever pays. */
   readonly costNanoUsd: NanoUsd;
   readonly toolCallsRequested: number;
@@ -52,6 +58,16 @@ export function billOf(
   steps: readonly StepRecord[],
   calls: Pick<Bill, 'toolCallsRequested' | 'toolCallsExecuted'>,
 ): Bill {
+  return {
+    ...spentOn(steps),
+    own: spentOn(steps.filter(({ kind }) => kind === 'orchestrator')),
+    costNanoUsd: steps.reduce((total, step) => total + step.costNanoUsd, 0),
+    toolCallsRequested: calls.toolCallsRequested,
+    toolCallsExecuted: calls.toolCallsExecuted,
+  };
+}
+
+function spentOn(steps: readonly StepRecord[]): Spent {
   const sum = (read: (step: StepRecord) => number): number =>
     steps.reduce((total, step) => total + read(step), 0);
   return {
@@ -62,8 +78,5 @@ export function billOf(
     reasoningTokens: sum((step) => step.reasoningTokens),
     promptNanoUsd: sum((step) => step.promptNanoUsd),
     completionNanoUsd: sum((step) => step.completionNanoUsd),
-    costNanoUsd: sum((step) => step.costNanoUsd),
-    toolCallsRequested: calls.toolCallsRequested,
-    toolCallsExecuted: calls.toolCallsExecuted,
   };
 }

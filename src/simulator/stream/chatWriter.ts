@@ -39,12 +39,11 @@ export class ChatWriter implements ProtocolWriter {
   }
 
   close(end: AnswerEnd): Frame[] {
-    const { isByok } = this.#context;
     return [
       this.#chunk({ content: '' }, { finish: end.finishReason }),
       this.#chunk(
         { content: '' },
-        { extra: { usage: chatUsage(end.bill, isByok), ...routerMetadata(end) } },
+        { extra: { usage: chatUsage(end.bill, this.#context.usage), ...routerMetadata(end) } },
       ),
       { kind: 'done' },
     ];
@@ -70,7 +69,7 @@ export class ChatWriter implements ProtocolWriter {
           },
         },
       ],
-      usage: chatUsage(end.bill, this.#context.isByok),
+      usage: chatUsage(end.bill, this.#context.usage),
       ...routerMetadata(end),
     };
   }

@@ -1,3 +1,5 @@
+import type { Shapes } from '../options';
+
 /** A piece of an event stream before it is encoded; the control frames exist for faults. */
 export type Frame =
   | { readonly kind: 'comment'; readonly text: string }
@@ -20,7 +22,13 @@ export function dataFrame(payload: Readonly<Record<string, unknown>>): Frame {
 }
 
 /** Comment that the API sends while it works (API reference, streaming). */
-export const HEARTBEAT: Frame = { kind: 'comment', text: 'OPENROUTER PROCESSING' };
+const HEARTBEAT: Frame = { kind: 'comment', text: 'OPENROUTER PROCESSING' };
+/** The same on Responses since July 2026. */
+const BARE_HEARTBEAT: Frame = { kind: 'comment', text: '' };
+
+export function heartbeatOf(protocol: 'chat' | 'responses', shapes: Shapes): Frame {
+  return protocol === 'responses' && shapes === 'recorded' ? BARE_HEARTBEAT : HEARTBEAT;
+}
 
 /** How frames become bytes; each piece is written by itself. */
 export type Encoder = (frame: Frame) => readonly Uint8Array[];
@@ -29,7 +37,7 @@ export type Encoder = (frame: Frame) => readonly Uint8Array[];
 export function encodeFrame(frame: Frame): readonly Uint8Array[] {
   switch (frame.kind) {
     case 'comment':
-      return [Buffer.from(`: ${frame.text}\n\n`)];
+      return [Buffer.from(frame.text === '' ? ':\n\n' : `: ${frame.text}\n\n`)];
     case 'data':
       return [Buffer.from(`data: ${JSON.stringify(frame.payload)}\n\n`)];
     case 'done':

@@ -1,18 +1,21 @@
 import type { FinishReason, LoopEvent } from '../loop/events';
 import type { Bill } from '../loop/meter';
 import type { InferenceRequest } from '../request/inferenceRequest';
+import type { Shapes } from '../options';
 import type { Frame } from './frame';
+import type { UsageContext } from './usage';
 
 /** What an answer says about its request besides its content. */
 export interface AnswerContext {
   readonly request: InferenceRequest;
   readonly generationId: string;
   readonly createdSeconds: number;
-  readonly isByok: boolean;
+  readonly usage: UsageContext;
   readonly newId: (prefix: string) => string;
   readonly nowSeconds: () => number;
   /** `reasoning-details` shows delegations on chat, which no source confirms. */
   readonly chatDelegations: 'hidden' | 'reasoning-details';
+  readonly shapes: Shapes;
 }
 
 export interface AnswerEnd {

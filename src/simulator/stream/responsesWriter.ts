@@ -1,4 +1,5 @@
 import type { DelegationRecord, FinishReason, LoopEvent } from '../loop/events';
+import type { Shapes } from '../options';
 import { dataFrame, type Frame } from './frame';
 import { ItemList } from './responsesItems';
 import type { AnswerContext, AnswerEnd, ProtocolWriter } from './protocolWriter';
@@ -99,16 +100,47 @@ export class ResponsesWriter implements ProtocolWriter {
   }
 
   #startDelegation(delegation: DelegationRecord): Frame[] {
-    const item = { ...delegationItem(delegation), status: 'in_progress' };
+    const { shapes } = this.#context;
+    const whole = delegationItem(delegation, shapes);
+    if (shapes === 'documented')
+      return this.#announce(delegation, { ...whole, status: 'in_progress' });
+    // Recorded: what the model thought before its call has the lower index and comes later.
+    const thought = this.#delegationIndex.size === 0 ? this.#items.add(this.#thought()) : null;
+    const { id, type } = whole;
+    const frames = this.#announce(delegation, { id, type, status: 'in_progress' });
+    return thought === null ? frames : [...frames, ...this.#showThought(thought)];
+  }
+
+  #announce(delegation: DelegationRecord, item: Item): Frame[] {
     const outputIndex = this.#items.add(item);
     this.#delegationIndex.set(delegation.callId, outputIndex);
     return [this.#event('response.output_item.added', { output_index: outputIndex, item })];
   }
 
+  #thought(): Item {
+    const id = this.#context.newId('rs');
+    return {
+      id,
+      type: 'reasoning',
+      status: 'completed',
+      summary: [],
+      encrypted_content: 'c2ltdWxhdGVk',
+    };
+  }
+
+  #showThought(outputIndex: number): Frame[] {
+    const item = this.#items.get(outputIndex);
+    const open = { id: item?.['id'], type: 'reasoning', status: 'in_progress', summary: [] };
+    return [
+      this.#event('response.output_item.added', { output_index: outputIndex, item: open }),
+      this.#event('response.output_item.done', { output_index: outputIndex, item }),
+    ];
+  }
+
   #endDelegation(delegation: DelegationRecord): Frame[] {
     const outputIndex = this.#delegationIndex.get(delegation.callId);
     if (outputIndex === undefined) return [];
-    const item = delegationItem(delegation);
+    const item = delegationItem(delegation, this.#context.shapes);
     this.#items.set(outputIndex, item);
     return [this.#event('response.output_item.done', { output_index: outputIndex, item })];
   }
@@ -120,10 +152,10 @@ export class ResponsesWriter implements ProtocolWriter {
   }
 
   #snapshot(status: ResponseStatus, end: AnswerEnd | null): Record<string, unknown> {
-    const { request, generationId, createdSeconds, isByok } = this.#context;
+    const { request, generationId, createdSeconds, shapes } = this.#context;
     const isOver = end !== null;
     return {
-      id: generationId,
+      id: shapes === 'recorded' ? `resp_${generationId}` : generationId,
       object: 'response',
       status,
       created_at: createdSeconds,
@@ -145,11 +177,13 @@ export class ResponsesWriter implements ProtocolWriter {
       tool_choice: 'auto',
       tools: [],
       store: false,
-      usage: end ? responsesUsage(end.bill, isByok) : null,
+      usage: end ? responsesUsage(end.bill, this.#context.usage) : null,
       ...(end?.routerMetadata ? { openrouter_metadata: end.routerMetadata } : {}),
     };
   }
 }
+
+type Item = Readonly<Record<string, unknown>>;
 
 type ResponseStatus = 'in_progress' | 'completed' | 'incomplete' | 'failed';
 
@@ -183,12 +217,13 @@ function textItem(kind: OpenItem['kind'], id: string, text?: string): Record<str
     : { id, type: 'reasoning', status: 'in_progress', summary: [], content };
 }
 
-function delegationItem(delegation: DelegationRecord): Record<string, unknown> {
+function delegationItem(delegation: DelegationRecord, shapes: Shapes): Record<string, unknown> {
   const { entryIndex, error, outcome, model } = delegation;
   return {
     type: 'openrouter:subagent',
-    id: `st_${delegation.callId}`,
-    call_id: delegation.callId,
+    ...(shapes === 'recorded'
+      ? { id: `st_tmp_${delegation.callId}` }
+      : { id: `st_${delegation.callId}`, call_id: delegation.callId }),
     status: error === null ? 'completed' : 'failed',
     ...(delegation.workerName === null ? {} : { name: delegation.workerName }),
     // The identity is positional and absent on the first entry.

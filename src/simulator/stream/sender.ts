@@ -1,7 +1,7 @@
 import type { ServerResponse } from 'node:http';
 import { setImmediate as nextTick } from 'node:timers/promises';
 import type { Clock } from '../../common/clock';
-import { type Encoder, encodeFrame, type Frame, HEARTBEAT } from './frame';
+import { type Encoder, encodeFrame, type Frame } from './frame';
 
 /** Plenty on the loopback interface. */
 const ARRIVAL_MS = 20;
@@ -9,6 +9,7 @@ const ARRIVAL_MS = 20;
 export interface SenderOptions {
   readonly response: ServerResponse;
   readonly clock: Clock;
+  readonly heartbeat: Frame;
   readonly heartbeatMs: number;
   readonly encode?: Encoder;
   /** Aborted when the client is gone. */
@@ -23,6 +24,7 @@ export interface SenderOptions {
 export class Sender {
   readonly #response: ServerResponse;
   readonly #clock: Clock;
+  readonly #heartbeat: Frame;
   readonly #heartbeatMs: number;
   readonly #encode: Encoder;
   readonly #gone: AbortSignal;
@@ -34,6 +36,7 @@ export class Sender {
   constructor(options: SenderOptions) {
     this.#response = options.response;
     this.#clock = options.clock;
+    this.#heartbeat = options.heartbeat;
     this.#heartbeatMs = options.heartbeatMs;
     this.#encode = options.encode ?? encodeFrame;
     this.#gone = options.gone;
@@ -111,7 +114,7 @@ export class Sender {
 
   #scheduleHeartbeat(): void {
     this.#cancelHeartbeat = this.#clock.after(this.#heartbeatMs, () => {
-      for (const piece of this.#encode(HEARTBEAT)) this.#response.write(piece);
+      for (const piece of this.#encode(this.#heartbeat)) this.#response.write(piece);
       this.#scheduleHeartbeat();
     });
   }

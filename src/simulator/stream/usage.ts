@@ -1,5 +1,6 @@
 import { type NanoUsd, usdDecimal } from '../../common/money';
-import type { Bill } from '../loop/meter';
+import type { Bill, Spent } from '../loop/meter';
+import type { Shapes } from '../options';
 
 /** A dollar amount as a JSON number; its shortest text is the exact decimal. */
 export function usdNumber(nano: NanoUsd): number {
@@ -14,28 +15,47 @@ export function chargedNanoUsd(bill: Bill, isByok: boolean): NanoUsd {
   return isByok ? Math.round((bill.costNanoUsd * BYOK_FEE_PERCENT) / 100) : bill.costNanoUsd;
 }
 
+/** What `usage` depends on besides the bill. */
+export interface UsageContext {
+  readonly isByok: boolean;
+  /** Whether the request went through the loop of the API's own tools, called or not. */
+  readonly hasServerTools: boolean;
+  readonly shapes: Shapes;
+}
+
+/** Whose tokens and upstream cost are told: recorded answers leave out all but the outer model's. */
+function counted(bill: Bill, { shapes }: UsageContext): Spent {
+  return shapes === 'recorded' ? bill.own : bill;
+}
+
+/** Recorded answers that went through the tool loop do not say that a key is not the user's own. */
+function byok({ isByok, hasServerTools, shapes }: UsageContext): Record<string, unknown> {
+  return shapes === 'recorded' && hasServerTools && !isByok ? {} : { is_byok: isByok };
+}
+
 /** `usage` of Chat Completions. */
-export function chatUsage(bill: Bill, isByok: boolean): Record<string, unknown> {
+export function chatUsage(bill: Bill, context: UsageContext): Record<string, unknown> {
+  const told = counted(bill, context);
   return {
-    prompt_tokens: bill.promptTokens,
-    completion_tokens: bill.completionTokens,
-    total_tokens: bill.promptTokens + bill.completionTokens,
-    cost: usdNumber(chargedNanoUsd(bill, isByok)),
-    is_byok: isByok,
+    prompt_tokens: told.promptTokens,
+    completion_tokens: told.completionTokens,
+    total_tokens: told.promptTokens + told.completionTokens,
+    cost: usdNumber(chargedNanoUsd(bill, context.isByok)),
+    ...byok(context),
     prompt_tokens_details: {
-      cached_tokens: bill.cachedTokens,
-      cache_write_tokens: bill.cacheWriteTokens,
+      cached_tokens: told.cachedTokens,
+      cache_write_tokens: told.cacheWriteTokens,
       audio_tokens: 0,
       video_tokens: 0,
     },
     cost_details: {
-      // Live answers of 2026 repeat the cost here on credit-billed requests too.
-      upstream_inference_cost: usdNumber(bill.costNanoUsd),
-      upstream_inference_prompt_cost: usdNumber(bill.promptNanoUsd),
-      upstream_inference_completions_cost: usdNumber(bill.completionNanoUsd),
+      // Live answers of 2026 have the cost here on credit-billed requests too.
+      upstream_inference_cost: upstreamCost(bill, context),
+      upstream_inference_prompt_cost: usdNumber(told.promptNanoUsd),
+      upstream_inference_completions_cost: usdNumber(told.completionNanoUsd),
     },
     completion_tokens_details: {
-      reasoning_tokens: bill.reasoningTokens,
+      reasoning_tokens: told.reasoningTokens,
       audio_tokens: null,
       accepted_prediction_tokens: null,
       rejected_prediction_tokens: null,
@@ -45,25 +65,32 @@ export function chatUsage(bill: Bill, isByok: boolean): Record<string, unknown> 
 }
 
 /** `usage` of Responses. */
-export function responsesUsage(bill: Bill, isByok: boolean): Record<string, unknown> {
+export function responsesUsage(bill: Bill, context: UsageContext): Record<string, unknown> {
+  const told = counted(bill, context);
   return {
-    input_tokens: bill.promptTokens,
+    input_tokens: told.promptTokens,
     input_tokens_details: {
-      cached_tokens: bill.cachedTokens,
-      cache_write_tokens: bill.cacheWriteTokens,
+      cached_tokens: told.cachedTokens,
+      cache_write_tokens: told.cacheWriteTokens,
     },
-    output_tokens: bill.completionTokens,
-    output_tokens_details: { reasoning_tokens: bill.reasoningTokens },
-    total_tokens: bill.promptTokens + bill.completionTokens,
-    cost: usdNumber(chargedNanoUsd(bill, isByok)),
-    is_byok: isByok,
+    output_tokens: told.completionTokens,
+    output_tokens_details: { reasoning_tokens: told.reasoningTokens },
+    total_tokens: told.promptTokens + told.completionTokens,
+    cost: usdNumber(chargedNanoUsd(bill, context.isByok)),
+    ...byok(context),
     cost_details: {
-      upstream_inference_cost: usdNumber(bill.costNanoUsd),
-      upstream_inference_input_cost: usdNumber(bill.promptNanoUsd),
-      upstream_inference_output_cost: usdNumber(bill.completionNanoUsd),
+      upstream_inference_cost: upstreamCost(bill, context),
+      upstream_inference_input_cost: usdNumber(told.promptNanoUsd),
+      upstream_inference_output_cost: usdNumber(told.completionNanoUsd),
     },
     ...toolUse(bill),
   };
+}
+
+/** On the user's own provider key this is what the user pays there, workers included. */
+function upstreamCost(bill: Bill, context: UsageContext): number {
+  const told = counted(bill, context);
+  return usdNumber(context.isByok ? bill.costNanoUsd : told.promptNanoUsd + told.completionNanoUsd);
 }
 
 function toolUse(bill: Bill): Record<string, unknown> {

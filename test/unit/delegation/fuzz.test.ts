@@ -152,11 +152,15 @@ function isSpliced(
   text: string,
   { rawAnswer, sent, marker }: { rawAnswer: string; sent: SentTexts; marker: RegExp },
 ): boolean {
-  const pieces = rawAnswer.split(marker);
-  return (
-    pieces.length > 1 &&
-    [...sent.outcomes].some((outcome) => bare(pieces.join(outcome)) === bare(text))
-  );
+  // What was said before a call is a paragraph of its own, and left out.
+  const paragraphs = rawAnswer.split('\n\n');
+  return paragraphs.some((_paragraph, index) => {
+    const pieces = paragraphs.slice(index).join('\n\n').split(marker);
+    return (
+      pieces.length > 1 &&
+      [...sent.outcomes].some((outcome) => bare(pieces.join(outcome)) === bare(text))
+    );
+  });
 }
 
 /** Without fence and surrounding white space. */

@@ -82,6 +82,8 @@ suite('run that is not sent', () => {
 });
 
 suite('cancelled run', () => {
+  // Longer than what may turn out to be said before a call, and is held back.
+  const half = 'Half of an answer. '.repeat(20);
   const stages: readonly (readonly [string, readonly Step[], RunEvent['type']])[] = [
     ['after sending', [start, 'hang'], 'request-sent'],
     [
@@ -89,8 +91,8 @@ suite('cancelled run', () => {
       [start, update({ status: 'running', outcome: null }), 'hang'],
       'delegation-update',
     ],
-    ['while the answer comes', [start, textDelta('Half'), 'hang'], 'answer-delta'],
-    ['with a stream that does not notice', [start, textDelta('Half'), 'deaf'], 'answer-delta'],
+    ['while the answer comes', [start, textDelta(half), 'hang'], 'answer-delta'],
+    ['with a stream that does not notice', [start, textDelta(half), 'deaf'], 'answer-delta'],
   ];
   for (const [title, script, type] of stages) {
     test(title, async () => {
@@ -103,7 +105,7 @@ suite('cancelled run', () => {
       const { status, error, partialAnswer, record } = await result;
       assert.equal(status, 'cancelled');
       assert.equal(error, null);
-      assert.equal(partialAnswer, type === 'answer-delta' ? 'Half' : '');
+      assert.equal(partialAnswer, type === 'answer-delta' ? half : '');
       assert.equal(record.generationId, 'gen-1');
       assert.equal(record.usage, null);
       assert.equal(record.wasSent, true);

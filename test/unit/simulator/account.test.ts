@@ -212,7 +212,7 @@ suite('Simulator: generations and cancelling', () => {
 
   test('leaving before the first turn is over bills its prompt', async () => {
     frozenMs = ORCHESTRATOR_MS;
-    await leaveAt('simulator/well-behaved', 'PROCESSING');
+    await leaveAt('simulator/well-behaved', ':\n');
     const steps = simulator.requests[0]?.steps ?? [];
     assert.deepEqual(
       steps.map((step) => [step.kind, step.completionTokens]),
@@ -222,7 +222,7 @@ suite('Simulator: generations and cancelling', () => {
   });
 
   test('a provider that cannot be cancelled runs on and bills all', async () => {
-    await leaveAt('simulator/runs-on', 'PROCESSING');
+    await leaveAt('simulator/runs-on', ':\n');
     const [request] = simulator.requests;
     assert.equal(request?.isCancelled, false);
     assert.deepEqual(

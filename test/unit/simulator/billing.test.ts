@@ -61,8 +61,13 @@ suite('Simulator: bills', () => {
     assert.equal(lastBill(), expected);
     const usage = usageOf(events);
     assert.equal(usage?.['cost'], expected / 1e9);
-    assert.equal(usage['input_tokens'], firstPrompt + secondPrompt + workerPrompt);
-    assert.equal(usage['output_tokens'], callTokens + marker + count(outcome));
+    assert.equal(usage['input_tokens'], firstPrompt + secondPrompt);
+    assert.equal(usage['output_tokens'], callTokens + marker);
+    assert.equal(
+      at(usage, 'cost_details.upstream_inference_cost'),
+      ((firstPrompt + secondPrompt) * OPUS.in + (callTokens + marker) * OPUS.out) / 1e9,
+    );
+    assert.equal('is_byok' in usage, false);
     assert.equal(at(usage, 'server_tool_use_details.tool_calls_executed'), 1);
     const steps = simulator.requests[0]?.steps.map((step) => [step.kind, step.promptTokens]);
     assert.deepEqual(steps, [

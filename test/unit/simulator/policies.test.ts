@@ -41,6 +41,7 @@ suite('Simulator: orchestrators', () => {
     assert.deepEqual(
       output.map((item) => [item['type'], item['task_name'], item['instance_name']]),
       [
+        ['reasoning', undefined, undefined],
         ['openrouter:subagent', 'part-1', undefined],
         ['openrouter:subagent', 'part-2', 'openrouter_subagent__1'],
         ['openrouter:subagent', 'part-3', 'openrouter_subagent__2'],

@@ -132,7 +132,7 @@ suite('Simulator: the official client', () => {
     assert.equal(result.status, 'completed');
     assert.deepEqual(
       result.output.map((item) => item.type),
-      ['openrouter:subagent', 'message'],
+      ['reasoning', 'openrouter:subagent', 'message'],
     );
   });
 

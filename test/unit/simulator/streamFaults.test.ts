@@ -97,7 +97,7 @@ suite('Simulator: faults of the answer', () => {
     test('text that never streams', async () => {
       const events = await subject.events('text-missing', 'responses');
       assert.equal(textOf(events), '');
-      assert.equal(at(events.at(-1), 'response.output.1.content.0.text'), MARKER);
+      assert.equal(at(events.at(-1), 'response.output.2.content.0.text'), MARKER);
       assert.equal(textOf(await subject.events('text-missing', 'chat')), '');
     });
   });
@@ -187,7 +187,8 @@ suite('Simulator: faults of the answer', () => {
     test('items that keep something back', async () => {
       const items = async (fault: FaultName): Promise<[unknown, unknown]> => {
         const events = await subject.events(fault, 'responses');
-        return [delegationsOf(events)[0], at(events.at(-1), 'response.output.0')];
+        // What the model thought before its call is the first item.
+        return [delegationsOf(events)[0], at(events.at(-1), 'response.output.1')];
       };
       const [missing, missingAtEnd] = await items('outcome-missing');
       assert.equal(at(missing, 'status'), 'completed');

@@ -15,6 +15,8 @@ const running: Delegation = {
   error: null,
 };
 
+const planned = { taskName: 'summarize', workerModel: '~anthropic/claude-haiku-latest' };
+
 const record: RunRecord = {
   id: 'r1',
   route: 'summarize',
@@ -82,7 +84,7 @@ suite('Transcript', () => {
   test('closes with time, cost, tokens, delegations and what was saved', () => {
     assert.equal(
       transcript().closing(completed, false),
-      '- done · 14.2 s · $0.0061 · 1,840 in / 420 out · 1 delegation · 78 % below direct\n',
+      '- done · 14.2 s · $0.0061 · 1,840 in / 420 out of the orchestrator · 1 delegation · 78 % below direct\n',
     );
   });
 
@@ -157,7 +159,7 @@ suite('Transcript', () => {
   test('shows a delegation once when it starts and once when it ends', () => {
     const text = transcript();
     const at = (delegation: Delegation): string =>
-      text.event({ type: 'delegation-update', delegation, elapsedMs: 3210 }, 0);
+      text.event({ type: 'delegation-update', delegation, planned, elapsedMs: 3210 }, 0);
     assert.equal(at(running), '- delegated: summarize → anthropic/claude-haiku-5.5\n');
     assert.equal(at(running), '');
     assert.equal(at({ ...running, status: 'ok' }), '- outcome: summarize · ok · 3.2 s\n');
@@ -167,10 +169,61 @@ suite('Transcript', () => {
   test('a delegation first seen when it has failed shows both lines', () => {
     assert.equal(
       transcript().event(
-        { type: 'delegation-update', delegation: { ...running, status: 'failed' }, elapsedMs: 100 },
+        {
+          type: 'delegation-update',
+          delegation: { ...running, status: 'failed' },
+          planned,
+          elapsedMs: null,
+        },
         0,
       ),
-      '- delegated: summarize → anthropic/claude-haiku-5.5\n- outcome: summarize · failed · 0.1 s\n',
+      '- delegated: summarize → anthropic/claude-haiku-5.5\n- outcome: summarize · failed\n',
+    );
+  });
+
+  const bare = { ...running, taskName: null, workerName: null, model: null };
+
+  test('a worker that the stream does not name yet has its name and model from the plan', () => {
+    const text = transcript();
+    assert.equal(
+      text.event({ type: 'delegation-update', delegation: bare, planned, elapsedMs: null }, 0),
+      '- delegated: summarize → ~anthropic/claude-haiku-latest\n',
+    );
+    const done = { ...running, status: 'ok' as const };
+    assert.equal(
+      text.event({ type: 'delegation-update', delegation: done, planned, elapsedMs: 2000 }, 0),
+      '- outcome: summarize · ok · 2.0 s\n',
+    );
+  });
+
+  test('one of several workers has no line before its name is known, and no time unmeasured', () => {
+    const text = transcript();
+    const unknown = { ...planned, taskName: null };
+    const event = { type: 'delegation-update', delegation: bare, planned: unknown } as const;
+    assert.equal(text.event({ ...event, elapsedMs: null }, 0), '');
+    const done = { ...running, taskName: 'part-2', status: 'ok' as const };
+    assert.equal(
+      text.event({ ...event, delegation: done, elapsedMs: 3 }, 0),
+      '- delegated: part-2 → anthropic/claude-haiku-5.5\n- outcome: part-2 · ok\n',
+    );
+  });
+
+  test('shows what other tools did, and what was said before a call', () => {
+    const text = transcript();
+    const use = { key: 'a', tool: 'fusion', model: 'a/b', failedModels: ['c/d'] };
+    assert.equal(text.event({ type: 'tool-update', use: { ...use, status: 'running' } }, 0), '');
+    assert.equal(
+      text.event({ type: 'tool-update', use: { ...use, status: 'ok' } }, 0),
+      '- fusion · a/b · ok · without c/d\n',
+    );
+    const search = { key: 'b', tool: 'web_search', model: null, failedModels: [] };
+    assert.equal(
+      text.event({ type: 'tool-update', use: { ...search, status: 'failed' } }, 0),
+      '- web search · failed\n',
+    );
+    assert.equal(
+      text.event({ type: 'preamble', text: "I'll ask\nthe worker." }, 0),
+      "- the orchestrator: I'll ask the worker.\n",
     );
   });
 
@@ -192,7 +245,7 @@ suite('Transcript', () => {
       all,
       '\n## Summarize · a.ts:1-9\n\n- orchestrator `a/big` · worker `a/small`\n' +
         '- estimate: 1,840 tokens · ~$0.0040–$0.0110 · delegated · 3 values masked\n' +
-        '\nFirst line.\n\n- done · 14.2 s · $0.0061 · 1,840 in / 420 out · 1 delegation · 78 % below direct\n',
+        '\nFirst line.\n\n- done · 14.2 s · $0.0061 · 1,840 in / 420 out of the orchestrator · 1 delegation · 78 % below direct\n',
     );
   });
 
