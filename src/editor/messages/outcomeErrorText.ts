@@ -73,13 +73,17 @@ export function describeOutcomeError(error: OutcomeError, l10n: Localization): E
         actions: ['run-again', 'select-worker', 'show-output'],
       };
     case 'answer-is-remark':
-      return {
-        message: l10n.t(
-          'The answer is a remark instead of code, so no draft was made of it.{0}',
-          said(error.explanation, l10n),
-        ),
-        actions: ['run-again', 'show-output'],
-      };
+      return withQuote(
+        (said) => ({
+          message: l10n.t(
+            'The answer is a remark instead of code, so no draft was made of it.{0}',
+            said,
+          ),
+          actions: ['run-again', 'show-output'],
+        }),
+        error.explanation,
+        l10n,
+      );
     case 'answer-cut-short':
       return {
         message: l10n.t(
