@@ -2,6 +2,7 @@ import { type Pacing, fastPacing, livePacing } from './pacing';
 import type { Clock } from '../common/clock';
 import type { NanoUsd } from '../common/money';
 import type { FaultName } from './faults/faults';
+import type { Shapes } from './stream/shapes';
 import type { Tokenizer } from './tokenizer';
 
 /** A key the simulator accepts. */
@@ -26,14 +27,6 @@ export interface FaultRequest {
 
 /** Chooses a fault for a request; `index` counts earlier requests of the same path. */
 export type FaultSelector = (request: FaultRequest, index: number) => FaultName | null;
-
-/**
- * - `recorded`: what servers sent in 2026: a tool's item is bare until it is done and may come before
- *   items of lower indexes, tokens are the orchestrator's alone, nothing is said of the user's own
- *   provider key after the tool loop, comments are bare, ids are `resp_gen-…`.
- * - `documented`: items with everything from the start, in order, and tokens of all models together.
- */
-export type Shapes = 'recorded' | 'documented';
 
 export interface SimulatorOptions {
   /** 0, the default, takes any free port. */

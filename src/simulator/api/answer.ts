@@ -2,7 +2,7 @@ import { keyHash } from '../accounts';
 import type { FinishReason, LoopEvent } from '../loop/events';
 import { runLoop } from '../loop/runLoop';
 import type { CachedAnswer, CacheRequest } from '../responseCache';
-import type { Shapes } from '../options';
+import type { Shapes } from '../stream/shapes';
 import { ChatWriter } from '../stream/chatWriter';
 import { type Frame, heartbeatOf } from '../stream/frame';
 import type { AnswerEnd, ProtocolWriter } from '../stream/protocolWriter';

@@ -1,4 +1,4 @@
-import type { Shapes } from '../options';
+import type { Shapes } from './shapes';
 
 /** A piece of an event stream before it is encoded; the control frames exist for faults. */
 export type Frame =

@@ -1,7 +1,7 @@
 import type { FinishReason, LoopEvent } from '../loop/events';
 import type { Bill } from '../loop/meter';
 import type { InferenceRequest } from '../request/inferenceRequest';
-import type { Shapes } from '../options';
+import type { Shapes } from './shapes';
 import type { Frame } from './frame';
 import type { UsageContext } from './usage';
 

@@ -1,5 +1,5 @@
 import type { DelegationRecord, FinishReason, LoopEvent } from '../loop/events';
-import type { Shapes } from '../options';
+import type { Shapes } from './shapes';
 import { dataFrame, type Frame } from './frame';
 import { ItemList } from './responsesItems';
 import type { AnswerContext, AnswerEnd, ProtocolWriter } from './protocolWriter';

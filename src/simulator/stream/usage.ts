@@ -1,6 +1,6 @@
 import { type NanoUsd, usdDecimal } from '../../common/money';
 import type { Bill, Spent } from '../loop/meter';
-import type { Shapes } from '../options';
+import type { Shapes } from './shapes';
 
 /** A dollar amount as a JSON number; its shortest text is the exact decimal. */
 export function usdNumber(nano: NanoUsd): number {
