@@ -235,14 +235,16 @@ suite('worker first', () => {
 
   for (const number of [1, 2, 3]) {
     test(`is cancelled in its request ${number}`, async () => {
-      const hang: Step[] = [start, textDelta('[[1,'), 'hang'];
+      // Longer than what may have been said before a call.
+      const half = `[[1,"${'x'.repeat(300)}`;
+      const hang: Step[] = [start, textDelta(half), 'hang'];
       const scripts = [answer(1), answer(2), delegated];
       const running = begin({
         change: DOCSTRING,
         scripts: [...scripts.slice(0, number - 1), hang],
         ports: { prove: judged(WRONG, WRONG) },
         onEvent: (event, { controller }) => {
-          if (event.type === 'answer-delta' && event.text === '[[1,') controller.abort();
+          if (event.type === 'answer-delta' && event.text === half) controller.abort();
         },
       });
       const done = await running.result;
@@ -250,7 +252,7 @@ suite('worker first', () => {
       assert.equal(done.record.requests, number);
       assert.equal(running.client.requests.length, number);
       assert.equal(running.client.closedStreams, number);
-      assert.equal(done.partialAnswer, '[[1,');
+      assert.equal(done.partialAnswer, half);
     });
   }
 
