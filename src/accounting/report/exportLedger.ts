@@ -1,4 +1,5 @@
 import { usdDecimal } from '../../common/money';
+import { csvRow } from '../../text/csv';
 import { encodeEntry } from '../ledger/entryCodec';
 import type { LedgerEntry } from '../ledger/ledgerEntry';
 
@@ -56,18 +57,4 @@ export async function* exportText(
 
 function usdOrEmpty(nano: number | null): string | null {
   return nano === null ? null : usdDecimal(nano);
-}
-
-function csvRow(values: readonly (string | number | boolean | null)[]): string {
-  return `${values.map(csvField).join(',')}\r\n`;
-}
-
-/**
- * Spreadsheets take a text that starts like a formula for one, and slugs and ids are other people's
- * texts (the tilde of an alias is harmless). Such a text gets an apostrophe in front.
- */
-function csvField(value: string | number | boolean | null): string {
-  if (typeof value !== 'string') return value === null ? '' : String(value);
-  const text = /^[=+\-@\t\r\n\uFF1D\uFF0B\uFF0D\uFF20]/.test(value) ? `'${value}` : value;
-  return /[",\r\n]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text;
 }

@@ -2,6 +2,7 @@ import * as vscode from 'vscode';
 import type { CatalogModel } from '../../catalog/model';
 import type { ModelCatalog } from '../../catalog/modelCatalog';
 import { supportsTools } from '../../catalog/readModels';
+import { workerOrder } from '../../catalog/workerOrder';
 import type { Connections } from './connections';
 import { createPicker } from '../messages/show';
 import { readSetting } from '../settings/settings';
@@ -18,22 +19,18 @@ export function createModelCommands(connections: Connections): {
       selectModel(connections, {
         setting: 'orchestratorModel',
         title: vscode.l10n.t('Select orchestrator model'),
-        // Without tools a model cannot call a worker.
-        isOffered: supportsTools,
       }),
     'delegate.selectWorkerModel': () =>
       selectModel(connections, {
         setting: 'workerModel',
         title: vscode.l10n.t('Select worker model'),
-        isOffered: () => true,
       }),
   };
 }
 
-interface ModelChoice {
+export interface ModelChoice {
   readonly setting: ModelSetting;
   readonly title: string;
-  readonly isOffered: (model: CatalogModel) => boolean;
 }
 
 async function selectModel(connections: Connections, choice: ModelChoice): Promise<void> {
@@ -49,7 +46,10 @@ async function selectModel(connections: Connections, choice: ModelChoice): Promi
  * Lets the user search the catalog; any slug that is typed can be taken as well. A list that is old
  * shows at once and is replaced when the newer one comes.
  */
-async function pickModel(choice: ModelChoice, catalog: ModelCatalog): Promise<string | null> {
+export async function pickModel(
+  choice: ModelChoice,
+  catalog: ModelCatalog,
+): Promise<string | null> {
   const current = readSetting(choice.setting);
   const { pick, setItems, setPlaceholder } = createPicker<ModelItem>(choice.title);
   setPlaceholder(vscode.l10n.t('Search by name, or type a slug. Now: {0}', current));
@@ -57,13 +57,13 @@ async function pickModel(choice: ModelChoice, catalog: ModelCatalog): Promise<st
   pick.matchOnDetail = true;
   pick.busy = true;
   const update = (): void => {
-    const models = catalog.models.filter(choice.isOffered);
+    const items = modelItems(catalog.models, choice.setting, current);
     const typed = pick.value.trim();
     // While it may still become a listed one, Enter must not take a piece of its name.
     const isSlug =
-      /^~?[^\s/]+\/[^\s/]+$/.test(typed) && !models.some(({ id }) => id.includes(typed));
+      /^~?[^\s/]+\/[^\s/]+$/.test(typed) && !items.some(({ id }) => id.includes(typed));
     setItems([
-      ...models.map((model) => modelItem(model, current)),
+      ...items,
       ...(isSlug
         ? [{ id: typed, label: typed, description: vscode.l10n.t('as typed'), alwaysShow: true }]
         : []),
@@ -105,6 +105,27 @@ async function pickModel(choice: ModelChoice, catalog: ModelCatalog): Promise<st
 
 interface ModelItem extends vscode.QuickPickItem {
   readonly id: string;
+}
+
+/** Orchestrators in the catalog's order; workers by price, the cheapest that fits first. */
+function modelItems(
+  models: readonly CatalogModel[],
+  setting: ModelSetting,
+  current: string,
+): ModelItem[] {
+  const items = (some: readonly CatalogModel[]): ModelItem[] =>
+    some.map((model) => modelItem(model, current));
+  // Without tools a model cannot call a worker.
+  if (setting === 'orchestratorModel') return items(models.filter(supportsTools));
+  const { fitting, others } = workerOrder(models, readSetting('worker.maxCompletionTokens'));
+  const separator = vscode.l10n.t('too small for usual jobs, or without a price');
+  return [
+    ...items(fitting),
+    ...(others.length > 0
+      ? [{ id: '', label: separator, kind: vscode.QuickPickItemKind.Separator }]
+      : []),
+    ...items(others),
+  ];
 }
 
 function modelItem(model: CatalogModel, current: string): ModelItem {
