@@ -6,7 +6,7 @@ import type { Ledger } from './accounting/ledger/ledger';
 import { Reconciler } from './accounting/bills/reconcile';
 import { systemClock } from './common/clock';
 import { createAgentTool } from './surfaces/agent/agentTool';
-import { ChatRestarts, createChatHandler } from './surfaces/chat/chatParticipant';
+import { ChatReruns, createChatHandler } from './surfaces/chat/chatParticipant';
 import { createAccountCommands } from './editor/connection/accountCommands';
 import { createCostCommands } from './editor/cost/costCommands';
 import { createDemoCommands } from './editor/connection/demoCommands';
@@ -86,13 +86,13 @@ export function createEngine(options: EngineOptions): Engine {
     book,
     originOf: (uri) => draftOrigin(uri, desk),
   });
-  const restarts = new ChatRestarts();
-  context.subscriptions.push(panel, connections, budget, budget.watch(), book, restarts);
+  const reruns = new ChatReruns();
+  context.subscriptions.push(panel, connections, budget, budget.watch(), book, reruns);
   startReconciling(options, { connections, budget });
   return {
     draftFiles,
     agentTool: createAgentTool({ runner, desk, prover, syntax }),
-    answerChat: createChatHandler({ runner, desk, prover, syntax, restarts }),
+    answerChat: createChatHandler({ runner, desk, prover, syntax, reruns }),
     commands: {
       ...createTaskCommands({ runner, desk, prover, syntax, demo, sample: new SampleDocument() }),
       ...createRecipeCommands(),

@@ -1,7 +1,6 @@
 import * as vscode from 'vscode';
 import type { Endpoint } from '../../account/apiKey';
-import { showErrorWords, showInformation } from '../messages/show';
-import type { OfferedHelp } from '../messages/offeredHelp';
+import { type OfferedHelp, offerHelp } from '../messages/offeredHelp';
 
 /** Why there is no connection: nothing is sent anywhere until it is put right. */
 export type ConnectionProblem =
@@ -30,6 +29,9 @@ export function helpWith(problem: ConnectionProblem): OfferedHelp {
         { title: l10n.t('Set API key…'), command: 'delegate.setApiKey' },
         { title: l10n.t('Try the offline demo'), command: START_DEMO },
       ],
+      severity: 'information',
+      // The demo costs nothing; a run that costs money is started by the user.
+      goesOnAfter: START_DEMO,
     };
   }
   const { source, problem: reason } = problem.endpoint;
@@ -52,20 +54,8 @@ export function helpWith(problem: ConnectionProblem): OfferedHelp {
 /**
  * Shows a problem as a notification and does what the user picks.
  *
- * @param again goes on with what a key was missing for, once the user has started the demo.
+ * @param goOn goes on with what a key was missing for, once the user has started the demo.
  */
-export async function showProblem(problem: ConnectionProblem, again?: () => void): Promise<void> {
-  const { message, commands } = helpWith(problem);
-  const show = problem.kind === 'no-key' ? showInformation : showErrorWords;
-  const picked = await show(message, ...commands.map(({ title }) => title));
-  const chosen = commands.find(({ title }) => title === picked);
-  if (!chosen) return;
-  const isDemo = chosen.command === START_DEMO;
-  const given = (chosen.arguments ?? []) as unknown[];
-  await vscode.commands.executeCommand(
-    chosen.command,
-    ...(isDemo && again ? [{ hasRun: true }] : given),
-  );
-  // The demo costs nothing, so it can go on at once; a run that costs money is started anew.
-  if (isDemo) again?.();
+export async function showProblem(problem: ConnectionProblem, goOn?: () => void): Promise<void> {
+  await offerHelp(helpWith(problem), goOn);
 }

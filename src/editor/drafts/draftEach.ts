@@ -4,8 +4,8 @@ import { documentSymbols } from '../selection/documentSymbols';
 import { type SelectionSource, sourceAt } from '../selection/selectionSource';
 import { textChanges } from '../selection/documentText';
 import { type DraftRunOptions, type FinishedDraft, runDraftJob } from './draftRun';
-import type { RunChange } from '../messages/errorActions';
-import type { RunView } from '../run/runView';
+import type { Rerun } from '../messages/errorActions';
+import type { RunView } from '../output/runView';
 import type { Job } from '../run/job';
 import { showWarning } from '../messages/show';
 
@@ -16,8 +16,8 @@ export interface DraftEachOptions extends DraftRunOptions {
   /** For who shows the runs in a place of its own. */
   readonly view?: RunView;
   readonly cancellation?: vscode.CancellationToken;
-  /** Told of each run that was started; `again` starts it anew, like an error's action. */
-  readonly onFinished?: (finished: FinishedDraft, again: (change: RunChange) => void) => void;
+  /** Told of each run that was started; `rerun` starts it once more, like an error's action. */
+  readonly onFinished?: (finished: FinishedDraft, rerun: Rerun) => void;
 }
 
 /**
@@ -50,9 +50,9 @@ async function draftOne(
   const { runner, desk, prover, syntax, onFinished } = options;
   // What is run again from an error is a run like any other, wherever the first one was shown.
   const ordinary = { runner, desk, prover, syntax };
-  const again = runner.again(job, (next) => draftEach(next, [source], ordinary));
-  const finished = await runDraftJob(job, source, { ...options, again });
-  if (finished) onFinished?.(finished, again);
+  const rerun = runner.rerunOf(job, (next) => draftEach(next, [source], ordinary));
+  const finished = await runDraftJob(job, source, { ...options, rerun });
+  if (finished) onFinished?.(finished, rerun);
   return finished?.result.status === 'completed';
 }
 

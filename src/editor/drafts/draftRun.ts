@@ -14,7 +14,7 @@ import type { SyntaxService } from '../../syntax/syntax';
 import { Attention } from './attention';
 import { showArrivedDraft } from './draftArrival';
 import { type EditOutcome, editedText } from './editedText';
-import type { FinishedJob, JobHooks } from '../run/runView';
+import type { FinishedJob, JobHooks } from '../run/jobHooks';
 import type { Job } from '../run/job';
 import type { JobRunner } from '../run/runJob';
 import { showInformation, showWarning } from '../messages/show';
@@ -39,7 +39,7 @@ export interface FinishedDraft extends FinishedJob {
 export async function runDraftJob(
   job: Job,
   selected: SelectionSource,
-  options: DraftRunOptions & Pick<JobHooks, 'again' | 'cancellation' | 'view'>,
+  options: DraftRunOptions & Pick<JobHooks, 'rerun' | 'cancellation' | 'view'>,
 ): Promise<FinishedDraft | null> {
   const attention = new Attention();
   try {
@@ -50,7 +50,7 @@ export async function runDraftJob(
 }
 
 interface WatchedRunOptions
-  extends DraftRunOptions, Pick<JobHooks, 'again' | 'cancellation' | 'view'> {
+  extends DraftRunOptions, Pick<JobHooks, 'rerun' | 'cancellation' | 'view'> {
   readonly attention: Attention;
 }
 
@@ -66,7 +66,7 @@ async function runWatched(
   let draft: Draft | null = null;
   let partialText = '';
   const finished = await runner.run(job, source, {
-    ...(options.again && { again: options.again }),
+    ...(options.rerun && { rerun: options.rerun }),
     ...(options.cancellation && { cancellation: options.cancellation }),
     ...(options.view && { view: options.view }),
     onStart: (runId) => {

@@ -6,10 +6,12 @@ import { type ErrorAction } from './errorText';
 import { showErrorWords } from './show';
 
 /** What only the run at hand can do; the other actions are commands. */
-export interface RunAgain {
-  /** Starts the same job anew. */
-  readonly again?: (change: RunChange) => void;
+export interface RunActions {
+  readonly rerun?: Rerun;
 }
+
+/** Starts the same job once more, with a change. */
+export type Rerun = (change: RunChange) => void;
 
 /** What is different when a job is run again. */
 export interface RunChange {
@@ -20,9 +22,9 @@ export interface RunChange {
 }
 
 /** Shows an error with its next steps and carries out the one that the user picks. */
-export async function showError(error: DelegateError, run: RunAgain = {}): Promise<void> {
+export async function showError(error: DelegateError, run: RunActions = {}): Promise<void> {
   const { message, actions } = describeError(error, vscode.l10n);
-  const offered = actions.filter((action) => !isRunAction(action) || run.again !== undefined);
+  const offered = actions.filter((action) => !isRunAction(action) || run.rerun !== undefined);
   const titles = new Map(offered.map((action) => [actionTitle(action, error), action]));
   const picked = await showErrorWords(message, ...titles.keys());
   const action = picked === undefined ? undefined : titles.get(picked);
@@ -104,9 +106,9 @@ function changeFor(action: ErrorAction, error: DelegateError): RunChange {
   };
 }
 
-async function perform(action: ErrorAction, error: DelegateError, run: RunAgain): Promise<void> {
+async function perform(action: ErrorAction, error: DelegateError, run: RunActions): Promise<void> {
   const chosen = commandFor(action, error);
-  if (!chosen) run.again?.(changeFor(action, error));
+  if (!chosen) run.rerun?.(changeFor(action, error));
   else {
     const given = (chosen.arguments ?? []) as unknown[];
     await vscode.commands.executeCommand(chosen.command, ...given);
@@ -116,18 +118,20 @@ async function perform(action: ErrorAction, error: DelegateError, run: RunAgain)
 /**
  * An error's words and what it offers as commands, for places that show buttons.
  *
- * @param again makes a command that starts the job anew with a change.
+ * @param rerun makes a command that starts the job once more with a change.
  */
 export function errorHelp(
   error: DelegateError,
-  again: (title: string, change: RunChange) => vscode.Command,
+  rerun: (title: string, change: RunChange) => vscode.Command | null,
 ): OfferedHelp {
   const { message, actions } = describeError(error, vscode.l10n);
   return {
     message,
-    commands: actions.map(
+    commands: actions.flatMap(
       (action) =>
-        commandFor(action, error) ?? again(actionTitle(action, error), changeFor(action, error)),
+        commandFor(action, error) ??
+        rerun(actionTitle(action, error), changeFor(action, error)) ??
+        [],
     ),
   };
 }

@@ -1,16 +1,15 @@
 import { randomBytes, randomUUID } from 'node:crypto';
 import * as vscode from 'vscode';
-import { DeclinedError } from '../../accounting/budget/budgetError';
 import type { Reservation } from '../../accounting/budget/reservations';
 import { type EndpointPriceRange, priceRange } from '../../catalog/endpointPrices';
 import { systemClock } from '../../common/clock';
 import { DelegateError } from '../../common/delegateError';
-import type { RunEvent, RunRequest, RunResult } from '../../delegation/run/run';
+import type { RunEvent, RunRequest } from '../../delegation/run/run';
 import type { RunPorts } from '../../delegation/ports';
 import { runTask } from '../../delegation/runTask';
 import { countTokens } from '../../text/tokens';
 import type { BudgetGate } from './budgetGate';
-import { helpWith, showProblem } from '../connection/connectionProblem';
+import { helpWith } from '../connection/connectionProblem';
 import type { Connection, Connections } from '../connection/connections';
 import { noteResult } from '../walkthrough';
 import type { RunBook } from './runBook';
@@ -20,19 +19,19 @@ import { findBadSetting, readRunSettings } from '../settings/runSettings';
 import type { JobSource } from '../selection/jobSource';
 import { readSetting } from '../settings/settings';
 import { type OriginOf, findIgnore, ignoredText } from '../selection/ignoredFiles';
-import { describeError } from '../messages/errorMessages';
-import { closingWords } from '../output/closingWords';
 import type { OutputPanel } from '../output/outputPanel';
-import { showRunProgress } from '../output/runProgress';
 import { taskTitle } from '../messages/taskTitles';
-import { Transcript } from '../output/transcript';
-import { type RunChange, showError } from '../messages/errorActions';
-import type { FinishedJob, JobHooks, RunStart } from './runView';
+import { type Rerun, errorHelp } from '../messages/errorActions';
+import type { OfferedHelp } from '../messages/offeredHelp';
+import { NotificationView } from '../output/notificationView';
+import { PanelView } from '../output/panelView';
+import type { RunStart, RunView } from '../output/runView';
+import type { FinishedJob, JobHooks } from './jobHooks';
+import { type ShownRun, showRun } from './shownRun';
 import type { Job } from './job';
 import {
   ALL_IN_PLACE,
   type MaskedRequest,
-  type PlaceholderReport,
   maskRequest,
 } from '../../delegation/request/maskedRequest';
 import { placeholderText } from '../messages/placeholderText';
@@ -55,6 +54,7 @@ interface Execution {
   readonly connection: Connection;
   readonly masked: MaskedRequest;
   readonly hooks: JobHooks;
+  readonly view: RunView;
 }
 
 /** Runs jobs: from a selection to a result, with panel, progress, status bar and ledger on the way. */
@@ -67,48 +67,35 @@ export class JobRunner {
     this.#options = options;
   }
 
-  /** What starts a job anew with the change that the user picked; an integrated answer is kept for the window. */
-  again(job: Job, start: (next: Job) => Promise<void>): (change: RunChange) => void {
+  /** Starts a job once more with the change that the user picked; an integrated answer is kept for the window. */
+  rerunOf(job: Job, start: (next: Job) => Promise<void>): Rerun {
     return ({ integrated, maxOutputTokens }) => {
       if (integrated) this.#isIntegrated = true;
       void start(maxOutputTokens === null ? job : { ...job, maxOutputTokens });
     };
   }
 
-  /** @returns null when the run was not started; a message was shown. */
+  /** @returns null when the run was not started; the view says why. */
   async run(job: Job, source: JobSource, hooks: JobHooks): Promise<FinishedJob | null> {
-    if (await isKeptOut(source, hooks, this.#options.originOf)) return null;
-    if (isMisconfigured(job, source, hooks)) return null;
+    const view = hooks.view ?? new NotificationView(this.#options.panel, hooks.rerun);
+    const refusal = (await keptOut(source)) ?? misconfigured(job, source);
+    if (refusal) {
+      view.refuse(refusal);
+      return null;
+    }
     if (!(await isSizeAccepted(source))) return null;
-    const connection = await this.#connect(hooks);
-    if (!connection) return null;
+    const connection = await this.#options.connections.openWithKey();
+    if ('kind' in connection) {
+      view.refuse(helpWith(connection));
+      return null;
+    }
     const masked = this.#mask(this.#request(job, source, connection), source);
-    const { result, maskedResult, placeholders } = await this.#execute({
-      job,
-      source,
-      connection,
-      masked,
-      hooks,
-    });
-    const warning = placeholderText(placeholders, vscode.l10n);
+    const shown = await this.#execute({ job, source, connection, masked, hooks, view });
+    const warning = placeholderText(shown.placeholders, vscode.l10n);
     if (warning !== null) void showWarning(warning);
+    const { result, maskedResult } = shown;
     if (result.status === 'completed') noteResult(job.task.id);
-    const { again, view } = hooks;
-    if (result.error && !view && !(result.error instanceof DeclinedError)) {
-      void showError(result.error, again ? { again } : {});
-    }
     return { job, source, result, maskedResult, isDemo: connection.isDemo };
-  }
-
-  async #connect({ again, view }: JobHooks): Promise<Connection | null> {
-    const opened = await this.#options.connections.openWithKey();
-    if (!('kind' in opened)) return opened;
-    if (view) view.refuse(helpWith(opened));
-    else {
-      const goOn = again && (() => again({ integrated: false, maxOutputTokens: null }));
-      void showProblem(opened, goOn);
-    }
-    return null;
   }
 
   #request(job: Job, source: JobSource, { catalog }: Connection): RunRequest {
@@ -142,71 +129,40 @@ export class JobRunner {
       : unmasked(request);
   }
 
-  async #execute(execution: Execution): Promise<{
-    readonly result: RunResult;
-    readonly maskedResult: RunResult;
-    readonly placeholders: PlaceholderReport;
-  }> {
-    const { panel, registry, book } = this.#options;
-    const { job, connection, masked, hooks } = execution;
+  async #execute(execution: Execution): Promise<ShownRun> {
+    const { registry, book, panel } = this.#options;
+    const { connection, masked, hooks, view } = execution;
     const { request } = masked;
     const { isDemo } = connection;
-    const title = taskTitle(job.task, vscode.l10n);
-    const start = runStart(execution, title);
-    const transcript = new Transcript(vscode.l10n, start.answerLanguage);
     const controller = new AbortController();
     const cancel = (): void => controller.abort();
     if (hooks.cancellation?.isCancellationRequested) cancel();
     const listener = hooks.cancellation?.onCancellationRequested(cancel);
-    const { view } = hooks;
-    const progress = view ? null : showRunProgress(title, cancel);
-    let lastWords: string | null = null;
-    const startedAtMs = systemClock.now();
-    const remove = registry.add({ id: request.id, title, startedAtMs, cancel });
-    panel.beginSection(transcript.header(start.header));
-    if (view) view.start(start);
-    else panel.show();
+    const start = runStart(execution, cancel);
+    const title = start.header.taskTitle;
+    const remove = registry.add({ id: request.id, title, startedAtMs: systemClock.now(), cancel });
     hooks.onStart?.(request.id);
-    const show = (event: RunEvent): void => {
-      if (event.type === 'run-start') panel.append(transcript.preflight(event, masked.secretCount));
-      panel.append(transcript.event(event, systemClock.now() - startedAtMs));
-      progress?.report(event);
-      hooks.onEvent?.(event);
-    };
     const gate = this.#gate(execution);
-    const observe = (event: RunEvent): void => {
-      gate.observe(event);
-      view?.event(event);
-      show(masked.restoreEvent(event));
-    };
     try {
-      const ports = { ...runPorts(connection, request), checkBudget: gate.checkBudget };
-      const raw = await runTask(request, ports, observe, controller.signal);
-      // It is restored already: put through restoring once more it would be held back again.
-      const tail = masked.restoreTail();
-      if (tail !== '') show({ type: 'answer-delta', text: tail });
-      const restored = masked.restoreResult(raw);
-      panel.append(transcript.closing(restored.result, isDemo));
-      await book.settle(restored.result, gate.reservation(), isDemo);
-      // Failures have messages of their own, and who cancels knows.
-      if (restored.result.status === 'completed') {
-        lastWords = closingWords(restored.result, isDemo, vscode.l10n);
-      }
-      return { ...restored, maskedResult: raw };
+      return await showRun({
+        masked,
+        start,
+        isDemo,
+        view,
+        ownView: new PanelView({ panel, l10n: vscode.l10n, clock: systemClock }),
+        send: (observe) =>
+          runTask(request, runPorts(execution, gate), gate.observing(observe), controller.signal),
+        book: (result) => book.settle(result, gate.reservation(), isDemo),
+        ...(hooks.onEvent && { onEvent: hooks.onEvent }),
+      });
     } finally {
       listener?.dispose();
       remove();
-      progress?.close(lastWords);
     }
   }
 
-  /** Reserves a run's worst case right before sending, and keeps the id of its bill. */
-  #gate({ connection }: Execution): {
-    readonly checkBudget: NonNullable<RunPorts['checkBudget']>;
-    readonly observe: (event: RunEvent) => void;
-    /** Null while nothing was granted. */
-    readonly reservation: () => Reservation | null;
-  } {
+  /** Reserves a run's worst case right before sending, and keeps the ids of its bills. */
+  #gate({ connection }: Execution): Gate {
     let reservation: Reservation | null = null;
     return {
       reservation: () => reservation,
@@ -219,51 +175,52 @@ export class JobRunner {
         reservation = granted;
         return null;
       },
-      observe: (event) => {
-        if (event.type !== 'request-sent' || event.generationId === null) return;
-        void reservation?.noteGenerationId(event.generationId);
+      noteRequest: async (note) => reservation?.noteRequest(note),
+      observing: (observe) => (event) => {
+        if (event.type === 'request-sent' && event.generationId !== null) {
+          void reservation?.noteGenerationId(event.generationId);
+        }
+        observe(event);
       },
     };
   }
 }
 
-/** Whether an ignore file keeps one of the files from being sent; then the user is told which rule. */
-async function isKeptOut(
-  { files }: JobSource,
-  { view }: JobHooks,
-  originOf: OriginOf,
-): Promise<boolean> {
+/** What stands between a run and the money of the user. */
+interface Gate extends Required<Pick<RunPorts, 'checkBudget' | 'noteRequest'>> {
+  readonly observing: (observe: (event: RunEvent) => void) => (event: RunEvent) => void;
+  /** Null while nothing was granted. */
+  readonly reservation: () => Reservation | null;
+}
+
+/** Which rule of an ignore file keeps one of the files from being sent; null for none. */
+async function keptOut({ files }: JobSource): Promise<OfferedHelp | null> {
   for (const uri of files) {
-    const refusal = await findIgnore(uri, originOf);
-    if (!refusal) continue;
-    const message = ignoredText(refusal);
-    if (view) view.refuse({ message, commands: [] });
-    else void showWarning(message);
-    return true;
+    const refusal = await findIgnore(uri);
+    if (refusal) return { message: ignoredText(refusal), commands: [], severity: 'warning' };
   }
-  return false;
+  return null;
 }
 
-/** Whether a setting's value keeps the run from being made; then the user was told. */
-function isMisconfigured(job: Job, { files }: JobSource, { view }: JobHooks): boolean {
+/** Which setting's value keeps the run from being made; null for none. */
+function misconfigured(job: Job, { files }: JobSource): OfferedHelp | null {
   const refusal = findBadSetting(job.task.id, files[0]);
-  if (!refusal) return false;
-  if (view) view.refuse({ message: describeError(refusal, vscode.l10n).message, commands: [] });
-  else void showError(refusal);
-  return true;
+  // Nothing was sent, so there is nothing to start once more.
+  return refusal && errorHelp(refusal, () => null);
 }
 
-function runStart({ job, source, masked }: Execution, title: string): RunStart {
+function runStart({ job, source, masked }: Execution, cancel: () => void): RunStart {
   const { settings } = masked.request;
   return {
     header: {
-      taskTitle: title,
+      taskTitle: taskTitle(job.task, vscode.l10n),
       location: source.location,
       orchestratorModel: settings.orchestratorModel,
       workerModel: settings.workerModel,
     },
     answerLanguage: answerLanguage(job, source),
     secretCount: masked.secretCount,
+    cancel,
   };
 }
 
@@ -284,14 +241,17 @@ function unmasked(request: RunRequest): MaskedRequest {
   };
 }
 
-function runPorts({ client, catalog, endpoints }: Connection, request: RunRequest): RunPorts {
-  const tokens = countTokens(request.selection.text);
+function runPorts({ connection, masked, hooks }: Execution, gate: Gate): RunPorts {
+  const { client, catalog, endpoints } = connection;
+  const { selection, settings } = masked.request;
+  const tokens = countTokens(selection.text);
   const prices = (slug: string): EndpointPriceRange | null => {
     const model = catalog.find(slug);
     return model ? priceRange(endpoints.find(model), tokens, systemClock.now()) : null;
   };
-  const orchestrator = prices(request.settings.orchestratorModel);
-  const worker = prices(request.settings.workerModel);
+  const orchestrator = prices(settings.orchestratorModel);
+  const worker = prices(settings.workerModel);
+  const { prove } = hooks;
   return {
     client,
     models: catalog,
@@ -301,6 +261,9 @@ function runPorts({ client, catalog, endpoints }: Connection, request: RunReques
       ...(orchestrator ? { orchestrator } : {}),
       ...(worker ? { worker } : {}),
     },
+    checkBudget: gate.checkBudget,
+    noteRequest: gate.noteRequest,
+    ...(prove && { prove: (outcome) => prove(masked.restoreOutcome(outcome)) }),
   };
 }
 

@@ -2,16 +2,16 @@ import * as vscode from 'vscode';
 import type { JobSource } from '../selection/jobSource';
 import type { Job } from './job';
 import type { JobRunner } from './runJob';
-import type { FinishedJob } from './runView';
+import type { FinishedJob } from './jobHooks';
 
 /** Runs a job whose result is text or a document, and shows it. */
 export async function runTextJob(
   job: Job,
   source: JobSource,
-  options: { readonly runner: JobRunner; readonly restart: (next: Job) => Promise<void> },
+  options: { readonly runner: JobRunner; readonly start: (next: Job) => Promise<void> },
 ): Promise<void> {
-  const { runner, restart } = options;
-  const finished = await runner.run(job, source, { again: runner.again(job, restart) });
+  const { runner, start } = options;
+  const finished = await runner.run(job, source, { rerun: runner.rerunOf(job, start) });
   if (finished) await present(finished);
 }
 

@@ -14,7 +14,7 @@ import { type AgentInput, type AgentProblem, readAgentInput } from './agentInput
 import { type AgentSource, takeAgentSource } from './agentTarget';
 import { type DraftRunOptions, runDraftJob } from '../../editor/drafts/draftRun';
 import { editedText } from '../../editor/drafts/editedText';
-import type { FinishedJob } from '../../editor/run/runView';
+import type { FinishedJob } from '../../editor/run/jobHooks';
 import { type Job, builtInJob, isEdit } from '../../editor/run/job';
 
 /** A call that can be run. */

@@ -15,13 +15,14 @@ import { readChatJob } from './chatJob';
 import { takeChatSources } from './chatSources';
 import { draftEach } from '../../editor/drafts/draftEach';
 import type { DraftRunOptions, FinishedDraft } from '../../editor/drafts/draftRun';
-import { type RunChange, errorHelp } from '../../editor/messages/errorActions';
-import type { FinishedJob, RunView } from '../../editor/run/runView';
+import { type Rerun, errorHelp } from '../../editor/messages/errorActions';
+import type { FinishedJob } from '../../editor/run/jobHooks';
+import type { RunView } from '../../editor/output/runView';
 import { type Job, isEdit } from '../../editor/run/job';
 import { runTextJob } from '../../editor/run/textJob';
 
 export interface ChatParticipantOptions extends DraftRunOptions {
-  readonly restarts: ChatRestarts;
+  readonly reruns: ChatReruns;
 }
 
 /** One answer in chat, and the help that a refusal or an error asks for. */
@@ -68,15 +69,13 @@ export function createChatHandler(options: ChatParticipantOptions): vscode.ChatR
 type Sources = readonly [SelectionSource, ...SelectionSource[]];
 
 async function answerIt(job: Job, sources: Sources, answer: Answer): Promise<void> {
-  const { view, cancellation, options } = answer;
+  const { cancellation, options } = answer;
   const { runner } = options;
   const source = combineSources(sources);
   const finished = await runner.run(job, source, { view: viewOf(answer), cancellation });
   if (!finished) return;
-  // The editor may hand the conversation to other models, so secrets stay masked in it.
-  view.end(finished.maskedResult, finished.isDemo);
-  const restart = (next: Job): Promise<void> => runTextJob(next, source, { runner, restart });
-  noteProblem(finished, answer, runner.again(job, restart));
+  const start = (next: Job): Promise<void> => runTextJob(next, source, { runner, start });
+  noteProblem(finished, answer, runner.rerunOf(job, start));
 }
 
 async function draftIt(job: Job, sources: Sources, answer: Answer): Promise<void> {
@@ -87,9 +86,9 @@ async function draftIt(job: Job, sources: Sources, answer: Answer): Promise<void
     ...options,
     cancellation,
     view: viewOf(answer),
-    onFinished: (finished, again) => {
+    onFinished: (finished, rerun) => {
       ended.push(finished);
-      noteProblem(finished, answer, again);
+      noteProblem(finished, answer, rerun);
     },
   });
   // All at the end and buttons last: what stands before a sign of life is folded away.
@@ -143,21 +142,18 @@ function viewOf(answer: Answer): RunView {
     },
     start: (start) => view.start(start),
     event: (event) => view.event(event),
+    end: (ended) => view.end(ended),
   };
 }
 
-function noteProblem(
-  { result: { error } }: FinishedJob,
-  answer: Answer,
-  again: (change: RunChange) => void,
-): void {
+function noteProblem({ result: { error } }: FinishedJob, answer: Answer, rerun: Rerun): void {
   // Who declined a question knows.
   if (!error || error instanceof DeclinedError) return;
-  const { restarts } = answer.options;
+  const { reruns } = answer.options;
   answer.problem = errorHelp(error, (title, change) => ({
     title,
     command: RUN_AGAIN_COMMAND,
-    arguments: [restarts.add(() => again(change))],
+    arguments: [reruns.add(() => rerun(change))],
   }));
 }
 
@@ -170,10 +166,10 @@ function conclude({ view, problem }: Answer): vscode.ChatResult {
 }
 
 /** How many buttons that start a run anew work; those of older answers do nothing any more. */
-const MAX_RESTARTS = 50;
+const MAX_RERUNS = 50;
 
-/** What the buttons of errors in chat start anew, as an ordinary run beside the chat. */
-export class ChatRestarts implements vscode.Disposable {
+/** What the buttons of errors in chat start once more, as an ordinary run beside the chat. */
+export class ChatReruns implements vscode.Disposable {
   readonly #starts = new Map<number, () => void>();
   readonly #command: vscode.Disposable;
   #last = 0;
@@ -187,7 +183,7 @@ export class ChatRestarts implements vscode.Disposable {
   add(start: () => void): number {
     this.#last += 1;
     this.#starts.set(this.#last, start);
-    this.#starts.delete(this.#last - MAX_RESTARTS);
+    this.#starts.delete(this.#last - MAX_RERUNS);
     return this.#last;
   }
 

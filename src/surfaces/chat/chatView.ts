@@ -1,14 +1,9 @@
 import * as vscode from 'vscode';
-import type { RunEvent, RunResult } from '../../delegation/run/run';
+import type { RunEvent } from '../../delegation/run/run';
 import { closingWords } from '../../editor/output/closingWords';
 import { ProgressWords } from '../../editor/output/runProgress';
+import type { RunEnded, RunStart } from '../../editor/output/runView';
 import { Transcript } from '../../editor/output/transcript';
-
-export interface ChatViewStart {
-  readonly header: { readonly taskTitle: string; readonly location: string };
-  readonly answerLanguage: string | null;
-  readonly secretCount: number;
-}
 
 /**
  * Shows runs in the answer of a chat: signs of life while they last, then what stays, with the
@@ -21,7 +16,7 @@ export class ChatView {
   readonly #stream: vscode.ChatResponseStream;
   readonly #cancellation: vscode.CancellationToken;
   readonly #showsAnswer: boolean;
-  #start: ChatViewStart | null = null;
+  #start: RunStart | null = null;
   #transcript = new Transcript(vscode.l10n);
   #progress = new ProgressWords();
   /** Set once text stands: the editor folds everything before the last sign of life. */
@@ -38,7 +33,7 @@ export class ChatView {
     this.#showsAnswer = options.showsAnswer;
   }
 
-  start(start: ChatViewStart): void {
+  start(start: RunStart): void {
     this.#start = start;
     this.#transcript = new Transcript(vscode.l10n, start.answerLanguage);
     this.#progress = new ProgressWords();
@@ -50,7 +45,9 @@ export class ChatView {
     if (event.type === 'run-start') {
       this.#tell(this.#transcript.preflightWords(event, this.#start?.secretCount ?? 0));
     }
-    if (event.type === 'answer-delta' && this.#showsAnswer) {
+    const isOfAnswer =
+      event.type === 'answer-delta' || (event.type === 'step-start' && this.#hasText);
+    if (isOfAnswer && this.#showsAnswer) {
       this.#markdown(this.#transcript.event(event, 0));
       return;
     }
@@ -58,8 +55,12 @@ export class ChatView {
     if (words !== null) this.#tell(words);
   }
 
-  /** Ends an answer: what had arrived and was not shown, then the line with the bill. */
-  end(result: RunResult, isDemo: boolean): void {
+  /**
+   * Ends an answer: what had arrived and was not shown, then the line with the bill. Of edits it is
+   * said when their drafts are there.
+   */
+  end({ result, isDemo }: RunEnded): void {
+    if (!this.#showsAnswer) return;
     this.#markdown(this.#transcript.ending(result));
     this.say(closingWords(result, isDemo, vscode.l10n));
   }

@@ -52,7 +52,7 @@ async function startJob(job: Job | null, options: TaskCommandOptions): Promise<v
   if (!sources) return;
   if (isEdit(job)) await draftEach(job, sources, options);
   else {
-    const restart = (next: Job): Promise<void> => startJob(next, options);
-    await runTextJob(job, combineSources(sources), { runner: options.runner, restart });
+    const start = (next: Job): Promise<void> => startJob(next, options);
+    await runTextJob(job, combineSources(sources), { runner: options.runner, start });
   }
 }

@@ -1,0 +1,119 @@
+import type { SyntaxService } from '../syntax/syntax';
+import type { LanguageComments } from '../syntax/commentStyle';
+import type { Insertion, TaskClaim } from '../tasks/task';
+import { fitProposal } from '../text/fitProposal';
+import { writeDocstrings } from './docstring/docstringWriter';
+import { proveDocstring, proveReformat } from './proof/proof';
+import type { ChangeCounts, ProofResult } from './proof/proofResult';
+
+/** What a model answered for an edit. */
+export type EditAnswer =
+  | { readonly format: 'replacement'; readonly text: string }
+  | { readonly format: 'insertions'; readonly insertions: readonly Insertion[] };
+
+/** The text that an edit is of, with all that it is written and proven by. */
+export interface EditPlace {
+  readonly base: string;
+  readonly languageId: string;
+  readonly syntax: SyntaxService;
+  /** The document's line ending. */
+  readonly eol: string;
+  /** The rest of the document, so that the grammar sees a whole file. */
+  readonly context?: { readonly before: string; readonly after: string };
+  /** The editor's configuration, for a language without rules of our own. */
+  readonly comments?: LanguageComments;
+}
+
+export interface WrittenEdit {
+  readonly text: string;
+  /** Lines of docstrings that have no safe place, as the answer names them. */
+  readonly skippedLines: readonly number[];
+}
+
+/** Writes an answer into its place. */
+export async function writeEdit(answer: EditAnswer, place: EditPlace): Promise<WrittenEdit> {
+  if (answer.format === 'replacement') {
+    return { text: fitProposal(place.base, answer.text, place.eol), skippedLines: [] };
+  }
+  const written = await writeDocstrings({ ...place, insertions: answer.insertions });
+  return { text: written.text, skippedLines: written.skipped.map(({ line }) => line) };
+}
+
+/** Whether an edit keeps what its task claims, judged by nothing but the grammar. */
+export type EditVerdict =
+  | { readonly isVerified: true; readonly proof: ProofResult }
+  | {
+      readonly isVerified: false;
+      /** For a model, in English: kinds, counts and lines, nothing of the text itself. */
+      readonly reason: string;
+      /** Null when the edit was not even tried to prove. */
+      readonly proof: ProofResult | null;
+    };
+
+/**
+ * Judges an answer as a whole: every docstring has its place, something is documented, and the
+ * proof of what the task claims holds.
+ */
+export async function judgeEdit(
+  answer: EditAnswer,
+  place: EditPlace,
+  claim: TaskClaim,
+): Promise<EditVerdict> {
+  const { text, skippedLines } = await writeEdit(answer, place);
+  if (skippedLines.length > 0) {
+    return refused(`no comment can stand at ${linesText(skippedLines)}`);
+  }
+  // A worker that does nothing is not proven right by having changed nothing.
+  if (claim !== 'layout-changed' && text === place.base) return refused('no comment was written');
+  const prove = claim === 'layout-changed' ? proveReformat : proveDocstring;
+  const { base, languageId, syntax, context } = place;
+  const proof = await prove({
+    base,
+    proposed: text,
+    languageId,
+    syntax,
+    ...(context ? { context } : {}),
+  });
+  return proof.verdict === 'verified'
+    ? { isVerified: true, proof }
+    : { isVerified: false, reason: reasonOf(proof), proof };
+}
+
+function refused(reason: string): EditVerdict {
+  return { isVerified: false, reason, proof: null };
+}
+
+/** How many lines a reason names. */
+const MAX_LINES = 8;
+
+function reasonOf(proof: Exclude<ProofResult, { verdict: 'verified' }>): string {
+  const lines = [...new Set(proof.differences.map(({ line }) => line))];
+  const where = lines.length === 0 ? '' : ` at ${linesText(lines)}`;
+  if (proof.verdict === 'unverified') {
+    return proof.reason === 'syntax-errors'
+      ? `the grammar cannot read the result${where}`
+      : 'the grammar cannot read this language';
+  }
+  const kinds = (Object.keys(COUNTED) as (keyof ChangeCounts)[])
+    .filter((kind) => proof.counts[kind] > 0)
+    .map((kind) => `${proof.counts[kind]} ${COUNTED[kind]}`);
+  return `more than was asked for changed: ${kinds.join(', ')}${where}`;
+}
+
+const COUNTED: Readonly<Record<keyof ChangeCounts, string>> = {
+  code: 'changes of code',
+  structure: 'changes of structure',
+  comments: 'comments changed or lost',
+  trailingCommasAdded: 'trailing commas added',
+  trailingCommasRemoved: 'trailing commas removed',
+  semicolonsAdded: 'semicolons added',
+  semicolonsRemoved: 'semicolons removed',
+  quotesChanged: 'quotes changed',
+  otherPunctuation: 'changes of punctuation',
+};
+
+function linesText(lines: readonly number[]): string {
+  const shown = lines.slice(0, MAX_LINES).join(', ');
+  const more = lines.length > MAX_LINES ? ', …' : '';
+  return `${lines.length === 1 ? 'line' : 'lines'} ${shown}${more}`;
+}

@@ -1,0 +1,44 @@
+import * as vscode from 'vscode';
+import { DeclinedError } from '../../accounting/budget/budgetError';
+import type { RunEvent } from '../../delegation/run/run';
+import { type Rerun, showError } from '../messages/errorActions';
+import { type OfferedHelp, offerHelp } from '../messages/offeredHelp';
+import { closingWords } from './closingWords';
+import type { OutputPanel } from './outputPanel';
+import { type RunProgress, showRunProgress } from './runProgress';
+import type { RunEnded, RunStart, RunView } from './runView';
+
+/** Shows a run as a progress notification above the panel, and what went wrong as a message. */
+export class NotificationView implements RunView {
+  readonly #panel: OutputPanel;
+  readonly #rerun: Rerun | undefined;
+  #progress: RunProgress | null = null;
+
+  /** @param rerun starts the same job once more; without it errors do not offer that. */
+  constructor(panel: OutputPanel, rerun?: Rerun) {
+    this.#panel = panel;
+    this.#rerun = rerun;
+  }
+
+  refuse(help: OfferedHelp): void {
+    const rerun = this.#rerun;
+    void offerHelp(help, rerun && (() => rerun({ integrated: false, maxOutputTokens: null })));
+  }
+
+  start({ header, cancel }: RunStart): void {
+    this.#progress = showRunProgress(header.taskTitle, cancel);
+    this.#panel.show();
+  }
+
+  event(event: RunEvent): void {
+    this.#progress?.report(event);
+  }
+
+  end({ result, isDemo }: RunEnded): void {
+    // Failures have messages of their own, and a user who cancelled needs none.
+    const isDone = result.status === 'completed';
+    this.#progress?.close(isDone ? closingWords(result, isDemo, vscode.l10n) : null);
+    if (!result.error || result.error instanceof DeclinedError) return;
+    void showError(result.error, this.#rerun ? { rerun: this.#rerun } : {});
+  }
+}

@@ -1,0 +1,33 @@
+import type { RunEvent, RunResult } from '../../delegation/run/run';
+import type { OfferedHelp } from '../messages/offeredHelp';
+import type { TranscriptHeader } from './transcript';
+
+/** What a view is told when a run begins. */
+export interface RunStart {
+  readonly header: TranscriptHeader;
+  /** Language of the answer when it is code; null when it is Markdown itself. */
+  readonly answerLanguage: string | null;
+  /** How many values were masked. */
+  readonly secretCount: number;
+  /** Ends the run. */
+  readonly cancel: () => void;
+}
+
+/** What a view is told when a run has ended and is booked. */
+export interface RunEnded {
+  readonly result: RunResult;
+  readonly isDemo: boolean;
+}
+
+/**
+ * A place that shows runs, one at a time: the panel, the notification, an answer in chat. What a
+ * view throws does not reach the run. All but the panel see what the models see: secrets that were
+ * masked stay placeholders.
+ */
+export interface RunView {
+  /** Nothing was sent, for a reason that the user can do something about. */
+  refuse(help: OfferedHelp): void;
+  start(start: RunStart): void;
+  event(event: RunEvent): void;
+  end(ended: RunEnded): void;
+}
