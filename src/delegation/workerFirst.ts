@@ -1,4 +1,5 @@
 import type { DelegateError } from '../common/delegateError';
+import type { FinishReason } from '../openrouter/streamEvent';
 import { OutcomeError, type OutcomeErrorCode } from './answer/outcomeError';
 import {
   type AnswerContext,
@@ -35,7 +36,7 @@ export async function judgeAnswers(
   const pieces: AnswerPiece[] = [];
   for (const [index, { state, rawAnswer }] of attempts.entries()) {
     if (state.phase === 'failed') return failed(state.error);
-    const code = state.phase === 'ended' ? badEnd(state.finishReason.unified) : 'answer-missing';
+    const code = state.phase === 'ended' ? badEnd(state.finishReason) : 'answer-missing';
     if (code) return rejected(new OutcomeError(code));
     const task = tasks[index];
     if (task) pieces.push(outcomePiece(task, rawAnswer));
@@ -47,6 +48,9 @@ export async function judgeAnswers(
 }
 
 async function judge(outcome: Outcome, prove: RunPorts['prove']): Promise<Asked> {
+  // Whatever had to be left out is a fault of the answer, even where the rest can be proven.
+  const { leftOut: problems = [] } = outcome;
+  if (problems.length > 0) return rejected(new OutcomeError('answer-invalid', { problems }));
   if (outcome.format === 'json') return completed(outcome, 'schema');
   const verdict = await proveSafely(outcome, prove);
   return verdict.isVerified
@@ -66,14 +70,17 @@ async function proveSafely(
   }
 }
 
-function badEnd(finish: string): OutcomeErrorCode | null {
-  switch (finish) {
+function badEnd({ unified, raw }: FinishReason): OutcomeErrorCode | null {
+  switch (unified) {
     case 'length':
       return 'answer-cut-short';
     case 'content-filter':
       return 'answer-filtered';
     case 'tool-calls':
       return 'answer-missing';
+    case 'other':
+      // A word that is not known to mean a whole answer.
+      return raw === null ? null : 'answer-unfinished';
     default:
       return null;
   }

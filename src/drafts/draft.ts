@@ -24,6 +24,8 @@ export interface DraftBasis {
   readonly documentUri: string;
   /** Of a notebook's cell: the notebook. A cell's own address changes when it is opened again. */
   readonly notebookUri?: string;
+  /** Set when a worker wrote it alone: then only the proof has looked at it. */
+  readonly isUnread?: true;
   readonly languageId: string;
   /** The document's version to which `range` belongs; meaningless after a restart. */
   readonly documentVersion: number;
@@ -93,7 +95,13 @@ interface AppliedEvent {
 /** What can happen to a draft. */
 export type DraftEvent =
   | { readonly type: 'partial-text'; readonly text: string }
-  | { readonly type: 'proposed'; readonly text: string; readonly proof: ProofResult | null }
+  | {
+      readonly type: 'proposed';
+      readonly text: string;
+      readonly proof: ProofResult | null;
+      /** Whether no orchestrator has read it. */
+      readonly isUnread?: boolean;
+    }
   /**
    * The user changed the right side; the same text again changes nothing. Other text than the one
    * with which a draft ended brings the draft back: it was typed while the diff was closing.
@@ -185,7 +193,11 @@ export function reduceDraft(draft: Draft, event: DraftEvent): Draft {
   const { state } = draft;
   switch (state.status) {
     case 'running':
-      return { ...draft, state: reduceRunning(state, event) };
+      return {
+        ...draft,
+        ...(event.type === 'proposed' && event.isUnread && { isUnread: true }),
+        state: reduceRunning(state, event),
+      };
     case 'ready':
       return reduceReady(draft as DraftIn<'ready'>, event);
     case 'stale':

@@ -72,7 +72,8 @@ function decodeBasis(fields: Fields | null): Draft | null {
   const state = decodeState(asRecord(fields['state']));
   if (!texts || createdAtMs === null || documentVersion === null) return null;
   if (!range || !surroundings || !state) return null;
-  const basis = { ...texts, createdAtMs, documentVersion, range, surroundings, state };
+  const isUnread = fields['isUnread'] === true ? ({ isUnread: true } as const) : {};
+  const basis = { ...texts, ...isUnread, createdAtMs, documentVersion, range, surroundings, state };
   const notebookUri = fields['notebookUri'];
   return typeof notebookUri === 'string' ? { ...basis, notebookUri } : basis;
 }

@@ -117,3 +117,19 @@ function linesText(lines: readonly number[]): string {
   const more = lines.length > MAX_LINES ? ', …' : '';
   return `${lines.length === 1 ? 'line' : 'lines'} ${shown}${more}`;
 }
+
+/** Whether a proof can hold there at all: the grammar knows the language and reads the text. */
+export async function isProvable({
+  base,
+  languageId,
+  syntax,
+  context,
+}: EditPlace): Promise<boolean> {
+  try {
+    const { before, after } = context ?? { before: '', after: '' };
+    const tree = await syntax.parse(languageId, before + base + after);
+    return tree !== null && !tree.hasErrors;
+  } catch {
+    return false;
+  }
+}

@@ -19,13 +19,20 @@ export function draftStateWords(draft: Draft, l10n: Localization): string {
     case 'ready':
       if (state.conflict) return l10n.t('conflicts to resolve');
       if (state.completeness === 'partial') return l10n.t('partial answer');
-      return state.proof ? proofWords(state.proof, l10n) : '';
+      return [state.proof ? proofWords(state.proof, l10n) : '', readerWords(draft, l10n)]
+        .filter((part) => part !== '')
+        .join(' · ');
     case 'stale':
       return l10n.t('cannot be applied');
     case 'applied':
     case 'discarded':
       return '';
   }
+}
+
+/** Who has looked at it, where that is not as usual. */
+function readerWords({ isUnread }: Draft, l10n: Localization): string {
+  return isUnread ? l10n.t('not read by the orchestrator') : '';
 }
 
 /** Such as `12 lines, 11 by indentation`. */

@@ -7,13 +7,16 @@ import type { DraftDesk } from '../../drafts/draftDesk';
 import type { DraftProver } from './draftProver';
 import { includeDocumentation } from '../selection/documentedSelection';
 import { cellOf } from '../selection/notebookCells';
-import { lineEndingOf } from '../selection/lineEnding';
 import type { SelectionSource } from '../selection/selectionSource';
 import { taskTitle } from '../messages/taskTitles';
 import type { SyntaxService } from '../../syntax/syntax';
 import { Attention } from './attention';
 import { showArrivedDraft } from './draftArrival';
-import { type EditOutcome, editedText } from './editedText';
+import { writeEdit } from '../../drafts/judgeEdit';
+import { RunError } from '../../delegation/run/runError';
+import { showError } from '../messages/errorActions';
+import { brokenResult } from '../run/shownRun';
+import { editPlaceOf, proverFor } from './editPlace';
 import type { FinishedJob, JobHooks } from '../run/jobHooks';
 import type { Job } from '../run/job';
 import type { JobRunner } from '../run/runJob';
@@ -63,12 +66,14 @@ async function runWatched(
   const isDocstring = job.task.answer === 'insertions';
   const source = isDocstring ? await includeDocumentation(selected, syntax) : selected;
   await announceReadonly(source);
+  const prove = await proverFor(job.task, source, syntax);
   let draft: Draft | null = null;
   let partialText = '';
   const finished = await runner.run(job, source, {
     ...(options.rerun && { rerun: options.rerun }),
     ...(options.cancellation && { cancellation: options.cancellation }),
     ...(options.view && { view: options.view }),
+    ...(prove && { prove }),
     onStart: (runId) => {
       draft = desk.create({
         runId,
@@ -84,14 +89,25 @@ async function runWatched(
       });
     },
     onEvent: (event: RunEvent) => {
-      if (event.type !== 'answer-delta' || !draft) return;
-      partialText += event.text;
+      const isNews = event.type === 'answer-delta' || event.type === 'step-start';
+      if (!isNews || !draft) return;
+      // With another request the answer starts over.
+      partialText = event.type === 'answer-delta' ? partialText + event.text : '';
       void desk.dispatch(draft.id, { type: 'partial-text', text: partialText });
     },
   });
   const started = draft as Draft | null;
   if (!finished || !started) return null;
-  await finishDraft(started.id, { source, result: finished.result }, options);
+  const { result } = finished;
+  try {
+    await finishDraft(started.id, { source, result }, options);
+  } catch (error) {
+    // The run is booked and shown; what it brought stays as far as it can be shown.
+    const broken = brokenResult(result, error);
+    await endWithoutOutcome(started.id, broken, desk).catch(() => undefined);
+    void showError(new RunError(error));
+    return { id: started.id, ...finished, result: broken };
+  }
   return { id: started.id, ...finished };
 }
 
@@ -126,7 +142,11 @@ async function finishDraft(
   const draft = desk.find(id);
   // Discarded while the run was still under way.
   if (!draft) return;
-  const proposed = await proposedFrom(outcome, source, options);
+  const { text: proposed, skippedLines } = await writeEdit(
+    outcome,
+    await editPlaceOf(source, options.syntax),
+  );
+  if (skippedLines.length > 0) tellSkipped(skippedLines.length);
   if (proposed === source.selection.text) {
     await desk.dispatch(id, { type: 'discarded', atMs: systemClock.now() });
     void showInformation(
@@ -138,6 +158,7 @@ async function finishDraft(
     type: 'proposed',
     text: proposed,
     proof: await prover.prove(draft, proposed),
+    isUnread: result.checkedBy === 'proof',
   });
   const ready = desk.find(id);
   if (ready) await showArrivedDraft(ready, attention);
@@ -161,28 +182,4 @@ function tellSkipped(count: number): void {
       ? vscode.l10n.t('One docstring has no safe place and was left out of the draft.')
       : vscode.l10n.t('{0} docstrings have no safe place and were left out of the draft.', count),
   );
-}
-
-async function proposedFrom(
-  outcome: EditOutcome,
-  source: SelectionSource,
-  { syntax }: DraftRunOptions,
-): Promise<string> {
-  const { text, languageId } = source.selection;
-  const documentText = source.document.getText();
-  const edited = await editedText(outcome, {
-    base: text,
-    languageId,
-    syntax,
-    eol: lineEndingOf(source.document),
-    // The document may have changed since; then the selection is read on its own.
-    ...(source.document.version === source.version && {
-      context: {
-        before: documentText.slice(0, source.startOffset),
-        after: documentText.slice(source.endOffset),
-      },
-    }),
-  });
-  if (edited.skipped > 0) tellSkipped(edited.skipped);
-  return edited.text;
 }

@@ -13,7 +13,8 @@ import { taskTitle } from '../../editor/messages/taskTitles';
 import { type AgentInput, type AgentProblem, readAgentInput } from './agentInput';
 import { type AgentSource, takeAgentSource } from './agentTarget';
 import { type DraftRunOptions, runDraftJob } from '../../editor/drafts/draftRun';
-import { editedText } from '../../editor/drafts/editedText';
+import { writeEdit } from '../../drafts/judgeEdit';
+import { loosePlace } from '../../editor/drafts/editPlace';
 import type { FinishedJob } from '../../editor/run/jobHooks';
 import { type Job, builtInJob, isEdit } from '../../editor/run/job';
 
@@ -158,7 +159,7 @@ async function outcomeText(
       return JSON.stringify(outcome.value, null, 2);
     case 'replacement':
     case 'insertions':
-      return (await editedText(outcome, { base: text, languageId, syntax, eol: '\n' })).text;
+      return (await writeEdit(outcome, await loosePlace(text, languageId, syntax))).text;
   }
 }
 

@@ -183,7 +183,7 @@ suite('worker first', () => {
       'answer-filtered',
     ],
     ['that wants tools', [start, textDelta(ANSWER), bill(1), end('tool-calls')], 'answer-missing'],
-    ['that declines', answer(1, 'I cannot help with that.'), 'answer-invalid'],
+    ['that declines', answer(1, 'I cannot help with that.'), 'answer-declined'],
   ];
   for (const [name, script, code] of bad) {
     test(`an answer ${name} is not even judged`, async () => {
@@ -322,13 +322,13 @@ suite('worker first', () => {
     const { result } = beginJudged(
       scripts,
       (outcome) => {
-        assert.deepEqual(outcome, { format: 'replacement', text });
+        assert.equal(outcome.format === 'replacement' && outcome.text, text);
         return Promise.resolve(VERIFIED);
       },
       { change },
     );
     const done = await result;
-    assert.equal(done.status, 'completed');
+    assert.equal(done.error, null);
     assert.equal(done.record.requests, tasks.length);
   });
 });
