@@ -92,10 +92,10 @@ function hasFailedSince(before: RunResult, after: RunResult): boolean {
 /** The view with what it throws kept from the run. */
 function guarded(view: RunView): RunView {
   return {
-    refuse: (help) => void attempt(() => view.refuse(help)),
-    start: (start) => void attempt(() => view.start(start)),
-    event: (event) => void attempt(() => view.event(event)),
-    end: (ended) => void attempt(() => view.end(ended)),
+    refuse: (help) => attempt(() => view.refuse(help)),
+    start: (start) => attempt(() => view.start(start)),
+    event: (event) => attempt(() => view.event(event)),
+    end: (ended) => attempt(() => view.end(ended)),
   };
 }
 
