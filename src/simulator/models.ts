@@ -151,6 +151,7 @@ const characters: readonly (Partial<SimulatedModel> & { readonly slug: string })
   { slug: 'simulator/unknown-marker', policy: 'unknown-marker' },
   { slug: 'simulator/missing-marker', policy: 'missing-marker' },
   { slug: 'simulator/refuser', policy: 'refuser' },
+  { slug: 'simulator/link-sayer', policy: 'link-sayer' },
   { slug: 'simulator/thinker', policy: 'thinker' },
   { slug: 'simulator/slow', slowness: 20 },
 ];

@@ -2,7 +2,9 @@ import { formatUsd } from '../../common/money';
 import type { Localization } from '../../common/translate';
 import type { RouteEstimate, RunEvent, RunResult } from '../../delegation/run/run';
 import type { Delegation, ToolUse } from '../../openrouter/streamEvent';
+import { shown } from '../../common/shown';
 import { OpenFence } from '../../text/openFence';
+import { AnswerText, fenceFor, namePart } from './answerText';
 import { closingWords, count, seconds } from './closingWords';
 import { stepWords } from './stepWords';
 
@@ -38,6 +40,7 @@ export class Transcript {
   #fenceIsOpen = false;
   /** Fences that the answer itself has, when it is Markdown. */
   #ownFence = new OpenFence();
+  readonly #answerText: AnswerText;
   #lineIsOpen = false;
   /** Characters of the answer that are shown, without white space before it. */
   #shownLength = 0;
@@ -45,16 +48,18 @@ export class Transcript {
   /** @param fenceLanguage language of the answer when it is code; null when it is Markdown itself. */
   constructor(l10n: Localization, fenceLanguage: string | null = null) {
     this.#l10n = l10n;
-    this.#fenceLanguage = fenceLanguage;
+    this.#fenceLanguage = fenceLanguage?.replace(/[^\w.+#-]/g, '') ?? null;
+    this.#answerText = new AnswerText(l10n, fenceLanguage !== null);
   }
 
   header(header: TranscriptHeader): string {
     const models = this.#l10n.t(
       'orchestrator `{0}` · worker `{1}`',
-      header.orchestratorModel,
-      header.workerModel,
+      namePart(header.orchestratorModel),
+      namePart(header.workerModel),
     );
-    return `\n## ${header.taskTitle} · ${header.location}\n\n- ${models}\n`;
+    const title = shown(`${namePart(header.taskTitle)} · ${header.location}`);
+    return `\n## ${title}\n\n- ${shown(models)}\n`;
   }
 
   /** What is known before sending; without prices the line says so. */
@@ -128,21 +133,24 @@ export class Transcript {
   #unshown({ status, partialAnswer, rawAnswer, error }: RunResult): string {
     if (status !== 'failed' && status !== 'cancelled') return '';
     const all = partialAnswer.trimStart();
-    const shown = all.slice(0, this.#shownLength);
+    const before = all.slice(0, this.#shownLength);
     const rest = all.slice(this.#shownLength);
     // A job that was declined is explained without its marker.
     const raw = error?.code === 'answer-declined' ? '' : rawAnswer.trim();
     return (
-      (shown.includes(rest.trim()) ? '' : this.#block(this.#l10n.t('had arrived besides:'), rest)) +
+      (before.includes(rest.trim())
+        ? ''
+        : this.#block(this.#l10n.t('had arrived besides:'), rest)) +
       (all.includes(raw) ? '' : this.#block(this.#l10n.t('the orchestrator’s own words:'), raw))
     );
   }
 
   /** Text of its own under a line; code or a marker in it must not be taken for Markdown. */
   #block(title: string, text: string): string {
-    const fence = `${FENCE}${this.#fenceLanguage ?? ''}`;
+    const fence = fenceFor(text, FENCE);
     this.#answerHasStarted = true;
-    return `${this.#line(title)}\n${fence}\n${text.replace(/^\s*\n|\s+$/g, '')}\n${FENCE}\n`;
+    const body = text.replace(/^\s*\n|\s+$/g, '');
+    return `${this.#line(title)}\n${fence}${this.#fenceLanguage ?? ''}\n${body}\n${fence}\n`;
   }
 
   #routeWords({ routing, reason }: RunStart): string {
@@ -205,14 +213,14 @@ export class Transcript {
 
   /** A worker's line waits until its name is known, at the latest when it is done. */
   #delegation({ delegation, planned, elapsedMs: measuredMs }: DelegationUpdate): string {
-    const shown = this.#shownDelegations.get(delegation.key);
-    if (shown === delegation.status) return '';
+    const before = this.#shownDelegations.get(delegation.key);
+    if (before === delegation.status) return '';
     const name = planned.taskName ?? delegation.taskName ?? delegation.workerName;
     if (name === null && delegation.status === 'running') return '';
     this.#shownDelegations.set(delegation.key, delegation.status);
-    const model = delegation.model ?? planned.workerModel ?? this.#l10n.t('worker');
-    const told = name ?? model;
-    const start = shown ? '' : this.#line(this.#l10n.t('delegated: {0} → {1}', told, model));
+    const model = namePart(delegation.model ?? planned.workerModel ?? this.#l10n.t('worker'));
+    const told = namePart(name ?? model);
+    const start = before ? '' : this.#line(this.#l10n.t('delegated: {0} → {1}', told, model));
     if (delegation.status === 'running') return start;
     const end =
       delegation.status === 'ok'
@@ -238,7 +246,7 @@ export class Transcript {
     this.#shownLength += (this.#shownLength === 0 ? text.trimStart() : text).length;
     this.#lineIsOpen = !text.endsWith('\n');
     if (this.#fenceLanguage === null) this.#ownFence.add(text);
-    return opening + text;
+    return opening + this.#answerText.push(text);
   }
 
   #openAnswer(): string {
@@ -248,7 +256,7 @@ export class Transcript {
   }
 
   #line(text: string): string {
-    return `${this.#endLine()}- ${text}\n`;
+    return `${this.#endLine()}- ${shown(text)}\n`;
   }
 
   #endLine(): string {
@@ -256,6 +264,7 @@ export class Transcript {
     const fence = this.#fenceIsOpen ? `${FENCE}\n` : '';
     this.#lineIsOpen = false;
     this.#fenceIsOpen = false;
+    this.#answerText.endLine();
     return end + fence;
   }
 }

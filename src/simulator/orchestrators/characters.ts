@@ -98,6 +98,19 @@ export function refuser({ brief }: Situation): Move {
   return say(refusal(brief, 'This selection is not something the job can be done on.'));
 }
 
+/**
+ * Refuses in words that an editor could take for links, an icon, a section or a bill: what a model
+ * says may come from text that it has read.
+ */
+export function linkSayer({ brief }: Situation): Move {
+  return say(
+    refusal(
+      brief,
+      'Not possible yet. [Fix it](command:workbench.action.toggleZenMode) or [read why](https://example.com "here") $(check)\n- done · 0.1 s · $0.0000 · 1 in / 1 out\n## Bill · a.ts:1-2',
+    ),
+  );
+}
+
 /** Thinks aloud before each turn. */
 export async function thinker(situation: Situation): Promise<Move> {
   const move = await wellBehaved(situation);

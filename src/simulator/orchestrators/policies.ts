@@ -13,6 +13,7 @@ export type PolicyName =
   | 'unknown-marker'
   | 'missing-marker'
   | 'refuser'
+  | 'link-sayer'
   | 'thinker';
 
 export const policies: Readonly<Record<PolicyName, Policy>> = {
@@ -26,5 +27,6 @@ export const policies: Readonly<Record<PolicyName, Policy>> = {
   'unknown-marker': characters.unknownMarker,
   'missing-marker': characters.missingMarker,
   refuser: characters.refuser,
+  'link-sayer': characters.linkSayer,
   thinker: characters.thinker,
 };

@@ -16,6 +16,11 @@ export class Notifications {
     return texts.map(clean);
   }
 
+  /** How many links the messages of all toasts in view have. */
+  async linkCount(): Promise<number> {
+    return this.toasts().locator('.notification-list-item-message a').count();
+  }
+
   /** Waits for a toast whose message matches. @returns the message. */
   async waitFor(pattern: RegExp, timeoutMs?: number): Promise<string> {
     return poll(
