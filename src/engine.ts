@@ -69,6 +69,7 @@ export function createEngine(options: EngineOptions): Engine {
     demo,
     network: new Network(process.env),
     storage: context.globalStorageUri,
+    memory: context.globalState,
   });
   const budget = new BudgetGate(ledger, disk);
   const book = new RunBook();

@@ -1,4 +1,5 @@
 import { asRecord, parseJson, readString } from '../common/json';
+import { isLoopback } from '../common/loopback';
 import { readBaseUrl, type BaseUrlProblem } from './baseUrl';
 
 /** Where the API is when no setting says otherwise. */
@@ -93,6 +94,22 @@ export function resolveEndpoint(question: EndpointQuestion): Endpoint {
     return { ...chosen, key, keySource: 'environment', otherKeyOrigin: null };
   }
   return withoutKey(chosen, storedKey?.origin ?? (key === null ? null : other.origin));
+}
+
+/**
+ * Whether the environment alone sends the key and the user's code to an address that is neither
+ * OpenRouter's nor on this machine: it may not be the user who set it.
+ */
+export function isForeignEnvironment({
+  keySource,
+  origin,
+}: Extract<Endpoint, { ok: true }>): boolean {
+  const { hostname } = new URL(origin);
+  return (
+    keySource === 'environment' &&
+    origin !== new URL(DEFAULT_BASE_URL).origin &&
+    !isLoopback(hostname)
+  );
 }
 
 function withoutKey(

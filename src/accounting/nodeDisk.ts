@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { type FSWatcher, constants, watch } from 'node:fs';
 import {
   type FileHandle,
+  chmod,
   mkdir,
   open,
   readdir,
@@ -14,6 +15,8 @@ import {
 import { basename, dirname, join } from 'node:path';
 import type { DiskFile, LedgerDisk } from './disk';
 
+/** What was spent on which models is nobody else's, on machines that several people use. */
+const OWNERS_ONLY = { recursive: true, mode: 0o700 } as const;
 const TEMPORARY = /\.[0-9a-f-]{36}\.tmp$/;
 /** On Windows a file that another process reads cannot be replaced for a moment. */
 const REPLACE_ATTEMPTS = 6;
@@ -21,6 +24,7 @@ const REPLACE_ATTEMPTS = 6;
 /** The real disk, below `root`; folders are made when something is written into them. */
 export function nodeDisk(root: string): LedgerDisk {
   const path = (name: string): string => join(root, name);
+  closeToOthers(root);
   return {
     size: (name) =>
       ifPresent(
@@ -72,6 +76,11 @@ export function nodeDisk(root: string): LedgerDisk {
   };
 }
 
+/** A folder of an earlier version may be open to others; one that is not there yet is made closed. */
+function closeToOthers(root: string): void {
+  void chmod(root, OWNERS_ONLY.mode).catch(() => undefined);
+}
+
 async function withFile<T>(path: string, flags: number, use: (file: FileHandle) => Promise<T>) {
   const file = await open(path, flags, 0o600);
   try {
@@ -106,7 +115,7 @@ async function writing(path: string, write: () => Promise<void>): Promise<void> 
     await write();
   } catch (error) {
     if (errorCode(error) !== 'ENOENT') throw error;
-    await mkdir(dirname(path), { recursive: true });
+    await mkdir(dirname(path), OWNERS_ONLY);
     await write();
   }
 }
@@ -169,7 +178,7 @@ function watchFolder(path: string, listener: () => void): () => void {
   let watcher: FSWatcher | null = null;
   let isOver = false;
   const start = async (): Promise<void> => {
-    await mkdir(path, { recursive: true });
+    await mkdir(path, OWNERS_ONLY);
     if (isOver) return;
     watcher = watch(path, { persistent: false }, listener);
     watcher.on('error', () => watcher?.close());

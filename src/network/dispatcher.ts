@@ -1,4 +1,5 @@
 import type * as undici from 'undici';
+import { OpenRouterError } from '../openrouter/errors';
 import type { CreateDispatcher } from '../openrouter/http/dispatcher';
 import type { Trust } from './certificates';
 import type { ProxyDecision } from './proxySettings';
@@ -28,6 +29,12 @@ const ADDRESS_ATTEMPT_MS = 1_000;
 export function networkDispatcher(options: DispatcherOptions): CreateDispatcher {
   const { undici: module, proxy } = options;
   return ({ connectTimeoutMs }) => {
+    // Who sets a proxy may rely on nothing leaving the machine another way.
+    if (proxy.reason === 'unsupported') {
+      throw new OpenRouterError('connection', 'The proxy that is set is of an unsupported kind', {
+        reason: 'unsupported-proxy',
+      });
+    }
     const pool = {
       connections: MAX_CONNECTIONS,
       keepAliveTimeout: KEEP_ALIVE_MS,

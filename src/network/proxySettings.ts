@@ -26,7 +26,7 @@ export type Environment = Readonly<Record<string, string | undefined>>;
  * - `excluded-by-setting`, `excluded-by-environment`: `http.noProxy`, `NO_PROXY`.
  * - `setting`, `environment`: `http.proxy`, `HTTPS_PROXY` and the like.
  * - `system`: the editor found the proxy by the system's settings or a PAC file.
- * - `unsupported`: a proxy is set, but of a kind that we cannot speak to.
+ * - `unsupported`: a proxy is set, but of a kind that we cannot speak to, so nothing is sent.
  * - `none`: no proxy is set.
  */
 export type ProxyReason =

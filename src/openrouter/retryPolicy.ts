@@ -37,7 +37,7 @@ function isTransient({ code, reason }: OpenRouterError): boolean {
       return true;
     case 'connection':
       // A name that does not exist or an address that is wrong will not come right in a second.
-      return reason !== 'ENOTFOUND' && reason !== 'ERR_INVALID_URL';
+      return !['ENOTFOUND', 'ERR_INVALID_URL', 'unsupported-proxy'].includes(reason ?? '');
     case 'authentication':
     case 'insufficient-credits':
     case 'forbidden':

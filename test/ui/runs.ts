@@ -39,7 +39,8 @@ function closings({ workbench }: Stage): string[] {
 
 function lastSection({ workbench }: Stage): string {
   const text = workbench.outputText(OUTPUT_CHANNEL_NAME);
-  return text.slice(text.lastIndexOf('\n## ') + 1);
+  const heads = [...text.matchAll(/^## .* · /gm)];
+  return text.slice(heads.at(-1)?.index ?? 0);
 }
 
 /** Numbers only: nothing of these texts may be in ledger or routing log. */

@@ -6,6 +6,8 @@ import { type OfferedHelp, offerHelp } from '../messages/offeredHelp';
 export type ConnectionProblem =
   /** Without a key there is nothing wrong yet. `otherKeyOrigin` is where a stored key belongs to. */
   | { readonly kind: 'no-key'; readonly otherKeyOrigin: string | null }
+  /** The user was asked about an address of the environment and did not agree. */
+  | { readonly kind: 'not-agreed'; readonly origin: string }
   | { readonly kind: 'bad-address'; readonly endpoint: Extract<Endpoint, { ok: false }> };
 
 const START_DEMO = 'delegate.startDemo';
@@ -32,6 +34,16 @@ export function helpWith(problem: ConnectionProblem): OfferedHelp {
       severity: 'information',
       // The demo costs nothing; a run that costs money is started by the user.
       goesOnAfter: START_DEMO,
+    };
+  }
+  if (problem.kind === 'not-agreed') {
+    return {
+      message: l10n.t(
+        'Nothing was sent to {0}. To use another address, change {1} or set delegate.api.baseUrl.',
+        problem.origin,
+        'OPENROUTER_BASE_URL',
+      ),
+      commands: [],
     };
   }
   const { source, problem: reason } = problem.endpoint;

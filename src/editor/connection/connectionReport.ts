@@ -66,7 +66,7 @@ function proxyReason(reason: ProxyReason, l10n: Localization): string {
     case 'system':
       return l10n.t('set by the system');
     case 'unsupported':
-      return l10n.t('the proxy that is set is of a kind that cannot be used');
+      return l10n.t('this kind of proxy is not supported, so nothing is sent');
     case 'none':
       return l10n.t('none is set');
   }

@@ -8,6 +8,7 @@ import { type OpenRouterClient, createClient } from '../../openrouter/client';
 import type { Endpoint } from '../../account/apiKey';
 import { type ConnectionProblem, showProblem } from './connectionProblem';
 import type { Credentials } from './credentials';
+import { EnvironmentAddress } from './environmentAddress';
 import type { Network, NetworkRoute } from './network';
 import type { Demo } from './demo';
 import { readSetting } from '../settings/settings';
@@ -39,6 +40,8 @@ export interface ConnectionsOptions {
   readonly network: Network;
   /** Folder for the list of models. */
   readonly storage: vscode.Uri;
+  /** Remembers on this machine which addresses of the environment the user agreed to. */
+  readonly memory: vscode.Memento;
 }
 
 /**
@@ -49,11 +52,13 @@ export interface ConnectionsOptions {
  */
 export class Connections implements vscode.Disposable {
   readonly #options: ConnectionsOptions;
+  readonly #address: EnvironmentAddress;
   /** By fingerprint. Promises, so that callers at the same time share one connection. */
   readonly #opened = new Map<string, Promise<Connection>>();
 
   constructor(options: ConnectionsOptions) {
     this.#options = options;
+    this.#address = new EnvironmentAddress(options.memory);
   }
 
   /** A connection for a run; or why there is none, of which nobody was told yet. */
@@ -63,6 +68,8 @@ export class Connections implements vscode.Disposable {
     if (endpoint.key === null) {
       return { kind: 'no-key', otherKeyOrigin: endpoint.otherKeyOrigin };
     }
+    if (!(await this.#address.ask(endpoint)))
+      return { kind: 'not-agreed', origin: endpoint.origin };
     const connection = await this.#open(endpoint);
     // A window may be open for days; prices must not be as old.
     connection.catalog.refreshInBackground();
@@ -88,7 +95,9 @@ export class Connections implements vscode.Disposable {
    */
   async openAnew(): Promise<OpenedEndpoint | null> {
     this.#options.network.forgetCertificates();
-    return this.#openEndpoint(await this.#endpoint());
+    const endpoint = await this.#endpoint();
+    if (endpoint.ok) await this.#address.ask(endpoint);
+    return this.#openEndpoint(endpoint);
   }
 
   /**
@@ -151,7 +160,7 @@ export class Connections implements vscode.Disposable {
       // Asked anew for each request, so that a key that was removed is not used any more.
       getApiKey: async (origin) => {
         const now = isDemo ? await this.#endpoint() : await this.#options.credentials.endpoint();
-        return now.ok && now.origin === origin ? now.key : null;
+        return now.ok && now.origin === origin && this.#address.isAgreed(now) ? now.key : null;
       },
       headers: ATTRIBUTION_HEADERS,
       createDispatcher: route.createDispatcher,

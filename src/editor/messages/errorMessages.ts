@@ -209,6 +209,14 @@ function describeConnection(error: OpenRouterError, l10n: Localization): ErrorTe
         actions,
       };
     default:
+      if (error.reason === 'unsupported-proxy') {
+        return {
+          message: l10n.t(
+            'Nothing was sent: the proxy that is set is of a kind that is not supported. Write http://host:port, https://host:port or socks5://host:port in http.proxy.',
+          ),
+          actions: ['test-connection'],
+        };
+      }
       return {
         message: l10n.t(
           'OpenRouter cannot be reached{0}. Check the network and the proxy, then run it again.',

@@ -149,7 +149,7 @@ export class Transcript {
   #block(title: string, text: string): string {
     const fence = fenceFor(text, FENCE);
     this.#answerHasStarted = true;
-    const body = text.replace(/^\s*\n|\s+$/g, '');
+    const body = new AnswerText(this.#l10n, false).push(text.replace(/^\s*\n|\s+$/g, ''));
     return `${this.#line(title)}\n${fence}${this.#fenceLanguage ?? ''}\n${body}\n${fence}\n`;
   }
 

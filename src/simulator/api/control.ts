@@ -19,6 +19,7 @@ export function isControlPath(url: URL): boolean {
  * - `POST reset`: forgets everything.
  */
 export function control(state: SimulatorState, exchange: HttpExchange): void {
+  refusePages(exchange);
   const action = `${exchange.request.method ?? ''} ${exchange.url.pathname.slice(CONTROL.length)}`;
   switch (action) {
     case 'GET faults':
@@ -41,6 +42,13 @@ export function control(state: SimulatorState, exchange: HttpExchange): void {
     default:
       throw new RequestProblem(404, 'Not Found');
   }
+}
+
+/** Any page in a browser can reach this machine; none has business here, and each says who it is. */
+function refusePages({ request }: HttpExchange): void {
+  const { origin, 'sec-fetch-site': site } = request.headers;
+  const isFromPage = origin !== undefined || (site !== undefined && site !== 'none');
+  if (isFromPage) throw new RequestProblem(403, 'Not for pages in a browser.');
 }
 
 function withoutContent(request: RecordedRequest): Omit<RecordedRequest, 'headers' | 'body'> {

@@ -55,7 +55,13 @@ function readTarget(input: Readonly<Record<string, unknown>>): AgentTarget | Age
   }
   if (text !== null) {
     if (text.trim() === '') return { problem: 'The text is blank. Give the text to work on.' };
-    return { kind: 'text', text, languageId: readString(input['language']) ?? 'plaintext' };
+    const languageId = readString(input['language']) ?? 'plaintext';
+    if (!/^[\w.+#-]{1,40}$/.test(languageId)) {
+      return {
+        problem: '"language" is the editor\'s identifier of a language, such as typescript.',
+      };
+    }
+    return { kind: 'text', text, languageId };
   }
   const segments = pathSegments(file ?? '');
   if (!segments) {

@@ -17,12 +17,15 @@ export type AgentSource =
 export async function takeAgentSource({
   target,
   instruction,
+  schema,
 }: AgentInput): Promise<AgentSource | AgentProblem> {
   const taken = target.kind === 'text' ? looseText(target) : await takeFile(target);
   if ('problem' in taken) return taken;
   const limit = readSetting('ui.confirmLargeSelectionTokens');
   const tokens = Math.ceil(
-    countTokens(taken.source.selection.text) + countTokens(instruction ?? ''),
+    countTokens(taken.source.selection.text) +
+      countTokens(instruction ?? '') +
+      countTokens(schema === null ? '' : JSON.stringify(schema)),
   );
   if (limit === 0 || tokens <= limit) return taken;
   return {

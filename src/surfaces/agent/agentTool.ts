@@ -82,13 +82,21 @@ function preparation({ input, job, target }: AgentCall): vscode.PreparedToolInvo
   const { source } = target;
   const title = taskTitle(job.task, l10n);
   const { settings } = readRunSettings(job.task.id, source.files[0]);
-  const tokens = Math.ceil(countTokens(source.selection.text)).toLocaleString('en-US');
+  const schema = input.schema === null ? '' : JSON.stringify(input.schema);
+  const sent = [source.selection.text, input.instruction ?? '', schema];
+  const tokens = Math.ceil(sent.reduce((sum, text) => sum + countTokens(text), 0));
   const lines = [
     l10n.t('Task: {0}', title),
-    l10n.t('Sent to OpenRouter: {0} (~{1} tokens)', source.location, tokens),
+    l10n.t(
+      'Sent to OpenRouter: {0} (~{1} tokens)',
+      source.location,
+      tokens.toLocaleString('en-US'),
+    ),
+    l10n.t('Language: {0}', source.selection.languageId),
     ...(input.instruction === null
       ? []
       : [l10n.t('Instruction: {0}', shortened(input.instruction))]),
+    ...(schema === '' ? [] : [l10n.t('Schema: {0}', shortened(schema))]),
     l10n.t('Orchestrator: {0}', settings.orchestratorModel),
     l10n.t('Worker: {0}', settings.workerModel),
     target.kind === 'file' && isEdit(job)

@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import * as fc from 'fast-check';
 import {
   DEFAULT_BASE_URL,
+  isForeignEnvironment,
   maskKey,
   readStoredKey,
   resolveEndpoint,
@@ -154,6 +155,37 @@ suite('endpoint', () => {
         assert.equal(new URL(endpoint.baseUrl).origin, endpoint.origin);
       }),
       { numRuns: 500 },
+    );
+  });
+});
+
+suite("the environment's address", () => {
+  const isForeign = (question: Partial<EndpointQuestion>): boolean => {
+    const endpoint = resolveEndpoint({
+      configuredBaseUrl: DEFAULT_BASE_URL,
+      storedKey: null,
+      environment: {},
+      ...question,
+    });
+    return endpoint.ok && isForeignEnvironment(endpoint);
+  };
+  const environment = (url: string): EndpointQuestion['environment'] => ({
+    OPENROUTER_API_KEY: FROM_ENVIRONMENT,
+    OPENROUTER_BASE_URL: url,
+  });
+
+  test('is asked for when it sends the key elsewhere', () => {
+    assert.equal(isForeign({ environment: environment('https://gateway.example/v1') }), true);
+  });
+
+  test('is not asked for where it is OpenRouter, this machine, or what a key was given for', () => {
+    assert.equal(isForeign({ environment: { OPENROUTER_API_KEY: FROM_ENVIRONMENT } }), false);
+    assert.equal(isForeign({ environment: environment(DEFAULT_BASE_URL) }), false);
+    assert.equal(isForeign({ environment: environment('http://127.0.0.1:8080/v1') }), false);
+    const storedKey = { key: STORED, origin: 'https://gateway.example' };
+    assert.equal(
+      isForeign({ environment: environment('https://gateway.example/v1'), storedKey }),
+      false,
     );
   });
 });

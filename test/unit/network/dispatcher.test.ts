@@ -230,3 +230,16 @@ async function closedPort(): Promise<number> {
   await server.close();
   return server.port;
 }
+
+suite('a proxy of a kind that cannot be used', () => {
+  for (const proxy of ['socks4://proxy.test:1080', 'quic://proxy.test', 'proxy.test:8080']) {
+    test(`${proxy} refuses instead of going another way`, () => {
+      const decision = resolveProxy({
+        origin: 'https://openrouter.ai',
+        settings: { proxy, noProxy: [], proxyAuthorization: '', proxySupport: 'override' },
+        environment: {},
+      });
+      assert.throws(() => openDispatcher({ proxy: decision }), { reason: 'unsupported-proxy' });
+    });
+  }
+});

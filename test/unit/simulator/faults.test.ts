@@ -170,6 +170,23 @@ suite('Simulator: faults of the wire', () => {
       }
     });
 
+    test('never by a page in a browser', async () => {
+      for (const headers of [
+        { origin: 'https://example.com' },
+        { 'sec-fetch-site': 'same-site' },
+      ]) {
+        for (const [method, path] of [
+          ['POST', 'faults'],
+          ['POST', 'reset'],
+          ['GET', 'requests'],
+        ] as const) {
+          const url = `${subject.simulator.origin}/__simulator/${path}`;
+          const body = method === 'POST' ? '{"faults":["429"]}' : null;
+          assert.equal((await fetch(url, { method, headers, body })).status, 403);
+        }
+      }
+    });
+
     test('by the control endpoint, for the next requests in order', async () => {
       const control = (body: unknown): Promise<Response> =>
         fetch(`${subject.simulator.origin}/__simulator/faults`, {

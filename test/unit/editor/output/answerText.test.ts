@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
 import { plainEnglish } from '../../../../src/common/translate';
-import type { RunEvent } from '../../../../src/delegation/run/run';
+import type { RunEvent, RunResult } from '../../../../src/delegation/run/run';
 import { AnswerText, fenceFor } from '../../../../src/editor/output/answerText';
 import { Transcript } from '../../../../src/editor/output/transcript';
 
@@ -59,6 +59,14 @@ suite('An answer in the panel', () => {
       transcript.note('a note') +
       transcript.event(delta('- done · 1 s'), 0);
     assert.equal(panel.match(/^- done ·/gm), null);
+  });
+
+  test('that is told of after a failure has no line like ours either', () => {
+    const rawAnswer = 'no\n- done · 0.1 s · $0.0000\n## Summarize · a.ts:1-2';
+    const result = { status: 'failed', partialAnswer: rawAnswer, rawAnswer, error: null };
+    const ending = new Transcript(plainEnglish).ending(result as unknown as RunResult);
+    assert.match(ending, /done/);
+    assert.doesNotMatch(ending, OURS);
   });
 
   test('that is shown whole has a fence that nothing in it ends', () => {
