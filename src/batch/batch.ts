@@ -19,7 +19,8 @@ import { Halt } from './produce/produceFile';
 import { Purse } from './produce/purse';
 import { BatchRuns } from './produce/runs';
 import { Calibration } from './calibration';
-import { Production } from './production';
+import { EXTRA_LANES, Production } from './production';
+import { recentTrees } from './recentTrees';
 
 export interface BatchOptions extends Pick<
   CollectOptions,
@@ -134,6 +135,10 @@ export class Batch {
     const purse = new Purse(limitNanoUsd, this.state);
     this.#purse = purse;
     const limiter = new Limiter({ clock: ports.clock, parallel, random: ports.random });
+    const syntax = recentTrees(this.#options.syntax, {
+      size: (parallel + EXTRA_LANES) * 2,
+      pause: this.#options.pause,
+    });
     const runs = new BatchRuns({
       ...this.#options,
       accounts,
@@ -143,6 +148,7 @@ export class Batch {
     });
     const work = {
       ...this.#options,
+      syntax,
       runs,
       purse,
       journal: this.#journal,

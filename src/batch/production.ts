@@ -11,6 +11,9 @@ import { type Work, progressOf, readWorkFile } from './work';
 /** Requests that fail one after the other before the batch stops: then it is not the files. */
 const FAILURES_TO_STOP = 8;
 
+/** While one lane judges an answer another one sends: a few more than `parallel` keep all busy. */
+export const EXTRA_LANES = 2;
+
 /** Does all files that have no result yet, several at once, and has a share of the results read. */
 export class Production {
   readonly #work: Work & { readonly brief: string };
@@ -46,8 +49,7 @@ export class Production {
         await this.#produce(file, linked);
       }
     };
-    // While one lane judges an answer another one sends, so a few more than `parallel` keep all busy.
-    const lanes = Array.from({ length: parallel + 2 }, () =>
+    const lanes = Array.from({ length: parallel + EXTRA_LANES }, () =>
       lane().catch((error: unknown) => {
         stop.abort(error);
         throw error;

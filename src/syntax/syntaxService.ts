@@ -101,12 +101,16 @@ function readTree(tree: Tree, { source, grammar, wrapper }: Parsed): SyntaxTree 
     const range = { start: wrapper.prefix.length, end: source.length - wrapper.suffix.length };
     const unwrapped = unwrap(all, range);
     const kept = tokens.map((token) => isWithin(token, range));
-    const gaps = readGaps(source, walk, rules.layout);
+    let gaps: readonly string[] | null = null;
     return {
       tokens: tokens.filter((_, index) => kept[index]).map((token) => shift(token, range.start)),
       declarations: unwrapped.filter(({ kind }) => kind !== 'member'),
       members: unwrapped.filter(({ kind }) => kind === 'member'),
-      gaps: gaps.filter((_, index) => kept[index]),
+      // Only a proof of layout asks for them.
+      get gaps() {
+        gaps ??= readGaps(source, walk, rules.layout).filter((_, index) => kept[index]);
+        return gaps;
+      },
       hasErrors: tree.rootNode.hasError || !isFit || !hasOnlyComments(source, walk, rules),
       layoutMatters: rules.layoutMatters,
       blockDepths: walk.blockDepths.filter((_, index) => kept[index]),

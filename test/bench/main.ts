@@ -12,6 +12,7 @@ import { projectRoot } from '../support/projectFiles';
 import { measureActivation } from './activation/activation';
 import { measureCost } from './cost';
 import { reportCost } from './costReport';
+import { measureBatch } from './batch/batch';
 import { measureCpu } from './cpu/cpu';
 import { measureFirstCharacter } from './firstCharacter/firstCharacter';
 import { measureLedger } from './ledgerBars';
@@ -27,6 +28,7 @@ import { machineText } from './versions';
 
 const parts: Readonly<Record<string, () => Promise<readonly BenchResult[]>>> = {
   cost: async () => (await measureCost()).flatMap(reportCost),
+  batch: measureBatch,
   cpu: measureCpu,
   load: measureLoad,
   ledger: measureLedger,

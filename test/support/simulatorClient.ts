@@ -4,7 +4,10 @@ import type { Simulator } from '../../src/simulator';
 import { directDispatcher } from './directDispatcher';
 
 /** The real client at a simulator, with clocks that no healthy stream reaches. */
-export function simulatorClient({ baseUrl, apiKey }: Simulator): OpenRouterClient {
+export function simulatorClient({
+  baseUrl,
+  apiKey,
+}: Pick<Simulator, 'baseUrl' | 'apiKey'>): OpenRouterClient {
   return createClient({
     baseUrl,
     getApiKey: () => Promise.resolve(apiKey),
