@@ -18,7 +18,9 @@ export function verdictOf(draft: Draft): Verdict | null {
   // The answer was cut off: what follows in the original would be removed.
   const isPartial = state.completeness === 'partial';
   if (state.proof?.verdict === 'changed' || isPartial || hasOpenConflicts(state)) return 'doubtful';
-  return state.proof?.verdict === 'verified' ? 'verified' : 'unproven';
+  const { proof } = state;
+  const isVerified = proof?.verdict === 'verified' && proof.looseComments === undefined;
+  return isVerified ? 'verified' : 'unproven';
 }
 
 /** How much a draft changes, in lines. */

@@ -2,7 +2,8 @@ import type { SyntaxService } from '../syntax/syntax';
 import type { LanguageComments } from '../syntax/commentStyle';
 import type { Insertion, TaskClaim } from '../tasks/task';
 import { fitProposal } from '../text/fitProposal';
-import { writeDocstrings } from './docstring/docstringWriter';
+import { type SkippedInsertion, writeDocstrings } from './docstring/docstringWriter';
+import { isHarmlessSkip } from './docstring/docstringPlacement';
 import { proveDocstring, proveReformat } from './proof/proof';
 import type { ChangeCounts, ProofResult } from './proof/proofResult';
 
@@ -26,17 +27,16 @@ export interface EditPlace {
 
 export interface WrittenEdit {
   readonly text: string;
-  /** Lines of docstrings that have no safe place, as the answer names them. */
-  readonly skippedLines: readonly number[];
+  /** Docstrings that were left out; lines are those that the answer names. */
+  readonly skipped: readonly SkippedInsertion[];
 }
 
 /** Writes an answer into its place. */
 export async function writeEdit(answer: EditAnswer, place: EditPlace): Promise<WrittenEdit> {
   if (answer.format === 'replacement') {
-    return { text: fitProposal(place.base, answer.text, place.eol), skippedLines: [] };
+    return { text: fitProposal(place.base, answer.text, place.eol), skipped: [] };
   }
-  const written = await writeDocstrings({ ...place, insertions: answer.insertions });
-  return { text: written.text, skippedLines: written.skipped.map(({ line }) => line) };
+  return writeDocstrings({ ...place, insertions: answer.insertions });
 }
 
 /** Whether an edit keeps what its task claims, judged by nothing but the grammar. */
@@ -59,9 +59,10 @@ export async function judgeEdit(
   place: EditPlace,
   claim: TaskClaim,
 ): Promise<EditVerdict> {
-  const { text, skippedLines } = await writeEdit(answer, place);
-  if (skippedLines.length > 0) {
-    return refused(`no comment can stand at ${linesText(skippedLines)}`);
+  const { text, skipped } = await writeEdit(answer, place);
+  const misplaced = skipped.filter(({ reason }) => !isHarmlessSkip(reason));
+  if (misplaced.length > 0) {
+    return refused(`no comment can stand at ${linesText(misplaced.map(({ line }) => line))}`);
   }
   // A worker that does nothing is not proven right by having changed nothing.
   if (claim !== 'layout-changed' && text === place.base) return refused('no comment was written');
@@ -104,6 +105,7 @@ const COUNTED: Readonly<Record<keyof ChangeCounts, string>> = {
   code: 'changes of code',
   structure: 'changes of structure',
   comments: 'comments changed or lost',
+  directives: 'comments that speak to a tool',
   trailingCommasAdded: 'trailing commas added',
   trailingCommasRemoved: 'trailing commas removed',
   semicolonsAdded: 'semicolons added',

@@ -8,9 +8,9 @@ const LICENCE =
 const OF_OTHER_THINGS =
   /^(?:[@\\](?:file|fileoverview|overview|packageDocumentation|module|typedef|callback|addtogroup|defgroup|name)\b|(?:MARK|SECTION):|#?pragma mark\b|#?(?:end)?region\b|(?:vi|vim|ex):)/;
 
-/** A line of signs that parts sections, and one that has a title between them. */
-const RULE = /([-=*#~_+/<>.%;])\1{3,}\s*\W*$/;
-const TITLED_RULE = /([-=*#~_+%;])\1{4,}/;
+/** A row of signs that parts sections, with a title beside it or without. */
+const RULE = /([-=*#~_+%;])\1{4,}/;
+const SHORT_RULE = /^\W{4,12}$/;
 
 /**
  * Whether a comment, given whole, is no documentation whatever it stands above: a licence, a
@@ -28,7 +28,7 @@ export function isAside(comment: string, rules: CommentRules): boolean {
 function isSection(comment: string, said: readonly string[]): boolean {
   const lines = comment.split(/\r\n|\r|\n/);
   const isRuled = [lines[0] ?? '', lines.at(-1) ?? ''].some(
-    (line) => RULE.test(line) || TITLED_RULE.test(line),
+    (line) => RULE.test(line) || (SHORT_RULE.test(line) && /([-=*#~])\1{2,}/.test(line)),
   );
   if (!isRuled) return false;
   // A box around whole sentences is how documentation was written for long.

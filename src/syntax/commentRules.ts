@@ -53,6 +53,8 @@ export interface CommentRules {
   readonly plain?: CommentStyle;
   /** Comments that are documentation of what follows; when absent every comment may be. */
   readonly docComment?: RegExp;
+  /** Documentation with what a compiler reads, so that new words cannot take its place. */
+  readonly keptDocumentation?: RegExp;
   /** Comments by which a tool is told something of the very next line: nothing may come between. */
   readonly directive?: RegExp;
   /** Lines of a comment that a compiler or a tool acts upon. */
@@ -65,8 +67,10 @@ export interface CommentRules {
   readonly hasTests?: (documentation: string) => boolean;
   /** Lines that must stay where they are at the start of a file. */
   readonly leadingLines?: RegExp;
-  /** Lines of code that belong to the declaration below them. */
+  /** How annotations like Java's begin, which belong to the declaration below them. */
   readonly annotation?: RegExp;
+  /** Lines, or heredocs, that belong to the declaration below them as a whole. */
+  readonly annotationLine?: RegExp;
   /** Lines above which a comment is code. */
   readonly codeBelow?: RegExp;
   /** Whether documentation is XML, so that signs of other meaning are escaped. */
@@ -104,13 +108,15 @@ export function isOrder(comment: string, rules: CommentRules): boolean {
   );
 }
 
-const OPENING =
-  /^\s*(?:\/\*+!?|\*+(?!\/)|\/\/+!?|<!--|\(\*+|\{-|#+[':]?|--+|;+|%+|'+|"""|\/\+\+?)\s*/;
-const CLOSING = /\s*(?:\*+\/|-->|\*+\)|-\}|""")\s*$/;
+const OPENING = /^(?:\/\*+!?|\*+(?!\/)|\/\/+!?|<!--|\(\*+|\{-|#+[':]?|--+|;+|%+|'+|"""|\/\+\+?)\s*/;
+const CLOSINGS = ['*/', '-->', '*)', '-}', '"""'] as const;
 
 /** A comment's lines without comment characters and outer blanks; blank ones stay. */
 export function commentWords(comment: string): string[] {
-  return comment
-    .split(/\r\n|\r|\n/)
-    .map((line) => line.replace(CLOSING, '').replace(OPENING, '').trim());
+  return comment.split(/\r\n|\r|\n/).map((line) => {
+    const words = line.trim();
+    const closing = CLOSINGS.find((each) => words.endsWith(each)) ?? '';
+    const open = words.slice(0, words.length - closing.length).replace(/(?<!\*)\*+$/, '');
+    return open.replace(OPENING, '').trim();
+  });
 }

@@ -72,9 +72,11 @@ function place(
   const { documentation, bodyStart } = rules.innerDocumentation(node);
   const bodyLine =
     bodyStart !== null && lines.isFirstOnLine(bodyStart) ? lines.lineAt(bodyStart) : null;
+  // Before comments that follow the signature: they are about the body.
+  const headLine = lines.lineAt(Math.max(start, headEnd(node) - 1));
   return {
     documentation,
-    documentationLine: bodyLine,
+    documentationLine: bodyLine === null ? null : Math.min(headLine + 1, bodyLine),
     indentationLine: bodyLine ?? lines.lineAt(start),
   };
 }

@@ -1,5 +1,6 @@
 import type { CommentRules } from './commentRules';
 import { languageOf } from './languages/languages';
+import { endOfElement } from './languages/markup';
 
 /** A part of a document that is written in another language. */
 export interface EmbeddedPart {
@@ -37,14 +38,12 @@ const STYLES: Readonly<Record<string, string>> = {
 /** Scripts and styles of markup, in order; empty in other languages. */
 export function embeddedParts(source: string, languageId: string): readonly EmbeddedPart[] {
   if (!HOSTS.has(languageId)) return [];
-  const lower = source.toLowerCase();
   const parts: EmbeddedPart[] = [];
   for (const match of source.matchAll(OPENING)) {
     const [whole, name = '', attributes = ''] = match;
     const start = match.index + whole.length;
     if (start < (parts.at(-1)?.end ?? 0) || attributes.endsWith('/')) continue;
-    const closing = lower.indexOf(`</${name.toLowerCase()}`, start);
-    const end = closing === -1 ? source.length : closing;
+    const end = endOfElement(source, name, start);
     parts.push({ start, end, languageId: partLanguage(name.toLowerCase(), attributes) });
   }
   return parts;

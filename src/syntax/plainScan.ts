@@ -68,12 +68,12 @@ function endOf(source: string, opener: Opener, start: number, isNested: boolean)
   if (opener.kind === 'line') return lineEnd(source, from);
   if (opener.kind === 'block') return blockEnd(source, opener, from, isNested);
   const { close, isLong, isRaw } = opener;
-  const limit = isLong ? source.length : lineEnd(source, from);
-  for (let at = from; at < limit; at++) {
+  for (let at = from; at < source.length; at++) {
+    if (!isLong && (source[at] === '\n' || source[at] === '\r')) return at;
     if (!isRaw && source[at] === '\\') at++;
     else if (source.startsWith(close, at)) return at + close.length;
   }
-  return limit;
+  return source.length;
 }
 
 function lineEnd(source: string, from: number): number {

@@ -17,8 +17,10 @@ export function commentLines(text: string, style: CommentStyle | null = null): s
   const raw = text.split(LINE_BREAK).map((line) => line.replace(UNSAFE, ''));
   const isClosedByIndentation = raw.length > 1 && /^[ \t]+$/.test(raw.at(-1) ?? '');
   const lines = withoutBlankEnds(raw.map((line) => line.trimEnd()));
+  const isStarred = lines.slice(1).some((line) => STAR.test(line));
+  const isBlock = !isStarred && BLOCKS.some(([open]) => open.test(lines[0] ?? ''));
   const bare = withoutLineSigns(withoutBlockSigns(lines), style);
-  return dedented(bare, isClosedByIndentation || style?.kind === 'docstring');
+  return dedented(bare, isBlock || isClosedByIndentation || style?.kind === 'docstring');
 }
 
 function withoutBlankEnds(lines: readonly string[]): string[] {
@@ -59,7 +61,7 @@ function withoutBlockSigns(lines: readonly string[]): string[] {
 }
 
 function withoutClosingStars(line: string, index: number, all: readonly string[]): string {
-  return index === all.length - 1 ? line.replace(/\s*\*+$/, '') : line;
+  return index === all.length - 1 ? line.replace(/(?<![*\s])[*\s]+$/, '') : line;
 }
 
 const STAR = /^\s*\*(?!\/)(?: |$|(?=[@\w]))/;

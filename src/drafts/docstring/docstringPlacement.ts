@@ -31,6 +31,18 @@ export type SkipReason =
   /** The documentation is this already. */
   | 'unchanged';
 
+/** Whether nothing is lost by an insertion that was left out: what it says, or better, is there. */
+export function isHarmlessSkip(reason: SkipReason): boolean {
+  return HARMLESS.has(reason);
+}
+
+const HARMLESS: ReadonlySet<SkipReason> = new Set([
+  'empty-text',
+  'unchanged',
+  'duplicate',
+  'documented',
+]);
+
 export type Placement =
   | {
       readonly kind: 'insert' | 'replace';
@@ -70,11 +82,14 @@ export function placeDeclared(documented: DocumentedText, declaration: Declarati
   return insertAt(documented, { line: documentationLine, indentationLine, isDeclared: true });
 }
 
+/** A comment above the end of a block is about nothing that follows. */
+const ENDS_BLOCK = /^\s*(?:[)\]}]|<\/|(?:end|fi|done|esac|endif|endef)\b\s*[;,)]?\s*$)/;
+
 /** Where a comment goes on the code of a line that no declaration begins. */
 function placeFree(documented: DocumentedText, line: number): Placement {
   const { rules, before, lines } = documented;
   const words = withoutEol(lines[line] ?? '');
-  if (/^\s*[)\]}]/.test(words)) return skip('no-place');
+  if (ENDS_BLOCK.test(words)) return skip('no-place');
   const starts = lineStarts(documented.text);
   const first = Math.max(0, line);
   const indentationLine = first;
@@ -110,7 +125,8 @@ function replaceDocumentation(
   if (start < 0 || end > text.length) return skip('documentation-outside');
   const old = text.slice(start, end);
   const isString = /^\w*["']/.test(old);
-  if (!isString && isOrder(old, rules)) return skip('documented');
+  const isKept = isOrder(old, rules) || rules.keptDocumentation?.test(old) === true;
+  if (!isString && isKept) return skip('documented');
   const starts = lineStarts(text);
   const line = lineAt(starts, start);
   const lineStart = starts[line] ?? 0;

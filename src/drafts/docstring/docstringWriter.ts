@@ -124,6 +124,15 @@ interface Edit {
   readonly line: number;
   readonly documented: DocumentedText;
   readonly isDeclared: boolean;
+  /** A docstring, which may stand right above another comment. */
+  readonly isInner: boolean;
+}
+
+function isSamePlace(
+  a: Pick<Edit, 'offset' | 'isInner'>,
+  b: Pick<Edit, 'offset' | 'isInner'>,
+): boolean {
+  return a.offset === b.offset && a.isInner === b.isInner;
 }
 
 /** Collects edits of one text, at most one for each place. */
@@ -146,18 +155,19 @@ class Writing {
       return;
     }
     const { start, end, isDeclared } = placement;
+    const isInner = isDeclared && documented.rules.documentation?.kind === 'docstring';
     const written = this.#write(text, placement, documented);
     if (written === null) {
       this.#skip(line, 'tool-directive');
-    } else if (this.#edits.some((edit) => edit.offset === start)) {
+    } else if (this.#edits.some((edit) => isSamePlace(edit, { offset: start, isInner }))) {
       this.#skip(line, 'duplicate');
     } else if (written === this.#input.base.slice(start, end)) {
       this.#skip(line, 'unchanged');
     } else {
       const isFound = declaration !== null || isDeclared || !documented.isParsed;
       const edit = { offset: start, length: end - start, text: written, line, documented };
-      this.#edits.push({ ...edit, isDeclared: isFound });
-      this.#edits.sort((a, b) => a.offset - b.offset);
+      this.#edits.push({ ...edit, isInner, isDeclared: isFound });
+      this.#edits.sort((a, b) => a.offset - b.offset || Number(b.isInner) - Number(a.isInner));
     }
   }
 
@@ -167,7 +177,8 @@ class Writing {
     if (commentLines(text, documentation).length === 0) return skip('empty-text');
     // What the worker wrote as a comment of a tool is meant as such, however it would be written.
     const isComment = /^\s*(?:#|\/\/|\/\*|--|<!--)/.test(text);
-    if (isComment && isOrder(text, documented.rules)) return skip('tool-directive');
+    const { isXml } = documented.rules;
+    if ((isComment || isXml) && isOrder(text, documented.rules)) return skip('tool-directive');
     return declaration
       ? placeDeclared(documented, declaration)
       : placeDocstring(documented, line - 1);

@@ -1,4 +1,5 @@
-import { lineStarts, withoutEol } from '../../text/lines';
+import { lineStarts } from '../../text/lines';
+import type { CommentRules } from '../../syntax/commentRules';
 import type { DocumentedText } from './documentedText';
 
 /** Annotations of more lines than these are not looked through. */
@@ -6,35 +7,42 @@ const MAX_ANNOTATION_LINES = 20;
 
 /** The first line of the annotations that stand directly above a line, or the line itself. */
 export function annotatedLine({ lines, rules }: DocumentedText, line: number): number {
-  const { annotation } = rules;
-  if (!annotation) return line;
+  if (!rules.annotation && !rules.annotationLine) return line;
   let top = line;
   for (let first = line - 1; first >= 0 && top - first <= MAX_ANNOTATION_LINES; first--) {
-    const words = withoutEol(lines[first] ?? '').trim();
-    if (words === '') break;
-    if (!annotation.test(words)) continue;
-    const between = lines.slice(first, top).join('');
-    if (!isClosed(between)) break;
-    top = first;
+    if ((lines[first] ?? '').trim() === '') break;
+    if (isWhole(lines.slice(first, top).join('').trim(), rules)) top = first;
   }
   return top;
 }
 
-/** Whether a text is an annotation as a whole, and not the head of code of its own. */
-function isClosed(text: string): boolean {
-  const words = text.trim();
-  const heredoc = /("""|''')/g;
-  if ((words.match(heredoc)?.length ?? 0) === 2)
-    return words.endsWith('"""') || words.endsWith("'''");
-  if (!/\r|\n/.test(words)) return !/[{;]$|=$/.test(words);
-  let depth = 0;
-  for (let index = 0; index < words.length; index++) {
-    const sign = words.charAt(index);
-    if ('([{'.includes(sign)) depth++;
-    if (!')]}'.includes(sign)) continue;
-    if (--depth === 0) return index === words.length - 1;
+/** Whether a text is annotations as a whole, and not the head of code of its own. */
+function isWhole(text: string, { annotation, annotationLine }: CommentRules): boolean {
+  if (annotationLine?.test(text)) return !/[\r\n]/.test(text) || isHeredoc(text);
+  if (!annotation?.test(text)) return false;
+  let at = 0;
+  while (at < text.length) {
+    const name = /^\s*@[\w.:]+[ \t]*/.exec(text.slice(at));
+    if (!name) return text.slice(at).trim() === '';
+    at += name[0].length;
+    if (text[at] === '(') at = closingOf(text, at);
   }
-  return false;
+  return true;
+}
+
+function isHeredoc(text: string): boolean {
+  const [, quotes = '', rest = ''] = /("""|''')([\s\S]*)$/.exec(text) ?? [];
+  return quotes !== '' && rest.endsWith(quotes) && rest.indexOf(quotes) === rest.length - 3;
+}
+
+/** Offset after the bracket that closes the one at an offset. */
+function closingOf(text: string, open: number): number {
+  let depth = 0;
+  for (let at = open; at < text.length; at++) {
+    if ('([{'.includes(text.charAt(at))) depth++;
+    if (')]}'.includes(text.charAt(at)) && --depth === 0) return at + 1;
+  }
+  return text.length + 1;
 }
 
 /**

@@ -3,6 +3,7 @@ import type { Lexeme, ParsedText, ParsedVersions } from './parsedVersions';
 import type { ProofClaim } from './proofResult';
 import { diffSequences } from '../../text/sequenceDiff';
 import { type CommentRules, isOrder } from '../../syntax/commentRules';
+import { compareDirectives } from './directiveDifferences';
 import { isCode } from './tokenDifferences';
 
 /** Comments that came and went between two versions whose code lexemes are equal. */
@@ -20,23 +21,28 @@ interface CommentChanges {
  */
 export function compareComments(
   versions: ParsedVersions,
-  rules: CommentRules | undefined,
+  rules: CommentRules,
   found: DifferenceList,
 ): ProofClaim {
   const { base, proposed } = versions;
   const all: CommentChanges = { removed: [], added: [] };
   const before = groupByCode(base);
   const after = groupByCode(proposed);
+  const code = proposed.lexemes.filter(isCode);
   after.forEach((comments, index) => {
     const changes = changesOf(before[index] ?? [], comments);
     all.removed.push(...changes.removed);
     all.added.push(...changes.added);
     if (changes.removed.length > 0) addDifferences(versions, changes, found);
+    const updated = isUpdate(base, changes) ? changes.removed : [];
+    const next = code[index];
+    compareDirectives(versions, { added: changes.added, updated, next }, { rules, found });
   });
   for (const comment of all.added) {
-    if (!rules || isMere(proposed, comment, rules)) continue;
+    if (isMere(proposed, comment, rules)) continue;
     const line = Math.max(1, proposed.lineOf(comment.start));
-    found.add({ kind: 'comment', line, before: '', after: comment.source });
+    const kind = comment.kind === 'doc' ? 'comment' : 'directive';
+    found.add({ kind, line, before: '', after: comment.source });
   }
   const rest = {
     before: withoutComments(base.text, all.removed),
@@ -96,19 +102,23 @@ function addDifferences(
   found: DifferenceList,
 ): void {
   const { removed, added } = changes;
-  const isUpdate = added.length > 0 && removed.every((comment) => isDocumentation(base, comment));
   const next = added[0] ?? nextLexeme(proposed, base, removed);
   found.add({
-    kind: isUpdate ? 'documentation' : 'comment',
+    kind: isUpdate(base, changes) ? 'documentation' : 'comment',
     line: next ? Math.max(1, proposed.lineOf(next.start)) : lineOfLexeme(proposed, [], 0),
     before: sourceOf(base, removed),
     after: sourceOf(proposed, added),
   });
 }
 
+/** Whether a declaration's documentation got a new text. */
+function isUpdate(base: ParsedText, { removed, added }: CommentChanges): boolean {
+  return added.length > 0 && removed.every((comment) => isDocumentation(base, comment));
+}
+
 function isDocumentation({ tree }: ParsedText, comment: Lexeme): boolean {
   if (comment.kind === 'doc') return true;
-  return tree.declarations.some(
+  return [...tree.declarations, ...tree.members].some(
     ({ documentation }) =>
       documentation && documentation.start <= comment.start && comment.end <= documentation.end,
   );

@@ -16,6 +16,8 @@ export class DifferenceList {
   readonly #minor: ProofDifference[] = [];
   #total = 0;
   #hasWhiteSpace = false;
+  /** Comments that stand at no declaration; they are no difference. */
+  looseComments = 0;
   readonly #counts = {
     trailingCommasAdded: 0,
     trailingCommasRemoved: 0,
@@ -24,6 +26,7 @@ export class DifferenceList {
     quotesChanged: 0,
     otherPunctuation: 0,
     comments: 0,
+    directives: 0,
     structure: 0,
     code: 0,
   };
@@ -68,6 +71,7 @@ const COUNTED_AS: Record<DifferenceKind, keyof ChangeCounts | null> = {
   quotes: 'quotesChanged',
   punctuation: 'otherPunctuation',
   comment: 'comments',
+  directive: 'directives',
   documentation: null,
   structure: 'structure',
   'white-space': null,

@@ -21,7 +21,7 @@ export function compareOrders(
     const old = before[index];
     if (!old || old.place === place) return;
     found.add({
-      kind: 'comment',
+      kind: 'directive',
       line: Math.max(1, versions.proposed.lineOf(lexeme.start)),
       before: linesAt(versions.base, old.lexeme),
       after: linesAt(versions.proposed, lexeme),

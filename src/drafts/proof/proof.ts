@@ -3,7 +3,8 @@ import { DifferenceList } from './differenceList';
 import { compareGaps } from './gapDifferences';
 import { splitLines, withEol, withoutEol } from '../../text/lines';
 import { type ParsedVersions, type ProofInput, parseVersions } from './parsedVersions';
-import type { ProofClaim, ProofResult } from './proofResult';
+import type { ProofClaim, ProofResult, UnverifiedReason } from './proofResult';
+import type { CommentRules } from '../../syntax/commentRules';
 import { compareOrders } from './orderDifferences';
 import { languageOf } from '../../syntax/languages/languages';
 import { compareStructure, compareTokens, isCode } from './tokenDifferences';
@@ -16,6 +17,9 @@ import { compareStructure, compareTokens, isCode } from './tokenDifferences';
  * but for line endings; where it does not, the claim says that layout differs as well.
  */
 export function proveDocstring(input: ProofInput): Promise<ProofResult> {
+  const rules = languageOf(input.languageId)?.comments ?? NO_COMMENTS;
+  // In a language without comments there is nothing that could be right.
+  if (rules.documentation === null) return Promise.resolve(unproven(input, 'no-grammar'));
   return prove(input, 'only-comments-added', (versions, found) => {
     const { base, proposed } = versions;
     const before = base.lexemes.filter(isCode);
@@ -25,7 +29,6 @@ export function proveDocstring(input: ProofInput): Promise<ProofResult> {
     if (found.total > 0) return 'only-comments-and-layout-changed';
     compareStructure(versions, found);
     if (found.total === 0) compareGaps(versions, isCode, found);
-    const rules = languageOf(input.languageId)?.comments;
     compareOrders(versions, rules, found);
     return compareComments(versions, rules, found);
   });
@@ -53,6 +56,19 @@ export function proveReformat(input: ProofInput): Promise<ProofResult> {
   });
 }
 
+const NO_COMMENTS: CommentRules = { documentation: null };
+
+function unproven(input: ProofInput, reason: UnverifiedReason): ProofResult {
+  return {
+    verdict: 'unverified',
+    claim: null,
+    reason,
+    differences: [],
+    differenceCount: 0,
+    keepsAllLines: isKeptLineByLine(input.base, input.proposed),
+  };
+}
+
 /** Adds differences to `found`; returns the claim if all that is found is allowed by it. */
 type Comparison = (versions: ParsedVersions, found: DifferenceList) => ProofClaim;
 
@@ -68,19 +84,16 @@ async function prove(
   }
   const keepsAllLines = isKeptLineByLine(input.base, input.proposed);
   const parsed = await parseVersions(input);
-  if (parsed.kind === 'unparsed') {
-    return {
-      verdict: 'unverified',
-      claim: null,
-      reason: parsed.reason,
-      differences: [],
-      differenceCount: 0,
-      keepsAllLines,
-    };
-  }
+  if (parsed.kind === 'unparsed') return unproven(input, parsed.reason);
   const found = new DifferenceList();
   const proven = compare(parsed, found);
-  const rest = { differences: found.listed, differenceCount: found.total, keepsAllLines };
+  const { looseComments } = found;
+  const rest = {
+    differences: found.listed,
+    differenceCount: found.total,
+    keepsAllLines,
+    ...(looseComments > 0 ? { looseComments } : {}),
+  };
   const { counts } = found;
   const { structure, ...certain } = counts;
   if (Object.values(certain).some((count) => count > 0)) {

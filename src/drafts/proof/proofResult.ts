@@ -24,6 +24,7 @@ export type UnverifiedReason =
   | 'grammar-failed';
 
 /**
+ * - `directive`: a comment that a compiler or a tool acts upon came, went or lost its line.
  * - `quotes`: a string with other quotes, in a language where both kinds mean the same.
  * - `punctuation`: commas, semicolons or parentheses came or went, nothing else.
  * - `comment`: a comment was changed, removed or, in a reformat draft, added.
@@ -33,7 +34,14 @@ export type UnverifiedReason =
  * - `code`: anything else.
  */
 export type DifferenceKind =
-  'quotes' | 'punctuation' | 'comment' | 'documentation' | 'structure' | 'white-space' | 'code';
+  | 'directive'
+  | 'quotes'
+  | 'punctuation'
+  | 'comment'
+  | 'documentation'
+  | 'structure'
+  | 'white-space'
+  | 'code';
 
 /** One place at which more differs than the task allows. Texts are cut when they are long. */
 export interface ProofDifference {
@@ -48,6 +56,8 @@ export interface ProofDifference {
 
 /** What is certain without a grammar. */
 export interface PlainFacts {
+  /** How many of the added comments stand at no declaration, where the grammar knows of any. */
+  readonly looseComments?: number;
   /** Whether every line of the original is still there, unchanged and in order. */
   readonly keepsAllLines: boolean;
 }
@@ -91,6 +101,7 @@ export interface ChangeCounts {
   readonly quotesChanged: number;
   readonly otherPunctuation: number;
   readonly comments: number;
+  readonly directives: number;
   readonly structure: number;
   readonly code: number;
 }

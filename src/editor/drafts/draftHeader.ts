@@ -45,7 +45,9 @@ export function changeWords({ lines, byIndentation }: ChangeSize, l10n: Localiza
 export function proofWords(proof: ProofResult, l10n: Localization): string {
   switch (proof.verdict) {
     case 'verified':
-      return l10n.t('verified: {0}', claimWords(proof.claim, l10n));
+      return proof.looseComments === undefined
+        ? l10n.t('verified: {0}', claimWords(proof.claim, l10n))
+        : `${claimWords(proof.claim, l10n)}; ${looseWords(proof.looseComments, l10n)}`;
     case 'changed':
       return l10n.t('not verified: {0}', countWords(proof.counts, l10n).join(', '));
     case 'unverified':
@@ -67,6 +69,13 @@ function claimWords(
     case 'only-layout-changed':
       return l10n.t('only layout changed');
   }
+}
+
+/** Comments where nothing is declared are no error, but most likely not where they were meant. */
+function looseWords(count: number, l10n: Localization): string {
+  return count === 1
+    ? l10n.t('1 comment stands at no declaration')
+    : l10n.t('{0} comments stand at no declaration', count);
 }
 
 function reasonWords(
@@ -109,6 +118,11 @@ function countWords(counts: ChangeCounts, l10n: Localization): string[] {
     counts.comments,
     l10n.t('{0} comments changed', counts.comments),
     l10n.t('1 comment changed'),
+  );
+  add(
+    counts.directives,
+    l10n.t('{0} comments speak to a tool', counts.directives),
+    l10n.t('1 comment speaks to a tool'),
   );
   add(counts.trailingCommasAdded, l10n.t('{0} trailing commas added', counts.trailingCommasAdded));
   add(

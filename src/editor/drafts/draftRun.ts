@@ -18,6 +18,8 @@ import { showError } from '../messages/errorActions';
 import { brokenResult } from '../run/shownRun';
 import { editPlaceOf, proverFor } from './editPlace';
 import type { FinishedJob, JobHooks } from '../run/jobHooks';
+import { skippedWords } from './skippedText';
+import type { SkippedInsertion } from '../../drafts/docstring/docstringWriter';
 import type { Job } from '../run/job';
 import type { JobRunner } from '../run/runJob';
 import { showInformation, showWarning } from '../messages/show';
@@ -142,11 +144,11 @@ async function finishDraft(
   const draft = desk.find(id);
   // Discarded while the run was still under way.
   if (!draft) return;
-  const { text: proposed, skippedLines } = await writeEdit(
+  const { text: proposed, skipped } = await writeEdit(
     outcome,
     await editPlaceOf(source, options.syntax),
   );
-  if (skippedLines.length > 0) tellSkipped(skippedLines.length);
+  tellSkipped(skipped, source.selection.startLine);
   if (proposed === source.selection.text) {
     await desk.dispatch(id, { type: 'discarded', atMs: systemClock.now() });
     void showInformation(
@@ -176,10 +178,7 @@ async function endWithoutOutcome(id: string, result: RunResult, desk: DraftDesk)
   await desk.dispatch(id, { type: 'failed', reason });
 }
 
-function tellSkipped(count: number): void {
-  void showWarning(
-    count === 1
-      ? vscode.l10n.t('One docstring has no safe place and was left out of the draft.')
-      : vscode.l10n.t('{0} docstrings have no safe place and were left out of the draft.', count),
-  );
+function tellSkipped(skipped: readonly SkippedInsertion[], firstLine: number): void {
+  const words = skippedWords(skipped, firstLine, vscode.l10n);
+  if (words !== null) void showWarning(words);
 }

@@ -237,7 +237,12 @@ export const javascriptLanguages: readonly Language[] = [
   {
     ids: ['javascript', 'javascriptreact'],
     grammar: { wasm: wasm.javascript, rules: javascriptRules },
-    comments,
+    // Types stand in comments here.
+    comments: {
+      ...comments,
+      keptDocumentation:
+        /@(?:type|satisfies|typedef|callback|template|overload|this|enum|import)\b/,
+    },
     hasEqualQuotes: true,
   },
   {

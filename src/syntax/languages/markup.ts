@@ -49,7 +49,14 @@ function partEnd(source: string, at: number, hasExpressions: boolean): number {
   const end = tagEnd(source, at);
   const element = hasExpressions ? name[1]?.toLowerCase() : undefined;
   if (element === undefined || source[at + 1] === '/' || !RAW_ELEMENTS.has(element)) return end;
-  return endAfter(source.toLowerCase(), `</${element}`, end);
+  return endOfElement(source, element, end);
+}
+
+/** Where the closing tag of an element begins, or the text's end. */
+export function endOfElement(source: string, name: string, from: number): number {
+  const closing = new RegExp(`</${name}`, 'gi');
+  closing.lastIndex = from;
+  return closing.exec(source)?.index ?? source.length;
 }
 
 function endAfter(source: string, close: string, from: number): number {

@@ -104,6 +104,8 @@ export const pythonLanguages: readonly Language[] = [
     comments: {
       documentation: { kind: 'docstring' },
       plain: lineStyle('#'),
+      // A notebook's cell is read by what its first line names.
+      codeBelow: /^\s*%%/,
       directive: /^#\s*(?:pylint:\s*disable-next|noinspection |fmt:\s*(?:off|skip)|isort:|%%)/,
       orderLines:
         /^(?:(?:type|mypy|pyright|pylint|ruff|flake8|fmt|isort|yapf|autopep8|pragma|pytype|doctest|cython|distutils):|noqa\b|nosec\b|pyre-|noinspection |!|%%)/,

@@ -14,7 +14,7 @@ export function perlTexts(source: string): Span[] {
 /** Line breaks between a line that is continued and the next one. */
 export function continuedLines(source: string, sign: RegExp): Span[] {
   return linesOf(source)
-    .filter(({ text }) => sign.test(text.trimEnd()))
+    .filter(({ text }) => sign.test(text.trimEnd()) && !/^\s*#/.test(text))
     .map(({ text, start }) => ({
       start,
       end: Math.min(source.length, start + text.length + 2),

@@ -68,7 +68,7 @@ export const unparsedLanguages: readonly Language[] = [
       documentation: lineStyle('///'),
       plain: lineStyle('//'),
       docComment: /^\/\/\//,
-      annotation: /^\[</,
+      annotationLine: /^\[</,
       isXml: true,
       lexis: {
         lineComments: ['//'],
@@ -84,7 +84,7 @@ export const unparsedLanguages: readonly Language[] = [
       documentation: lineStyle("'''"),
       plain: lineStyle("'"),
       docComment: /^'''/,
-      annotation: /^<.*>\s*_?$/,
+      annotationLine: /^<.*>\s*_?$/,
       isXml: true,
       lexis: { lineComments: ["'"], strings: [{ ...STRINGS.DOUBLE, isRaw: true }] },
     },
@@ -104,7 +104,7 @@ export const unparsedLanguages: readonly Language[] = [
     comments: {
       documentation: lineStyle('#'),
       orderLines: /^(?:!|requires\s+-)/i,
-      annotation: /^\[[A-Za-z][\w.]*\(?.*\]$/,
+      annotationLine: /^\[[A-Za-z][\w.]*\(?.*\]$/,
       lexis: {
         lineComments: ['#'],
         blockComments: [['<#', '#>']],
@@ -124,7 +124,7 @@ export const unparsedLanguages: readonly Language[] = [
       documentation: lineStyle('#'),
       directive: /^#\s*(?:credo:|coveralls-ignore|dialyzer|sobelow)/,
       orderLines: /^(?:!|credo:|coveralls-ignore|sobelow_skip)/,
-      annotation: /^@(?!moduledoc\b)[a-z_]\w*/,
+      annotationLine: /^@(?!moduledoc\b)[a-z_]\w*/,
       lexis: {
         lineComments: ['#'],
         strings: [STRINGS.LONG_DOUBLE, STRINGS.LONG_SINGLE, { ...STRINGS.DOUBLE, isLong: true }],
@@ -135,7 +135,7 @@ export const unparsedLanguages: readonly Language[] = [
     ids: ['julia'],
     comments: {
       documentation: lineStyle('#'),
-      annotation: /^@[A-Za-z]\w*!?\s*$/,
+      annotationLine: /^@[A-Za-z]\w*!?\s*$/,
       lexis: {
         lineComments: ['#'],
         blockComments: [['#=', '=#']],
@@ -240,7 +240,7 @@ export const unparsedLanguages: readonly Language[] = [
     ids: ['clojure'],
     comments: {
       documentation: lineStyle(';;'),
-      annotation: /^#\^|^\^/,
+      annotationLine: /^#\^|^\^/,
       lexis: { lineComments: [';'], strings: [{ ...STRINGS.DOUBLE, isLong: true }] },
     },
   },
@@ -274,7 +274,7 @@ export const unparsedLanguages: readonly Language[] = [
           .replaceAll('*)', '* )')
           .replaceAll('"', "''")
           .replace(/\{(?=[a-z_]*\|)/g, '{ '),
-      annotation: /^\[@@@?/,
+      annotationLine: /^\[@@@?/,
       lexis: {
         blockComments: [['(*', '*)']],
         hasNestedComments: true,

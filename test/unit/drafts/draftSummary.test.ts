@@ -18,6 +18,7 @@ const CHANGED: ProofResult = {
     quotesChanged: 0,
     otherPunctuation: 0,
     comments: 0,
+    directives: 0,
     structure: 0,
     code: 0,
   },

@@ -17,10 +17,42 @@ suite('commentLines', () => {
     ['two block comments', '/* a */ b /* c */', ['/* a */ b /* c */']],
     ['one line that looks like a comment', 'Adds.\n// x', ['Adds.', '// x']],
     ['a comment of nothing', '/** */', []],
+    ['number signs', '# Adds.\n#\n#   x', ['Adds.', '', '  x']],
+    ['hyphens', '--- Adds.\n--- @param a number', ['Adds.', '@param a number']],
+    ['stars without an opening', ' * F.\n * @param a A.', ['F.', '@param a A.']],
+    ['stars below a first line', 'F.\n *\n * @param a A.', ['F.', '', '@param a A.']],
+    ['a list is no gutter', 'Takes\n* a\n* b', ['Takes', '* a', '* b']],
+    ['an opening alone', '/** F.\n * @param a A.', ['F.', '@param a A.']],
+    ['an end alone', 'F.\n */', ['F.']],
+    ['a comment of markup', '<!-- F. -->', ['F.']],
+    ['a comment of OCaml', '(** F. *)', ['F.']],
+    ['quotes that do not end', '"""F.\n\nx', ['F.', '', 'x']],
+    ['headings are words', '# Errors\n\nNone.', ['# Errors', '', 'None.']],
+    ['a number is no sign', '#1 of all', ['#1 of all']],
+    [
+      "a source's indentation",
+      'F.\n\n    Args:\n        a: A.\n    ',
+      ['F.', '', 'Args:', '    a: A.'],
+    ],
+    ['what hangs below its head', 'Returns:\n    The sum.', ['Returns:', '    The sum.']],
+    ['code below words', 'Adds.\n\n    f(1)', ['Adds.', '', '    f(1)']],
+    ['all of it indented', '  F.\n    x\n  y', ['F.', '  x', 'y']],
   ];
   for (const [name, text, lines] of cases) {
     test(name, () => {
       assert.deepEqual(commentLines(text), lines);
     });
   }
+});
+
+suite('commentLines, by the style of the comment', () => {
+  test('a docstring is read without the indentation of its lines', () => {
+    assert.deepEqual(commentLines('F.\n\n    More.', { kind: 'docstring' }), ['F.', '', 'More.']);
+  });
+
+  test('signs of a language are taken off where they are its own', () => {
+    const lisp = { kind: 'line', prefix: ';;', mayJoinLines: false } as const;
+    assert.deepEqual(commentLines(';; F.\n;; x', lisp), ['F.', 'x']);
+    assert.deepEqual(commentLines('; F.'), ['; F.']);
+  });
 });

@@ -1,41 +1,8 @@
 import assert from 'node:assert/strict';
-import {
-  type DocstringInput,
-  type DocstringResult,
-  writeDocstrings,
-} from '../../../../src/drafts/docstring/docstringWriter';
-import { applyEdits } from '../../../../src/text/offsets';
-import { syntax } from '../../syntax/service';
-
-type Options = Partial<Omit<DocstringInput, 'base' | 'languageId' | 'insertions'>>;
-
-async function write(
-  languageId: string,
-  base: string,
-  insertions: readonly (readonly [line: number, text: string])[],
-  options: Options = {},
-): Promise<DocstringResult> {
-  const result = await writeDocstrings({
-    base,
-    languageId,
-    insertions: insertions.map(([line, text]) => ({ line, text })),
-    syntax,
-    eol: '\n',
-    ...options,
-  });
-  // Always: putting back what was replaced gives the selection again.
-  const edits = result.insertedRanges.map(({ start, end, replaced }) => ({
-    offset: start,
-    length: end - start,
-    text: replaced,
-  }));
-  assert.equal(applyEdits(result.text, edits), base);
-  return result;
-}
+import { reasonsOf, write } from './writing';
 
 async function reasons(...args: Parameters<typeof write>): Promise<readonly string[]> {
-  const { skipped } = await write(...args);
-  return skipped.map(({ line, reason }) => `${String(line)} ${reason}`);
+  return reasonsOf(await write(...args));
 }
 
 suite('writeDocstrings, style by language', () => {

@@ -177,6 +177,7 @@ suite('proveReformat', () => {
       quotesChanged: 1,
       otherPunctuation: 3,
       comments: 0,
+      directives: 0,
       structure: 0,
       code: 0,
     });
