@@ -21,6 +21,7 @@ const core = {
   recipes: ['openrouter', 'catalog', 'tasks', 'delegation'],
   accounting: ['catalog', 'delegation'],
   drafts: ['syntax', 'tasks'],
+  commit: [],
   simulator: ['syntax', 'openrouter'],
 };
 
@@ -56,7 +57,7 @@ const inner = {
     drafts: ['settings', 'messages', 'selection', 'output', 'connection', 'recipes', 'run'],
     cost: ['settings', 'messages', 'connection', 'run'],
   },
-  surfaces: { commands: [], chat: [], agent: [] },
+  surfaces: { commands: [], chat: [], agent: [], scm: [] },
 };
 
 const below = (rooms) => `^src/(${rooms.join('|')})/`;

@@ -13,6 +13,7 @@ import { createDemoCommands } from './editor/connection/demoCommands';
 import { createDraftCommands } from './editor/drafts/draftCommands';
 import { JobRunner } from './editor/run/runJob';
 import { createModelCommands } from './editor/connection/modelCommands';
+import { createCommitCommands } from './surfaces/scm/commitCommands';
 import { SampleDocument } from './surfaces/commands/sampleDocument';
 import { createRecipeCommands } from './editor/recipes/recipeCommands';
 import { createTaskCommands } from './surfaces/commands/taskCommands';
@@ -103,6 +104,7 @@ export function createEngine(options: EngineOptions): Engine {
       ...createModelCommands(connections),
       ...createCostCommands(ledger),
       ...createDemoCommands(demo),
+      ...createCommitCommands(runner),
     },
   };
 }

@@ -9,6 +9,7 @@ export const COMMANDS = [
   'delegate.extractFromSelection',
   'delegate.draftRefactor',
   'delegate.runTask',
+  'delegate.draftCommitMessage',
   'delegate.newRecipe',
   'delegate.applyDraft',
   'delegate.applyVerifiedDraft',

@@ -58,12 +58,13 @@ function countLines(body: string, sign: '+' | '-'): number {
 
 function pathAfter(lines: readonly string[], words: string): string | null {
   const line = lines.find((each) => each.startsWith(words));
-  return line === undefined ? null : unquote(line.slice(words.length));
+  // Git ends a name that has blanks with a tab.
+  return line === undefined ? null : unquote(line.slice(words.length).replace(/\t$/, ''));
 }
 
 /** The path behind `+++ ` or `--- `; null for `/dev/null` and for files without hunks. */
 function sidePath(lines: readonly string[], words: string): string | null {
-  const path = pathAfter(lines, words)?.replace(/\t$/, '') ?? null;
+  const path = pathAfter(lines, words);
   return path === null || path === '/dev/null' ? null : path.replace(/^[abciow]\//, '');
 }
 

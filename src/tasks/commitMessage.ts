@@ -8,7 +8,12 @@ import type { TaskDefinition } from './task';
 const SCHEMA: JsonObject = {
   type: 'object',
   properties: {
-    subject: { type: 'string', minLength: 3, maxLength: 72, pattern: '^[^\\s"\'`#*>|-][^\\r\\n]*[^\\s.]$' },
+    subject: {
+      type: 'string',
+      minLength: 3,
+      maxLength: 72,
+      pattern: '^[^\\s"\'`#*>|-][^\\r\\n]*[^\\s.]$',
+    },
     body: { type: 'string', maxLength: 2000 },
   },
   required: ['subject'],

@@ -50,6 +50,8 @@ export interface TaskDefinition {
   readonly answerTokens: { readonly base: number; readonly perSelectionToken: number };
   /** What a proof can show of an edit; nothing is claimed where it is absent. */
   readonly claim?: TaskClaim;
+  /** Taken in place of `auto` where the form of an answer says enough of it. */
+  readonly preferredRouting?: 'worker-first';
   readonly worker?: WorkerSettings;
   /** JSON Schema of the answer, for `json`; a run's own schema goes before it. */
   readonly schema?: JsonObject;

@@ -11,7 +11,7 @@ import { prepareDirect } from './directRoute';
 import { drawNonce, randomFromTexts } from '../run/nonce';
 import { CAPACITY_REFUSALS, RefusalError } from '../run/runErrors';
 import { type RouteChoice, chooseRoute } from './chooseRoute';
-import type { RoutingReason, RunRequest } from '../run/run';
+import type { Routing, RoutingReason, RunRequest } from '../run/run';
 import { isProvable, prepareWorkerFirst } from './workerFirstRoute';
 
 /**
@@ -39,7 +39,7 @@ export function prepareRun(request: RunRequest, ports: PreparePorts): PreparedRu
     directEstimateNanoUsd: expectedCost(direct),
     workerFirstEstimateNanoUsd: alone && expectedCost(alone),
   };
-  if (settings.routing === 'worker-first' && alone) {
+  if (routingOf(request) === 'worker-first' && alone) {
     if (!(alone instanceof RefusalError)) {
       const { tasks, promptTokens, estimate } = alone;
       const taken = { routing: 'worker-first', routingReason: { type: 'setting' } } as const;
@@ -53,6 +53,11 @@ export function prepareRun(request: RunRequest, ports: PreparePorts): PreparedRu
   return { ...common, ...choice.route, routingReason: choice.reason, workerFirst: null };
 }
 
+/** A task may have a route of its own in place of `auto`, not of what the user set. */
+function routingOf({ settings, task }: RunRequest): Routing {
+  return settings.routing === 'auto' ? (task.preferredRouting ?? 'auto') : settings.routing;
+}
+
 /** Delegated or direct; worker first leads here when it cannot be taken. */
 function chooseAmongOthers(
   context: RouteContext,
@@ -64,7 +69,7 @@ function chooseAmongOthers(
     readonly alone: WorkerFirstRoute | RefusalError | null;
   },
 ): RouteChoice | RefusalError {
-  const { routing } = context.request.settings;
+  const routing = routingOf(context.request);
   const delegated = routing === 'direct' ? null : prepareDelegated(context);
   if (routing !== 'worker-first') return chooseRoute(routing, { delegated, direct });
   const choice = chooseRoute('auto', { delegated, direct });

@@ -1,6 +1,7 @@
 import { createSyntaxService } from '../../syntax/syntaxService';
 import type { SyntaxService } from '../../syntax/syntax';
 import { readCode } from './code';
+import { writeCommitMessage } from './commitMessage';
 import { documentCode } from './docstring';
 import { writeDocumentation } from './documentedCode';
 import { extractJson, extractMarkdown } from './extract';
@@ -32,6 +33,7 @@ export async function runWorker(job: WorkerJob): Promise<string> {
 export async function runWorkerWith(syntax: SyntaxService, job: WorkerJob): Promise<string> {
   if (job.job === 'batch-audit') return readResults(job);
   if (job.job === 'batch-brief') return BRIEF;
+  if (job.job === 'commitMessage') return writeCommitMessage(job);
   const code = await readCode(job, syntax);
   switch (job.answer) {
     case 'insertions':
