@@ -39,7 +39,7 @@ suite('Commit message', () => {
 
   suiteSetup(async () => {
     const { workbench } = stage();
-    await workbench.runCommand('View: Show Source Control');
+    await workbench.runCommand('Source Control: Focus on Changes View');
     await workbench.page.locator('.scm-input').first().waitFor({ timeout: 60_000 });
   });
 
