@@ -33,7 +33,11 @@ async function boxText({ workbench }: Stage): Promise<string> {
 suite('Commit message', () => {
   const stage = useStage({
     pacing: 'fast',
-    settings: { 'git.enabled': true, 'git.openRepositoryInParentFolders': 'never' },
+    settings: {
+      'git.enabled': true,
+      'git.openRepositoryInParentFolders': 'never',
+      'delegate.routing': 'auto',
+    },
     prepare: startRepository,
   });
 

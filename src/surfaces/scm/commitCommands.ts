@@ -4,6 +4,7 @@ import { fitDiff } from '../../commit/fitDiff';
 import { STYLE_SUBJECTS, messageOf, styleInstruction } from '../../commit/message';
 import { asRecord } from '../../common/json';
 import { pickOne, showInformation, showWarning } from '../../editor/messages/show';
+import type { Job } from '../../editor/run/job';
 import type { JobRunner } from '../../editor/run/runJob';
 import type { JobSource } from '../../editor/selection/jobSource';
 import { commitMessageTask } from '../../tasks/commitMessage';
@@ -17,17 +18,18 @@ const MAX_DIFF_TOKENS = 12_000;
 export function createCommitCommands(runner: JobRunner): {
   readonly 'delegate.draftCommitMessage': (given?: unknown) => Promise<void>;
 } {
-  const draft = async (given?: unknown): Promise<void> => {
-    const repository = await chooseRepository(given);
-    if (repository) await draftMessage(repository, runner, () => draft(given));
+  return {
+    'delegate.draftCommitMessage': async (given) => {
+      const repository = await chooseRepository(given);
+      if (repository) await draftMessage(repository, runner, {});
+    },
   };
-  return { 'delegate.draftCommitMessage': draft };
 }
 
 async function draftMessage(
   repository: GitRepository,
   runner: JobRunner,
-  again: () => Promise<void>,
+  change: Pick<Job, 'maxOutputTokens'>,
 ): Promise<void> {
   const { l10n } = vscode;
   const { files, ignored, isStaged } = await changesOf(repository);
@@ -40,11 +42,13 @@ async function draftMessage(
     return;
   }
   const fitted = fitDiff(files, MAX_DIFF_TOKENS);
-  const job = { task: commitMessageTask, instruction: await styleOf(repository) };
+  const instruction = await styleOf(repository);
+  const job: Job = { task: commitMessageTask, instruction, ...change };
   const source = sourceOf(repository, files, { text: fitted.text, isStaged });
-  const finished = await runner.run(job, source, {
-    again: runner.again(job, again),
-  });
+  const rerun = runner.rerunOf(job, ({ maxOutputTokens }) =>
+    draftMessage(repository, runner, maxOutputTokens === undefined ? {} : { maxOutputTokens }),
+  );
+  const finished = await runner.run(job, source, { rerun });
   const outcome = finished?.result.outcome;
   if (outcome?.format !== 'json') return;
   const message = messageOf(outcome.value);
