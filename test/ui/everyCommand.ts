@@ -207,6 +207,15 @@ const CASES: readonly CommandCase[] = [
   { id: 'delegate.runTask', see: box('Run task', ['Summarize selection', 'Draft refactor…']) },
   { id: 'delegate.newRecipe', see: box('New recipe') },
   {
+    // With a repository: test/ui/commitMessage.test.ts.
+    id: 'delegate.draftCommitMessage',
+    see: async ({ workbench }, start) => {
+      await start();
+      await workbench.notifications.waitFor(/Git/);
+      await workbench.clearNotifications();
+    },
+  },
+  {
     id: 'delegate.cancelRun',
     see: async (stage, start) => {
       const { workbench, setFault } = stage;
