@@ -20,19 +20,8 @@ export interface BatchJob {
  */
 export type Judgement = 'proof' | 'schema' | 'reading';
 
-/** Tasks whose edits `drafts/proof` can prove, with what it proves of them. */
-const PROVABLE: Readonly<Record<string, 'comments' | 'layout'>> = {
-  docstring: 'comments',
-  'translate-comments': 'comments',
-  reformat: 'layout',
-};
-
-export function claimOf(task: TaskDefinition): 'comments' | 'layout' | null {
-  return PROVABLE[task.id] ?? null;
-}
-
 export function judgementOf({ task, schema }: BatchJob): Judgement {
-  if (claimOf(task) !== null) return 'proof';
+  if (task.claim !== undefined) return 'proof';
   return task.answer === 'json' && (schema ?? task.schema) !== undefined ? 'schema' : 'reading';
 }
 

@@ -1,12 +1,12 @@
-import { proveDocstring, proveReformat } from '../../drafts/proof/proof';
 import type { SyntaxService } from '../../syntax/syntax';
 import { type MergeRegion, mergeThreeWay } from '../../text/merge';
 import { hashOf } from '../hash';
-import { type BatchJob, claimOf } from '../job';
+import type { BatchJob } from '../job';
 import type { BatchFile } from '../journal/batchState';
 import type { Journal } from '../journal/journal';
 import type { Results } from '../journal/results';
 import type { WorkspaceFiles, WriteProblem } from '../ports';
+import { proveClaim } from '../prove';
 
 /**
  * What became of a file that was to be written.
@@ -68,13 +68,9 @@ async function isProven(
     readonly text: string;
   },
 ): Promise<boolean> {
-  const claim = claimOf(versions.job.task);
-  if (claim === null) return true;
-  const prove = claim === 'comments' ? proveDocstring : proveReformat;
-  const { syntax, current, text } = versions;
-  return (
-    (await prove({ base: current, proposed: text, languageId, syntax })).verdict === 'verified'
-  );
+  const { job, syntax, current, text } = versions;
+  const proof = await proveClaim(job.task, { base: current, proposed: text, languageId, syntax });
+  return proof === null || proof.verdict === 'verified';
 }
 
 /**

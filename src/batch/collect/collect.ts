@@ -1,7 +1,7 @@
 import type { SyntaxService, SyntaxTree } from '../../syntax/syntax';
 import { countTokens } from '../../text/tokens';
 import { hashOf } from '../hash';
-import { type BatchJob, claimOf } from '../job';
+import type { BatchJob } from '../job';
 import type { WorkspaceFiles } from '../ports';
 import { openDeclarations } from './openDeclarations';
 import { bytesReason, nameReason, textReason } from './contentReason';
@@ -66,7 +66,7 @@ async function inspect(path: string, options: CollectOptions): Promise<Collected
     const documented = documentedReason(languageId, tree);
     if (documented) return documented;
   }
-  if (claimOf(options.job.task) !== null && languageId === 'plaintext') return 'no-language';
+  if (options.job.task.claim !== undefined && languageId === 'plaintext') return 'no-language';
   return {
     path,
     languageId,

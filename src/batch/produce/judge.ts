@@ -1,12 +1,11 @@
 import type { Outcome, RunResult } from '../../delegation/run/run';
 import { OutcomeError } from '../../delegation/answer/outcomeError';
-import { writeDocstrings } from '../../drafts/docstring/docstringWriter';
-import { proveDocstring, proveReformat } from '../../drafts/proof/proof';
+import { writeEdit } from '../../drafts/judgeEdit';
 import type { ProofResult } from '../../drafts/proof/proofResult';
 import type { SyntaxService } from '../../syntax/syntax';
 import type { Eol } from '../../text/lines';
-import { fitProposal } from '../../text/fitProposal';
-import { type BatchJob, claimOf, judgementOf } from '../job';
+import { type BatchJob, judgementOf } from '../job';
+import { proveClaim } from '../prove';
 import type { FilePart } from './parts';
 
 /** What an answer gives for its part of a file. */
@@ -36,6 +35,8 @@ export interface JudgeContext {
   readonly job: BatchJob;
   readonly syntax: SyntaxService;
   readonly eol: Eol;
+  /** Whether every secret that was masked is in its place again. */
+  readonly isIntact: boolean;
 }
 
 /** Judges a completed run's outcome, or says why a failed one has none. */
@@ -51,6 +52,10 @@ export async function judge(
     const isChecked = judgementOf(context.job) === 'schema';
     return { ok: true, piece, standing: isChecked ? 'verified' : 'unread' };
   }
+  if (!context.isIntact) {
+    const objection = 'A word like MASKED_SECRET_… is missing, doubled or changed.';
+    return { ok: false, code: 'secrets-changed', objection, piece: null };
+  }
   return judgeEdit(part, piece, context);
 }
 
@@ -58,7 +63,7 @@ export async function judge(
 export async function judgeEdit(
   part: FilePart,
   piece: Piece & { kind: 'edit' },
-  context: JudgeContext,
+  context: Pick<JudgeContext, 'job' | 'syntax'>,
 ): Promise<Judged> {
   const { task } = context.job;
   const isSame = piece.text === part.selection.text;
@@ -71,16 +76,14 @@ export async function judgeEdit(
     };
   }
   if (isSame) return { ok: true, piece, standing: 'unchanged' };
-  const claim = claimOf(task);
-  if (claim === null) return judgeUnproven(part, piece, context);
-  const prove = claim === 'comments' ? proveDocstring : proveReformat;
-  const proof = await prove({
+  const proof = await proveClaim(task, {
     base: part.selection.text,
     proposed: piece.text,
     languageId: part.selection.languageId,
     syntax: context.syntax,
     context: { before: part.before, after: part.after },
   });
+  if (proof === null) return judgeUnproven(part, piece, context);
   if (proof.verdict === 'verified') return { ok: true, piece, standing: 'verified' };
   return { ok: false, code: `proof-${proof.verdict}`, objection: objectionOf(proof), piece };
 }
@@ -89,7 +92,7 @@ export async function judgeEdit(
 async function judgeUnproven(
   part: FilePart,
   piece: Piece & { kind: 'edit' },
-  { syntax }: JudgeContext,
+  { syntax }: Pick<JudgeContext, 'syntax'>,
 ): Promise<Judged> {
   const { languageId, text } = part.selection;
   const before = await syntax.parse(languageId, part.before + text + part.after).catch(() => null);
@@ -119,18 +122,9 @@ async function pieceOf(
     case 'json':
       return { kind: 'value', text: outcome.text, value: outcome.value };
     case 'replacement':
-      return { kind: 'edit', text: fitProposal(text, outcome.text, eol) };
     case 'insertions': {
       const context = { before: part.before, after: part.after };
-      const { insertions } = outcome;
-      const written = await writeDocstrings({
-        base: text,
-        languageId,
-        insertions,
-        syntax,
-        eol,
-        context,
-      });
+      const written = await writeEdit(outcome, { base: text, languageId, syntax, eol, context });
       return { kind: 'edit', text: written.text };
     }
   }

@@ -145,9 +145,15 @@ async function askWorker(
   const { job, runs, brief, newId, signal } = context;
   const request = workerRequest(newId(), job, { selection: part.selection, brief, objection });
   const directNanoUsd = context.isFirst ? directPrice(part, context) : 0;
-  const result = await runs.run(request, { signal, isWorkerAlone: true, directNanoUsd });
-  haltOn(result, 'worker');
-  return judge(part, result, { job, syntax: context.syntax, eol: context.file.eol });
+  const run = await runs.run(request, { signal, isWorkerAlone: true, directNanoUsd });
+  haltOn(run.result, 'worker');
+  const { isIntact } = run;
+  return judge(part, run.result, {
+    isIntact,
+    job,
+    syntax: context.syntax,
+    eol: context.file.eol,
+  });
 }
 
 async function delegate(
@@ -157,9 +163,15 @@ async function delegate(
 ): Promise<DonePart> {
   const { job, runs, brief, newId, signal, last } = context;
   const request = delegatedRequest(newId(), job, { selection: part.selection, brief, objection });
-  const result = await runs.run(request, { signal, isWorkerAlone: false, directNanoUsd: 0 });
+  const sent = { signal, isWorkerAlone: false, directNanoUsd: 0 };
+  const { result, isIntact } = await runs.run(request, sent);
   haltOn(result, 'delegated');
-  const judged = await judge(part, result, { job, syntax: context.syntax, eol: context.file.eol });
+  const judged = await judge(part, result, {
+    isIntact,
+    job,
+    syntax: context.syntax,
+    eol: context.file.eol,
+  });
   if (judged.ok) {
     // The orchestrator has accepted what nothing else can judge.
     const standing = judged.standing === 'unread' ? 'read' : judged.standing;
@@ -204,7 +216,7 @@ async function judgeWhole(
   whole: Piece & { kind: 'edit' },
   { job, syntax }: ProduceContext,
 ): Promise<Judged> {
-  return judgeEdit(wholePart(file), whole, { job, syntax, eol: file.eol });
+  return judgeEdit(wholePart(file), whole, { job, syntax });
 }
 
 function joined(pieces: readonly Piece[]): Piece {

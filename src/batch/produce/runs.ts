@@ -1,7 +1,11 @@
 import type { Clock } from '../../common/clock';
 import type { DelegateError } from '../../common/delegateError';
 import type { NanoUsd } from '../../common/money';
-import { maskRequest } from '../../delegation/request/maskedRequest';
+import {
+  ALL_IN_PLACE,
+  type PlaceholderReport,
+  maskRequest,
+} from '../../delegation/request/maskedRequest';
 import type { PlannedSpending, RunPorts } from '../../delegation/ports';
 import type { RunEvent, RunRequest, RunResult } from '../../delegation/run/run';
 import { runTask } from '../../delegation/runTask';
@@ -31,6 +35,13 @@ export interface RunContext {
   readonly observe?: (event: RunEvent) => void;
 }
 
+/** A run's end with its secrets put back. */
+export interface RestoredRun {
+  readonly result: RunResult;
+  /** Of an edit: whether every secret that was masked is in its place again. */
+  readonly isIntact: boolean;
+}
+
 /** How often a request is repeated that failed for a passing reason, unbilled. */
 const MAX_TRIES = 6;
 
@@ -50,17 +61,17 @@ export class BatchRuns {
    * Runs one request to its end. Failures are results; a passing one is tried again.
    * @throws the signal's reason when it is aborted, and what the journal throws.
    */
-  async run(request: RunRequest, context: RunContext): Promise<RunResult> {
+  async run(request: RunRequest, context: RunContext): Promise<RestoredRun> {
     for (let tries = 1; ; tries += 1) {
       const id = tries === 1 ? request.id : `${request.id}.${tries}`;
-      const result = await this.#once({ ...request, id }, context);
+      const run = await this.#once({ ...request, id }, context);
       context.signal.throwIfAborted();
-      if (tries >= MAX_TRIES || !mayPass(result)) return result;
+      if (tries >= MAX_TRIES || !mayPass(run.result)) return run;
       await this.#options.limiter.calm(context.signal);
     }
   }
 
-  async #once(request: RunRequest, context: RunContext): Promise<RunResult> {
+  async #once(request: RunRequest, context: RunContext): Promise<RestoredRun> {
     const { limiter, ports, masksSecrets, newNonce } = this.#options;
     const masked = masksSecrets ? maskRequest(request, newNonce()) : null;
     await limiter.enter(context.signal);
@@ -77,7 +88,8 @@ export class BatchRuns {
       );
       result = raw;
       await desk.close(raw);
-      return masked ? masked.restoreResult(raw).result : raw;
+      const restored = masked?.restoreResult(raw) ?? { result: raw, placeholders: ALL_IN_PLACE };
+      return { result: restored.result, isIntact: isInPlace(restored.placeholders) };
     } finally {
       limiter.leave(result && passageOf(request, result, ports.clock.now() - startedAtMs));
     }
@@ -136,6 +148,11 @@ class Desk {
     purse.pay(id, cost);
     await journal.add({ t: 'paid', run: id, cost });
   }
+}
+
+function isInPlace(report: PlaceholderReport): boolean {
+  const { missing, repeated, isReordered, unknown } = report;
+  return missing === 0 && repeated === 0 && unknown === 0 && !isReordered;
 }
 
 /** Whether the same request may do better later, and costs nothing twice. */

@@ -82,14 +82,18 @@ export async function runSample(file: FileText, context: ProduceContext): Promis
     brief: '',
     objection: '',
   });
-  const result = await runs.run(request, {
+  const { result, isIntact } = await runs.run(request, {
     signal,
     isWorkerAlone: false,
     directNanoUsd: null,
     observe,
   });
   haltOn(result);
-  return { file, judged: await judge(part, result, { job, syntax, eol: file.eol }), outcomes };
+  return {
+    file,
+    judged: await judge(part, result, { job, syntax, eol: file.eol, isIntact }),
+    outcomes,
+  };
 }
 
 function haltOn({ error }: RunResult): void {
@@ -112,7 +116,11 @@ export async function writeBrief(
     text: report,
     maxTokens: MAX_BRIEF_TOKENS + 200,
   });
-  const result = await runs.run(request, { signal, isWorkerAlone: false, directNanoUsd: 0 });
+  const { result } = await runs.run(request, {
+    signal,
+    isWorkerAlone: false,
+    directNanoUsd: 0,
+  });
   haltOn(result);
   return result.outcome?.format === 'text' ? cutBrief(result.outcome.text.trim()) : null;
 }

@@ -44,7 +44,7 @@ export async function readPack(
     text: [...asked, ...pack.map(({ text }) => text)].join('\n\n'),
     maxTokens: MAX_ANSWER_TOKENS,
   });
-  const result = await runs.run(request, { signal, isWorkerAlone: false, directNanoUsd: 0 });
+  const { result } = await runs.run(request, { signal, isWorkerAlone: false, directNanoUsd: 0 });
   if (result.error) return result.error;
   const problems = new Map<number, string>();
   const value = result.outcome?.format === 'json' ? result.outcome.value : [];

@@ -214,6 +214,24 @@ suite('Batch', () => {
     assert.ok(sent() > 1);
   });
 
+  test('secrets of a file are not sent, and stand where they stood in the result', async () => {
+    // Put together at run time, so that no scanner takes this file for a leak.
+    const secret = ['ghp', 'A1b2C3d4E5f6G7h8I9j0K1l2M3n4O5p6Q7r8'].join('_');
+    const files = new MemoryWorkspace({ 'a.py': `TOKEN = "${secret}"\n\n\n${pythonFile(1)}` });
+    for (const job of [
+      docstringJob(),
+      { ...docstringJob(), task: builtInTasks.refactor, instruction: 'rename items to entries' },
+    ]) {
+      const { batch } = await runBatch(await batchOptions(client, { files, job }));
+      const [file] = [...batch.state.files.values()] as [BatchFile];
+      const stored = await batch.results.get(file.n, file.result);
+      assert.ok(stored?.kind === 'edit');
+      assert.equal(stored.proposed.split(secret).length, 2);
+    }
+    assert.ok(!JSON.stringify(simulator.requests.map(({ body }) => body)).includes(secret));
+    assert.ok(sent() >= 2);
+  });
+
   test('a sample of what nothing proves is read; a bad one has all read and done again', async () => {
     const job = {
       ...docstringJob(),

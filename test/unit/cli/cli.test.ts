@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync, watch, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { DEFAULTS } from '../../../src/cli/defaults';
 import { foldersOf } from '../../../src/cli/folders';
@@ -65,8 +65,16 @@ suite('Command line', () => {
   test('without --write nothing in the work tree changes, and the patch applies', async () => {
     const before = stage.tree();
     const patch = path.join(stage.home, '..', 'all.patch');
+    const touched: (string | null)[] = [];
+    const watcher = watch(stage.root, { recursive: true }, (_, name) => touched.push(name));
     const { code, out, err } = await stage.run(simulator, ['docstring', '.', '--patch', patch]);
+    watcher.close();
     assert.equal(code, 0, err + out);
+    // Git refreshes its index when it is asked for the state.
+    assert.deepEqual(
+      touched.filter((name) => !name?.startsWith('.git')),
+      [],
+    );
     assert.deepEqual(stage.tree(), before);
     stage.git('apply', '--check', patch);
     stage.git('apply', patch);
