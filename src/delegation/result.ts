@@ -56,7 +56,9 @@ function partialAnswer({ splicer, outcomes, sending }: Attempt): string {
   const { segments } = splicer;
   const text = renderSegments(segments, outcomes);
   const named = new Set(
-    segments.map((segment) => (segment.type === 'outcome' ? segment.taskName : null)),
+    segments.map((segment) =>
+      segment.type === 'outcome' ? outcomes.resolve(segment.taskName) : null,
+    ),
   );
   const unnamed = joinedOutcomes(
     outcomes,

@@ -8,6 +8,9 @@ const CLEAR_LEAD_IN = /:\s*(?:\*\*)?\s*$/;
 
 const SENTENCE =
   /^(?:[-*•]\s+|\d+[.)]\s+|>\s+|\*\*|_|#{1,6}\s+)?[“"'‘(`]?[\p{Lu}][^\n]*[.!?:…](?:\*\*|_|[”"'’)`])*$/u;
+/** What is said in one word when there is nothing more to say. */
+const SINGLE_WORD =
+  /^(?:done|ok|okay|finished|completed?|ready|sure|certainly|yes|no|fertig|erledigt)[.!]*$/i;
 /** Characters that sentences hardly have and code is full of. */
 const CODE_MARKS = /[{};=<>[\]|\\@$]|\w\(|->|=>|::/g;
 
@@ -23,7 +26,7 @@ export function isRefusal(text: string): boolean {
 export function isSpoken(line: string): boolean {
   const text = line.trim();
   if (text === '') return false;
-  return isLeadIn(text) || isSentence(text);
+  return isLeadIn(text) || SINGLE_WORD.test(text) || isSentence(text);
 }
 
 export function isLeadIn(line: string): boolean {

@@ -1,4 +1,7 @@
 import type { FinishReason } from '../../openrouter/streamEvent';
+import { isAllSpoken, isRefusal } from '../../text/prose';
+import { hasFences } from '../../text/fences';
+import { likeness } from '../../text/lexical';
 import {
   type AnswerContext,
   type AnswerPiece,
@@ -25,6 +28,10 @@ export interface ArrivedAnswer {
 
 /** An orchestrator's own text is taken for the whole answer from this share of the outcomes on. */
 const OWN_ANSWER_SHARE = 0.5;
+/** From this likeness on, the orchestrator's text is the outcomes written out again. */
+const SAME_LIKENESS = 0.9;
+/** A refusal in words is short. */
+const MAX_REFUSAL = 400;
 
 export interface AssembledAnswer {
   readonly result: Outcome | OutcomeError;
@@ -32,48 +39,86 @@ export interface AssembledAnswer {
   readonly notes: string;
 }
 
-/** Puts the result together from the orchestrator's text and the outcomes, or says why not. */
+/**
+ * Puts the result together from the orchestrator's text and the outcomes, or says why not.
+ *
+ * What was paid for reaches the user: where all outcomes came and nothing refuses them, they are the
+ * result even if the orchestrator's text does not accept them. Then the result says so.
+ */
 export async function assembleAnswer(
+  arrived: ArrivedAnswer,
+  context: AnswerContext,
+): Promise<AssembledAnswer> {
+  const refusal = refusalOf(arrived);
+  if (refusal) return { result: refusal, notes: '' };
+  const said = ownText(arrived.segments).trim();
+  const assembled = await acceptedAnswer(arrived, context);
+  if (!(assembled.result instanceof OutcomeError) || !mayUseOutcomes(arrived, assembled.result)) {
+    return assembled;
+  }
+  const pieces = outcomePieces(arrived);
+  const unaccepted = pieces && (await readAnswer(pieces, context));
+  return !unaccepted || unaccepted instanceof OutcomeError
+    ? assembled
+    : { result: { ...unaccepted, isUnaccepted: true }, notes: said };
+}
+
+/** The answer as the orchestrator gave it. */
+async function acceptedAnswer(
   arrived: ArrivedAnswer,
   context: AnswerContext,
 ): Promise<AssembledAnswer> {
   const cause = earlyEnd(arrived);
   if (cause) return { result: cause, notes: '' };
-  const { segments } = arrived;
-  if (arrived.hasDamagedMarker) return { result: new OutcomeError('outcome-unknown'), notes: '' };
-  const accepted = segments.filter((segment) => segment.type === 'outcome');
-  if (accepted.length === 0) return { result: await ownAnswer(arrived, context), notes: '' };
+  const { segments, outcomes } = arrived;
+  const isAnyAccepted = segments.some((segment) => segment.type === 'outcome');
+  if (!isAnyAccepted && arrived.hasDamagedMarker) {
+    return { result: new OutcomeError('outcome-unknown'), notes: '' };
+  }
+  if (!isAnyAccepted) return { result: await ownAnswer(arrived, context), notes: '' };
   const problem = markerProblem(arrived);
   if (problem) return { result: problem, notes: '' };
   if (context.task.answer === 'text') {
     return { result: await readAnswer([splicedText(arrived, context)], context), notes: '' };
   }
   const pieces = acceptedPieces(arrived);
+  const notes = saidBesides(segments, joinedOutcomes(outcomes, arrived.tasks));
   return {
     result: pieces instanceof OutcomeError ? pieces : await readAnswer(pieces, context),
-    notes: ownText(segments).trim(),
+    notes,
   };
 }
 
 /** The orchestrator's text with outcomes in place of markers, as far as they are there. */
 export function renderSegments(segments: readonly AnswerSegment[], outcomes: OutcomeTable): string {
-  return segments
+  return onePerTask(segments, outcomes)
     .map((segment) => {
       if (segment.type === 'text') return segment.text;
-      if (segment.type === 'refusal' || segment.type === 'note') return '';
+      if (segment.type !== 'outcome') return '';
       const outcome = outcomes.find(segment.taskName);
       return outcome.status === 'ok' ? outcome.text : '';
     })
     .join('');
 }
 
+/** What is refused stays refused, by the marker for it or in words. */
+function refusalOf(arrived: ArrivedAnswer): OutcomeError | null {
+  const { segments } = arrived;
+  const marked = segments.findIndex((segment) => segment.type === 'refusal');
+  if (marked >= 0) {
+    const after = ownText(segments.slice(marked)).trim();
+    return new OutcomeError('answer-declined', { explanation: after || ownText(segments).trim() });
+  }
+  if (segments.some((segment) => segment.type === 'outcome')) return null;
+  const said = ownText(segments).trim();
+  const isRefused = arrived.tasks.length > 0 && isRefusal(said) && said.length < MAX_REFUSAL;
+  return isRefused && isAllSpoken(said)
+    ? new OutcomeError('answer-declined', { explanation: said })
+    : null;
+}
+
 /** Ends that are no answer, whatever has come. */
 function earlyEnd({ segments, finishReason, outcomes }: ArrivedAnswer): OutcomeError | null {
-  const refusal = segments.findIndex((segment) => segment.type === 'refusal');
-  if (refusal >= 0) {
-    const explanation = ownText(segments.slice(refusal)).trim();
-    return new OutcomeError('answer-declined', { explanation });
-  }
   const hasAllOutcomes = outcomes.isComplete;
   if (finishReason.unified === 'length') {
     return new OutcomeError('answer-cut-short', { hasAllOutcomes });
@@ -93,6 +138,11 @@ function earlyEnd({ segments, finishReason, outcomes }: ArrivedAnswer): OutcomeE
   return null;
 }
 
+/** Whether the outcomes can stand in for an answer that failed in this way. */
+function mayUseOutcomes({ outcomes }: ArrivedAnswer, { code }: OutcomeError): boolean {
+  return outcomes.isComplete && code !== 'answer-filtered' && code !== 'schema-invalid';
+}
+
 /** An orchestrator that names no outcome has answered by itself, delegations or not. */
 async function ownAnswer(
   arrived: ArrivedAnswer,
@@ -103,7 +153,13 @@ async function ownAnswer(
   if (text.trim() === '') return new OutcomeError('answer-missing', { hasAllOutcomes });
   const failure = apologizedFor(arrived, context);
   if (failure !== null) return failure;
-  if (isRemark(text, arrived)) return new OutcomeError('outcome-not-accepted', { hasAllOutcomes });
+  const pieces = outcomePieces(arrived);
+  if (arrived.answerMode === 'spliced' && pieces) {
+    const outcomes = joinedOutcomes(arrived.outcomes, arrived.tasks);
+    if (repeats(text, outcomes)) return readAnswer(pieces, context);
+    if (isRemark(text, outcomes))
+      return new OutcomeError('outcome-not-accepted', { hasAllOutcomes });
+  }
   return readAnswer([ownPiece(context.selection, text)], context);
 }
 
@@ -125,13 +181,17 @@ function apologizedFor(
   return null;
 }
 
+/** Whether a text is another one written out again, in full or nearly so. */
+function repeats(text: string, outcomes: string): boolean {
+  return outcomes !== '' && likeness(text, outcomes) >= SAME_LIKENESS;
+}
+
 /**
- * Whether text without a marker is a mere remark, such as "Done.", where a marker was due. Whoever
- * wrote the outcomes out instead wrote about as much as they hold.
+ * Whether text without a marker is a mere remark, such as "Done.", where a marker was due. An
+ * orchestrator that wrote the outcomes out instead wrote about as much as they hold.
  */
-function isRemark(text: string, { outcomes, tasks, answerMode }: ArrivedAnswer): boolean {
-  if (answerMode !== 'spliced' || !outcomes.isComplete) return false;
-  return text.trim().length < joinedOutcomes(outcomes, tasks).length * OWN_ANSWER_SHARE;
+function isRemark(text: string, outcomes: string): boolean {
+  return text.trim().length < outcomes.length * OWN_ANSWER_SHARE;
 }
 
 /** The outcomes that have come, in the plan's order. */
@@ -143,8 +203,33 @@ export function joinedOutcomes(outcomes: OutcomeTable, tasks: readonly PlannedTa
     .trim();
 }
 
+/** Every task's outcome as a piece of the answer; null unless all are there. */
+function outcomePieces({ outcomes, tasks }: ArrivedAnswer): readonly AnswerPiece[] | null {
+  if (tasks.length === 0) return null;
+  const pieces: AnswerPiece[] = [];
+  for (const task of tasks) {
+    const outcome = outcomes.find(task.taskName);
+    if (outcome.status !== 'ok') return null;
+    pieces.push(outcomePiece(task, outcome.text));
+  }
+  return pieces;
+}
+
 function ownText(segments: readonly AnswerSegment[]): string {
   return segments.map((segment) => (segment.type === 'text' ? segment.text : '')).join('');
+}
+
+/** What is left to tell of the orchestrator's text: not empty fences, and no outcome once more. */
+function saidBesides(segments: readonly AnswerSegment[], outcomes: string): string {
+  const said = ownText(segments).trim();
+  const isEmpty =
+    said.replace(/[`~*_"'\-\s.,;:!]/g, '') === '' ||
+    (hasFences(said) && withoutFences(said) === '');
+  return isEmpty || repeats(said, outcomes) ? '' : said;
+}
+
+function withoutFences(text: string): string {
+  return text.replace(/^ {0,3}(?:`{3,}|~{3,})[^\n]*$/gm, '').trim();
 }
 
 /** Why a marker cannot be replaced; null when all can. */
@@ -163,7 +248,7 @@ function markerProblem({ segments, outcomes }: ArrivedAnswer): OutcomeError | nu
         return new OutcomeError('outcome-missing', { taskName });
       case 'none':
         // A stream that shows no delegations at all hides them; else this one never took place.
-        return outcomes.isPlanned(taskName) && outcomes.delegations.length === 0
+        return outcomes.resolve(taskName) !== null && outcomes.delegations.length === 0
           ? new OutcomeError('outcome-missing', { taskName })
           : new OutcomeError('outcome-unknown', { taskName });
     }
@@ -172,23 +257,31 @@ function markerProblem({ segments, outcomes }: ArrivedAnswer): OutcomeError | nu
 }
 
 /** A text answer: one accepted outcome alone is it byte for byte. */
-function splicedText({ segments, outcomes }: ArrivedAnswer, context: AnswerContext): AnswerPiece {
-  const isBlank = ownText(segments).trim() === '';
-  const shown = isBlank ? onePerTask(segments) : segments;
+function splicedText(
+  { segments, outcomes, tasks }: ArrivedAnswer,
+  context: AnswerContext,
+): AnswerPiece {
+  const isAlone = saidBesides(segments, joinedOutcomes(outcomes, tasks)) === '';
+  const shown = isAlone ? segments.filter((segment) => segment.type === 'outcome') : segments;
   return ownPiece(context.selection, renderSegments(shown, outcomes));
 }
 
 /** The first marker of each task: accepting the same outcome twice says no more than once. */
-function onePerTask(segments: readonly AnswerSegment[]): readonly AnswerSegment[] {
+function onePerTask(
+  segments: readonly AnswerSegment[],
+  outcomes: OutcomeTable,
+): readonly AnswerSegment[] {
   const seen = new Set<string>();
   return segments.filter((segment) => {
-    if (segment.type !== 'outcome' || seen.has(segment.taskName)) return false;
-    seen.add(segment.taskName);
+    if (segment.type !== 'outcome') return true;
+    const task = outcomes.resolve(segment.taskName) ?? segment.taskName;
+    if (seen.has(task)) return false;
+    seen.add(task);
     return true;
   });
 }
 
-/** The latest outcome of every planned task, in the plan's order, if all were accepted. */
+/** The accepted outcome of every planned task, in the plan's order, if all were accepted. */
 function acceptedPieces({
   segments,
   outcomes,
@@ -197,11 +290,11 @@ function acceptedPieces({
   const pieces: AnswerPiece[] = [];
   for (const task of tasks) {
     const { taskName } = task;
-    const isAccepted = segments.some(
-      (segment) => segment.type === 'outcome' && segment.taskName === taskName,
+    const accepting = segments.find(
+      (segment) => segment.type === 'outcome' && outcomes.resolve(segment.taskName) === taskName,
     );
-    const outcome = outcomes.find(taskName);
-    if (!isAccepted || outcome.status !== 'ok') {
+    const outcome = outcomes.find(accepting?.type === 'outcome' ? accepting.taskName : taskName);
+    if (!accepting || outcome.status !== 'ok') {
       return new OutcomeError('outcome-not-accepted', {
         taskName,
         hasAllOutcomes: outcomes.isComplete,

@@ -12,8 +12,7 @@ export type TaskOutcome =
   | { readonly status: 'failed'; readonly message: string | null };
 
 /**
- * The delegations of one run by planned task. A delegation belongs to the task it names; where the
- * orchestrator made up a name of its own, the named worker that it called tells.
+ * The delegations of one run by planned task.
  */
 export class OutcomeTable {
   readonly #tasks: readonly PlannedTask[];
@@ -47,16 +46,42 @@ export class OutcomeTable {
     return this.find(taskName).status === 'ok';
   }
 
-  /** The latest completed outcome of a task; without one, what became of its latest attempt. */
-  find(taskName: string): TaskOutcome {
-    let latest: Delegation | null = null;
-    let completed: string | null = null;
-    for (const entry of this.#byKey.values()) {
-      if (entry.taskName !== taskName) continue;
-      latest = entry.delegation;
-      if (latest.status === 'ok' && latest.outcome !== null) completed = latest.outcome;
-    }
-    if (completed !== null) return { status: 'ok', text: completed };
+  /**
+   * Our name of the task that a marker means: the one it names, else the one whose worker was called
+   * by that name, else the only one there is.
+   *
+   * @param written a name as the orchestrator wrote it; empty when it left it out.
+   * @returns null when it means none of the planned.
+   */
+  resolve(written: string): string | null {
+    const name = plainName(written);
+    const planned = this.#tasks.find((task) => task.taskName === name || task.workerName === name);
+    if (planned) return planned.taskName;
+    const [only] = this.#tasks;
+    if (only && this.#tasks.length === 1 && name === '') return only.taskName;
+    const called = [...this.#byKey.values()].find((entry) => nameOf(entry.delegation) === name);
+    return called?.taskName ?? null;
+  }
+
+  /**
+   * The outcome that a marker accepts: the latest completed one of the delegation that it names; then
+   * of those by the task's own name, which corrections have; then the latest of all. Without a
+   * completed one, what became of the latest attempt.
+   */
+  find(written: string): TaskOutcome {
+    const taskName = this.resolve(written);
+    if (taskName === null) return { status: 'none' };
+    const attempts = [...this.#byKey.values()]
+      .filter((entry) => entry.taskName === taskName)
+      .map((entry) => entry.delegation);
+    const name = plainName(written);
+    const done = attempts.filter(({ status, outcome }) => status === 'ok' && outcome !== null);
+    const chosen =
+      done.findLast((each) => nameOf(each) === name) ??
+      done.findLast((each) => nameOf(each) === taskName) ??
+      done.at(-1);
+    if (chosen?.outcome != null) return { status: 'ok', text: chosen.outcome };
+    const latest = attempts.at(-1);
     if (!latest) return { status: 'none' };
     if (latest.status === 'running') return { status: 'running' };
     return latest.status === 'failed'
@@ -66,11 +91,10 @@ export class OutcomeTable {
 
   /**
    * Our name of the task a delegation works on; null when it is none of the planned. The worker that
-   * was called has the task's text, whatever name the orchestrator gave the task.
+   * was called tells best: what it works on is pinned to it, whatever the orchestrator calls it.
    */
   taskNameOf(delegation: Delegation): string | null {
-    const given = delegation.taskName?.trim().toLowerCase();
-    const named = this.#tasks.find((task) => task.taskName === given);
+    const named = this.#tasks.find((task) => task.taskName === nameOf(delegation));
     const [only] = this.#tasks;
     const fallback = this.#tasks.length === 1 ? only : undefined;
     return (this.#called(delegation.workerName) ?? named ?? fallback)?.taskName ?? null;
@@ -85,4 +109,16 @@ export class OutcomeTable {
       (place === undefined ? undefined : this.#tasks[Number(place)])
     );
   }
+}
+
+function nameOf(delegation: Delegation): string | null {
+  return delegation.taskName === null ? null : plainName(delegation.taskName);
+}
+
+/** A name as we write them, however a model does. */
+function plainName(written: string): string {
+  return written
+    .trim()
+    .toLowerCase()
+    .replace(/[\s_]+/g, '-');
 }

@@ -1,8 +1,5 @@
-import { outcomeMarkerPrefix, refusalMarker } from '../run/markers';
+import { type FoundMarker, MarkerPattern } from './markerSearch';
 import type { OutcomeTable } from './outcomes';
-
-/** A model may write a longer name than any of ours; what goes on beyond this is no marker. */
-const MAX_WRITTEN_NAME = 64;
 
 /** So many small segments are joined into one. */
 const LOOSE_SEGMENTS = 512;
@@ -12,23 +9,26 @@ export type AnswerSegment =
   | { readonly type: 'text'; readonly text: string }
   /** Said before a call, such as "I'll ask the worker.": no part of the answer. */
   | { readonly type: 'note'; readonly text: string }
-  /** A marker; `taskName` is as written and may name nothing. */
+  /** A marker; `taskName` is as written, in lower case, and may name nothing. */
   | { readonly type: 'outcome'; readonly taskName: string; readonly marker: string }
-  | { readonly type: 'refusal'; readonly marker: string };
+  | { readonly type: 'refusal'; readonly marker: string }
+  /** A marker was meant and came damaged; or one of the tags around texts. Neither is shown. */
+  | { readonly type: 'damaged' | 'tag'; readonly marker: string };
 
 /**
  * Finds markers in text that comes in pieces, and tells what may be shown so far.
  *
  * Text goes out as early as possible; only what may be the beginning of a marker is held back. A
  * marker whose outcome is not there yet holds back what follows it, until the outcome comes or the
- * stream ends. Outcomes themselves are never searched: they may contain anything.
+ * stream ends. Outcomes themselves are never searched: they may contain anything. What decorates a
+ * marker, such as quotes, a fence or a list's dash, goes with it.
  */
 export class Splicer {
-  readonly #nonce: string;
+  readonly #pattern: MarkerPattern;
   readonly #outcomes: OutcomeTable;
-  readonly #outcomePrefix: string;
-  readonly #refusal: string;
   readonly #segments: AnswerSegment[] = [];
+  /** Tasks whose outcome was shown: a marker that is repeated shows nothing. */
+  readonly #shownTasks = new Set<string>();
   /** Text that is not known to be free of markers yet. */
   #pending = '';
   /** Segments before this one are shown already. */
@@ -37,10 +37,8 @@ export class Splicer {
   #looseFrom = 0;
 
   constructor(nonce: string, outcomes: OutcomeTable) {
-    this.#nonce = nonce;
+    this.#pattern = new MarkerPattern(nonce);
     this.#outcomes = outcomes;
-    this.#outcomePrefix = outcomeMarkerPrefix(nonce);
-    this.#refusal = refusalMarker(nonce);
   }
 
   /** All segments so far; held-back text is not among them before `end`. */
@@ -61,15 +59,13 @@ export class Splicer {
    * the user sent has the nonce, so no honest text has it either.
    */
   get hasDamagedMarker(): boolean {
-    return this.segments.some(
-      (segment) => segment.type === 'text' && segment.text.includes(this.#nonce),
-    );
+    return this.#segments.some((segment) => segment.type === 'damaged');
   }
 
   /** Takes in a piece of the orchestrator's text. @returns what can be shown now. */
   push(text: string): string {
     this.#pending += text;
-    this.#scan();
+    this.#scan(false);
     return this.flush();
   }
 
@@ -83,7 +79,9 @@ export class Splicer {
       if (segment.type !== 'outcome') continue;
       const outcome = this.#outcomes.find(segment.taskName);
       if (outcome.status !== 'ok') break;
-      text += outcome.text;
+      const task = this.#outcomes.resolve(segment.taskName) ?? segment.taskName;
+      if (!this.#shownTasks.has(task)) text += outcome.text;
+      this.#shownTasks.add(task);
     }
     if (this.#shown - this.#looseFrom >= LOOSE_SEGMENTS) this.#joinShown();
     return text;
@@ -91,8 +89,7 @@ export class Splicer {
 
   /** Makes notes of all text so far, which was said before a call. Markers stay what they are. */
   setAside(): void {
-    this.#addText(this.#pending);
-    this.#pending = '';
+    this.#scan(true);
     this.#segments.forEach((segment, index) => {
       if (segment.type === 'text') this.#segments[index] = { type: 'note', text: segment.text };
     });
@@ -108,62 +105,36 @@ export class Splicer {
 
   /** Ends the text: what was held back is text after all. @returns what can be shown now. */
   end(): string {
-    this.#addText(this.#pending);
-    this.#pending = '';
+    this.#scan(true);
     return this.flush();
   }
 
-  #scan(): void {
-    for (;;) {
-      const start = this.#pending.indexOf('[[');
-      if (start < 0) {
-        this.#release(
-          this.#pending.endsWith('[') ? this.#pending.length - 1 : this.#pending.length,
-        );
+  #scan(isEnd: boolean): void {
+    while (this.#pending !== '') {
+      const found = this.#pattern.search(this.#pending, isEnd);
+      if (found.type === 'text') {
+        this.#release(found.releaseTo);
         return;
       }
-      this.#release(start);
-      const match = this.#matchMarker();
-      if (match === 'incomplete') return;
-      if (match === 'none') {
-        this.#release(1);
-      } else {
-        this.#segments.push(match);
-        this.#pending = this.#pending.slice(match.marker.length);
-      }
+      this.#release(found.start);
+      const marker = this.#pending.slice(0, found.end - found.start);
+      this.#segments.push(segmentOf(found.marker, marker));
+      this.#pending = this.#pending.slice(marker.length);
     }
-  }
-
-  /** What the pending text, which starts with `[[`, starts with. */
-  #matchMarker(): Exclude<AnswerSegment, { type: 'text' | 'note' }> | 'incomplete' | 'none' {
-    const text = this.#pending;
-    if (text.startsWith(this.#refusal)) return { type: 'refusal', marker: this.#refusal };
-    if (this.#refusal.startsWith(text)) return 'incomplete';
-    if (this.#outcomePrefix.startsWith(text)) return 'incomplete';
-    if (!text.startsWith(this.#outcomePrefix)) return 'none';
-    const rest = text.slice(this.#outcomePrefix.length);
-    const end = rest.search(/[\]\n]/);
-    if (end < 0) return rest.length > MAX_WRITTEN_NAME ? 'none' : 'incomplete';
-    if (end === rest.length - 1 && rest[end] === ']') return 'incomplete';
-    if (!rest.startsWith(']]', end) || end > MAX_WRITTEN_NAME) return 'none';
-    // With the nonce in it, this is meant as a marker, whatever name stands in it.
-    const written = rest.slice(0, end);
-    return {
-      type: 'outcome',
-      taskName: written.trim().toLowerCase(),
-      marker: `${this.#outcomePrefix}${written}]]`,
-    };
   }
 
   /** Moves the first `length` characters of the pending text to the segments. */
   #release(length: number): void {
-    this.#addText(this.#pending.slice(0, length));
+    const text = this.#pending.slice(0, length);
     this.#pending = this.#pending.slice(length);
-  }
-
-  #addText(text: string): void {
     if (text !== '') this.#segments.push({ type: 'text', text });
   }
+}
+
+function segmentOf(found: FoundMarker, marker: string): AnswerSegment {
+  return found.type === 'outcome'
+    ? { type: 'outcome', taskName: found.name, marker }
+    : { type: found.type, marker };
 }
 
 function mergeText(segments: readonly AnswerSegment[]): readonly AnswerSegment[] {

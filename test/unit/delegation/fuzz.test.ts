@@ -43,6 +43,9 @@ const listedErrors: Readonly<Partial<Record<OpenRouterErrorCode | OutcomeErrorCo
   'answer-empty': true,
   'answer-ambiguous': true,
   'answer-invalid': true,
+  'answer-elided': true,
+  'answer-is-diff': true,
+  'answer-is-remark': true,
   'answer-cut-short': true,
   'answer-unfinished': true,
   'answer-filtered': true,
@@ -225,7 +228,7 @@ suite('mutated runs', function () {
       } else assert.ok(Object.hasOwn(listedErrors, code), `${told}: ${code}`);
     }
     // Otherwise the mutations are too tame or too wild to have tested anything.
-    for (const code of ['completed', 'interrupted', 'unexpected-answer', 'outcome-unknown']) {
+    for (const code of ['completed', 'interrupted', 'unexpected-answer', 'outcome-missing']) {
       assert.ok((ends.get(code) ?? 0) > RUNS / 500, `too few of ${code}`);
     }
   });

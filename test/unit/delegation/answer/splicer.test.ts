@@ -36,6 +36,10 @@ const anyText = fc.oneof(
   fc.string({ unit: fc.constantFrom('[', ']', 'o', ':', '\n', 'a'), maxLength: 30 }),
   fc.constantFrom(MARKER.slice(0, -1), '[[outcome:zzzzzz22:x]]', '[[cannot:', `[${MARKER}`),
 );
+/** Half a marker at the end of a text, which is not shown. */
+const HALF = /\[(?:outcome|cannot):$/;
+/** Signs before a marker that may be its own. */
+const DECORATED = /[^\p{L}\p{N}\s]\s*$|outcome|cannot/u;
 const places = fc.array(fc.nat(200), { maxLength: 12 });
 
 suite('splicer', () => {
@@ -44,8 +48,9 @@ suite('splicer', () => {
       fc.property(anyText, anyText, anyText, places, (before, outcome, after, cuts) => {
         fc.pre(!before.includes(MARKER) && !after.includes(MARKER));
         fc.pre(!`${before}${MARKER}`.slice(0, -1).includes(MARKER));
-        // Text that begins a marker right before the real one makes another name of it.
-        fc.pre(!before.includes(`[[outcome:${NONCE}:`) && !after.includes(`[[outcome:${NONCE}:`));
+        // What has the nonce in it is a marker as well; what decorates one goes with it.
+        fc.pre(!before.includes(NONCE) && !after.includes(NONCE));
+        fc.pre(!DECORATED.test(before) && !HALF.test(after));
         const splicer = new Splicer(NONCE, tableWith(outcome));
         const shown = cutAt(before + MARKER + after, cuts).map((piece) => splicer.push(piece));
         assert.equal(shown.join('') + splicer.end(), before + outcome + after);
@@ -58,7 +63,7 @@ suite('splicer', () => {
   test('text without the nonce passes unchanged', () => {
     fc.assert(
       fc.property(anyText, places, (text, cuts) => {
-        fc.pre(!text.includes(NONCE));
+        fc.pre(!text.includes(NONCE) && !HALF.test(text));
         const splicer = new Splicer(NONCE, tableWith('never'));
         const shown = cutAt(text, cuts).map((piece) => splicer.push(piece));
         assert.equal(shown.join('') + splicer.end(), text);
@@ -68,7 +73,7 @@ suite('splicer', () => {
   });
 
   test('markers of other runs and code that looks like one are text', () => {
-    const text = 'const a = [[1, 2], [3]]; // [[outcome:zzzzzzzz:summarize]] [[outcome:';
+    const text = 'const a = [[1, 2], [3]]; // [[outcome:zzzzzzzz:summarize]] [[outcome:x';
     const splicer = new Splicer(NONCE, tableWith('x'));
     assert.equal(splicer.push(text) + splicer.end(), text);
   });
@@ -102,7 +107,8 @@ suite('splicer', () => {
     }
     shown += inPieces.end();
     assert.equal(shown, expected);
-    assert.equal(expected, whole.replaceAll(MARKER, 'OUTCOME'));
+    // The same outcome is shown once, however often it is accepted.
+    assert.equal(expected, whole.replace(MARKER, 'OUTCOME').replace(MARKER, ''));
     assert.deepEqual(inPieces.segments, inOne.segments);
     assert.equal(inPieces.written, whole);
   });
@@ -148,10 +154,12 @@ suite('splicer', () => {
     assert.equal(splicer.segments[0]?.type, 'refusal');
   });
 
-  test('a stream that ends inside a marker shows it as text', () => {
-    const splicer = new Splicer(NONCE, tableWith('OUT'));
-    assert.equal(splicer.push(MARKER.slice(0, 25)), '');
-    assert.equal(splicer.end(), MARKER.slice(0, 25));
+  test('a stream that ends inside a marker shows nothing of it', () => {
+    for (let length = 10; length < MARKER.length; length += 1) {
+      const splicer = new Splicer(NONCE, tableWith(null));
+      assert.equal(splicer.push(`So: ${MARKER.slice(0, length)}`) + splicer.end(), 'So: ');
+      assert.equal(splicer.written, `So: ${MARKER.slice(0, length)}`);
+    }
   });
 });
 
