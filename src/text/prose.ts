@@ -86,6 +86,9 @@ export function withoutSpokenEnds(
   while (from < paragraphs.length && leads(paragraphs[from] ?? '')) from += 1;
   let to = paragraphs.length;
   while (!isProse && to > from && trails(paragraphs[to - 1] ?? '', isForeign)) to -= 1;
+  // Blank lines alone are nothing said.
+  while (to < paragraphs.length && paragraphs.slice(to).every((each) => each.trim() === ''))
+    to += 1;
   const cut = from > 0 || to < paragraphs.length;
   paragraphs = cut ? paragraphs.slice(from, to) : [text];
   const inner = cut ? betweenOf(text, from, to) : text;

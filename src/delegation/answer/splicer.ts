@@ -43,7 +43,7 @@ export class Splicer {
 
   /** All segments so far; held-back text is not among them before `end`. */
   get segments(): readonly AnswerSegment[] {
-    return mergeText(this.#segments);
+    return withoutRemnants(mergeText(this.#segments));
   }
 
   /** All text so far as it was written, markers and held-back text included. */
@@ -135,6 +135,15 @@ function segmentOf(found: FoundMarker, marker: string): AnswerSegment {
   return found.type === 'outcome'
     ? { type: 'outcome', taskName: found.name, marker }
     : { type: found.type, marker };
+}
+
+/** What is glued to a damaged marker is a piece of it, though it may have been shown by then. */
+function withoutRemnants(segments: readonly AnswerSegment[]): readonly AnswerSegment[] {
+  return segments.map((segment, index) =>
+    segment.type === 'text' && segments[index + 1]?.type === 'damaged'
+      ? { type: 'text', text: segment.text.replace(/\S{1,24}$/, '') }
+      : segment,
+  );
 }
 
 function mergeText(segments: readonly AnswerSegment[]): readonly AnswerSegment[] {

@@ -144,7 +144,7 @@ suite('acceptance', () => {
   test('a damaged marker never shows, and the outcome comes as not accepted', async () => {
     const damaged = [`[[${NONCE}]]`, `[[outcom:${NONCE}:summarize]]`, `accept ${NONCE}`];
     for (const answer of damaged) {
-      for (const pieces of [[answer], [...answer], [`Good. ${answer}`]]) {
+      for (const pieces of [[answer], Array.from(answer), [`Good. ${answer}`]]) {
         const { result, shown } = await ended(summarize, pieces, [{ outcome: OUTCOME }]);
         assert.ok(!shown.includes(NONCE.slice(0, 4)), shown);
         assert.ok(!(result instanceof OutcomeError), answer);
