@@ -111,7 +111,12 @@ function refusalOf(arrived: ArrivedAnswer): OutcomeError | null {
   }
   if (segments.some((segment) => segment.type === 'outcome')) return null;
   const said = ownText(segments).trim();
-  const isRefused = arrived.tasks.length > 0 && isRefusal(said) && said.length < MAX_REFUSAL;
+  // An apology for a worker that failed is told as that.
+  const hasFailed = arrived.tasks.some(
+    ({ taskName }) => arrived.outcomes.find(taskName).status === 'failed',
+  );
+  const isRefused =
+    arrived.tasks.length > 0 && !hasFailed && isRefusal(said) && said.length < MAX_REFUSAL;
   return isRefused && isAllSpoken(said)
     ? new OutcomeError('answer-declined', { explanation: said })
     : null;

@@ -139,8 +139,9 @@ export const faultOutcomes: Readonly<Record<FaultName, FaultOutcome>> = {
   'worker-failed-all': unusable(/cannot be done.* "Run again"/, /could not finish summarize/),
   'failed-marker': unusable(/A worker failed.* Run it again/, /\n\[\[outcome:/),
   'eleventh-delegation': fine,
-  'unknown-marker': unusable(/did not accept every outcome.* run it again/),
-  'missing-marker': unusable(/did not accept every outcome.* run it again/),
+  // Paid for, and refused by nobody.
+  'unknown-marker': fine,
+  'missing-marker': fine,
   'around-marker': fine,
   'ignores-tool': { ...fine, kept: /\nThe selection is / },
   refused: unusable(/cannot be done.* "Run again"/, /not something the job can be done on/),
