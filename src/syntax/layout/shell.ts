@@ -15,13 +15,18 @@ const ARITHMETIC = /^(?:arithmetic_expansion|binary_expression|ternary_expressio
 /** Words are parted by blanks and commands by lines; only operators need no blank beside them. */
 export const readShellGaps: LayoutReader = (gaps) => {
   let isBeforeHeredoc = false;
+  let isInBackticks = false;
   return gaps.map((gap) => {
+    const isRaw = isInBackticks;
+    if (gap.right.text === '`') isInBackticks = !isInBackticks;
     const isWaiting = isBeforeHeredoc;
     if (/^<<-?$/.test(gap.right.text) || gap.right.type === 'heredoc_start') isBeforeHeredoc = true;
     if (gap.right.type.startsWith('heredoc_') && gap.right.type !== 'heredoc_start') {
       isBeforeHeredoc = false;
     }
     if (!isInner(gap)) return '';
+    // Between backticks the text is kept, and read a second time.
+    if (isRaw) return asWritten(gap);
     // The text of a here-document begins with the next line, whatever stands on this one.
     if (isWaiting || isBeforeHeredoc) return asWritten(gap);
     return gap.hasBreak && !isFreeBreak(gap) ? 'break' : blankMark(gap);

@@ -1,4 +1,5 @@
 import path from 'node:path';
+import type * as Prism from '@ruby/prism';
 import * as cssTree from 'css-tree';
 import type { Judge } from './judge';
 import { goTokens } from './tokens';
@@ -23,12 +24,12 @@ export async function createGoJudge(): Promise<Judge> {
 export const cssJudge: Judge = {
   name: 'css-tree',
   read(text) {
-    let isRefused = false;
+    const refusals: unknown[] = [];
     const tree = cssTree.parse(text, {
-      onParseError: () => (isRefused = true),
+      onParseError: (error) => refusals.push(error),
       parseCustomProperty: false,
     });
-    return isRefused ? null : cssTree.generate(tree);
+    return refusals.length > 0 ? null : cssTree.generate(tree);
   },
 };
 
@@ -81,7 +82,7 @@ export async function createPhpJudge(): Promise<Judge> {
 /** Ruby's own parser. */
 export async function createRubyJudge(): Promise<Judge> {
   const main = path.join(path.dirname(require.resolve('@ruby/prism')), 'index.js');
-  const { loadPrism } = (await import(main)) as typeof import('@ruby/prism');
+  const { loadPrism } = (await import(main)) as typeof Prism;
   const parse = await loadPrism();
   return {
     name: 'prism, Ruby’s parser',

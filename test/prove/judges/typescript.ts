@@ -43,16 +43,13 @@ function treeText(root: ts.SourceFile): string {
   const visit = (node: ts.Node): void => {
     parts.push(String(node.kind));
     const facts = node as unknown as Record<string, unknown>;
-    for (const name of FACTS) if (facts[name] !== undefined) parts.push(String(facts[name]));
+    for (const name of FACTS)
+      if (facts[name] !== undefined) parts.push(JSON.stringify(facts[name]));
     if (ts.isVariableDeclarationList(node))
       parts.push(String(node.flags & ts.NodeFlags.BlockScoped));
-    let isLeaf = true;
-    ts.forEachChild(node, (child) => {
-      isLeaf = false;
-      visit(child);
-    });
+    ts.forEachChild(node, visit);
     if (ts.isJsxText(node)) parts.push(JSON.stringify(jsxText(node.text)));
-    else if (isLeaf && ts.isTokenKind(node.kind)) parts.push(node.getText(root));
+    else if (ts.isTokenKind(node.kind)) parts.push(node.getText(root));
     parts.push(')');
   };
   visit(root);
