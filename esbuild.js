@@ -37,6 +37,8 @@ const chunks = {
   costPage: 'src/editor/cost/costPage.ts',
   recipeHelpers: 'src/editor/recipes/recipeHelpers.ts',
   simulator: 'src/simulator/index.ts',
+  // Started as a thread by its file's name.
+  proofWorker: 'src/drafts/proof/proofWorker.ts',
 };
 
 /**

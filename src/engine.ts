@@ -1,5 +1,4 @@
 import { randomUUID } from 'node:crypto';
-import fs from 'node:fs/promises';
 import * as vscode from 'vscode';
 import type { LedgerDisk } from './accounting/disk';
 import type { Ledger } from './accounting/ledger/ledger';
@@ -34,7 +33,7 @@ import type { RunRegistry } from './editor/run/activeRuns';
 import type { CommandId } from './manifest';
 import type { DraftDesk } from './drafts/draftDesk';
 import { draftsFolder } from './editor/drafts/draftDoor';
-import { createSyntaxService } from './syntax/syntaxService';
+import { ProofThread } from './drafts/proof/proofThread';
 import { OutputPanel } from './editor/output/outputPanel';
 
 /** What the entry hands to the engine. */
@@ -74,9 +73,10 @@ export function createEngine(options: EngineOptions): Engine {
   });
   const budget = new BudgetGate(ledger, disk);
   const book = new RunBook();
-  const grammars = vscode.Uri.joinPath(context.extensionUri, 'dist', 'grammars');
-  const syntax = createSyntaxService({
-    loadWasm: (name) => fs.readFile(vscode.Uri.joinPath(grammars, name).fsPath),
+  const dist = vscode.Uri.joinPath(context.extensionUri, 'dist');
+  const syntax = new ProofThread({
+    script: vscode.Uri.joinPath(dist, 'proofWorker.js').fsPath,
+    grammars: vscode.Uri.joinPath(dist, 'grammars').fsPath,
   });
   const prover = new DraftProver(syntax);
   const { desk, draftFiles } = openDrafts(options, prover);
@@ -89,7 +89,7 @@ export function createEngine(options: EngineOptions): Engine {
     originOf: (uri) => draftOrigin(uri, desk),
   });
   const reruns = new ChatReruns();
-  context.subscriptions.push(panel, connections, budget, budget.watch(), book, reruns);
+  context.subscriptions.push(syntax, panel, connections, budget, budget.watch(), book, reruns);
   startReconciling(options, { connections, budget });
   return {
     draftFiles,

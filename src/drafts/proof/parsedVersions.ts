@@ -2,6 +2,9 @@ import { type SyntaxService, type SyntaxTree, tokenText } from '../../syntax/syn
 import { lineAt, lineStarts, withEol } from '../../text/lines';
 import type { UnverifiedReason } from './proofResult';
 
+/** Longer documents, in UTF-16 units, are not proven: trees of them take too much memory. */
+export const MAX_PROOF_LENGTH = 4_000_000;
+
 export interface ProofInput {
   /** The range's text as it was sent. */
   readonly base: string;
@@ -55,6 +58,7 @@ export type ParseOutcome =
  * is parsed instead.
  */
 export async function parseVersions(input: ProofInput): Promise<ParseOutcome> {
+  if (longestOf(input) > MAX_PROOF_LENGTH) return { kind: 'unparsed', reason: 'too-large' };
   try {
     const whole = await parsePair(input, input.context ?? { before: '', after: '' });
     if (!whole) return { kind: 'unparsed', reason: 'no-grammar' };
@@ -67,6 +71,11 @@ export async function parseVersions(input: ProofInput): Promise<ParseOutcome> {
     // The parser is foreign code, and its files may be missing; both leave the text unverified.
     return { kind: 'unparsed', reason: 'grammar-failed' };
   }
+}
+
+function longestOf({ base, proposed, context }: ProofInput): number {
+  const around = (context?.before.length ?? 0) + (context?.after.length ?? 0);
+  return Math.max(base.length, proposed.length) + around;
 }
 
 function hasErrors(versions: ParsedVersions): boolean {

@@ -3,7 +3,7 @@ import { DifferenceList } from './differenceList';
 import { compareGaps } from './gapDifferences';
 import { splitLines, withEol, withoutEol } from '../../text/lines';
 import { type ParsedVersions, type ProofInput, parseVersions } from './parsedVersions';
-import type { ProofClaim, ProofResult, UnverifiedReason } from './proofResult';
+import { type ProofClaim, type ProofResult, unproven } from './proofResult';
 import type { CommentRules } from '../../syntax/commentRules';
 import { compareOrders } from './orderDifferences';
 import { languageOf } from '../../syntax/languages/languages';
@@ -19,7 +19,8 @@ import { compareStructure, compareTokens, isCode } from './tokenDifferences';
 export function proveDocstring(input: ProofInput): Promise<ProofResult> {
   const rules = languageOf(input.languageId)?.comments ?? NO_COMMENTS;
   // In a language without comments there is nothing that could be right.
-  if (rules.documentation === null) return Promise.resolve(unproven(input, 'no-grammar'));
+  if (rules.documentation === null)
+    return Promise.resolve(unproven('no-grammar', isKeptLineByLine(input.base, input.proposed)));
   return prove(input, 'only-comments-added', (versions, found) => {
     const { base, proposed } = versions;
     const before = base.lexemes.filter(isCode);
@@ -58,17 +59,6 @@ export function proveReformat(input: ProofInput): Promise<ProofResult> {
 
 const NO_COMMENTS: CommentRules = { documentation: null };
 
-function unproven(input: ProofInput, reason: UnverifiedReason): ProofResult {
-  return {
-    verdict: 'unverified',
-    claim: null,
-    reason,
-    differences: [],
-    differenceCount: 0,
-    keepsAllLines: isKeptLineByLine(input.base, input.proposed),
-  };
-}
-
 /** Adds differences to `found`; returns the claim if all that is found is allowed by it. */
 type Comparison = (versions: ParsedVersions, found: DifferenceList) => ProofClaim;
 
@@ -84,7 +74,7 @@ async function prove(
   }
   const keepsAllLines = isKeptLineByLine(input.base, input.proposed);
   const parsed = await parseVersions(input);
-  if (parsed.kind === 'unparsed') return unproven(input, parsed.reason);
+  if (parsed.kind === 'unparsed') return unproven(parsed.reason, keepsAllLines);
   const found = new DifferenceList();
   const proven = compare(parsed, found);
   const { looseComments } = found;

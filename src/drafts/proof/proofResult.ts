@@ -110,3 +110,15 @@ export interface ChangeCounts {
 export const MAX_LISTED_DIFFERENCES = 50;
 /** Texts of a difference are cut after this many UTF-16 units. */
 export const MAX_DIFFERENCE_TEXT = 200;
+
+/** The result for texts of which nothing could be read. */
+export function unproven(reason: UnverifiedReason, keepsAllLines = false): ProofResult {
+  return {
+    verdict: 'unverified',
+    claim: null,
+    reason,
+    differences: [],
+    differenceCount: 0,
+    keepsAllLines,
+  };
+}

@@ -1,28 +1,25 @@
 import * as vscode from 'vscode';
 import { type Draft, isClaimTask } from '../../drafts/draft';
 import { withEol } from '../../text/lines';
-import { proveDocstring, proveReformat } from '../../drafts/proof/proof';
+import type { ProofThread } from '../../drafts/proof/proofThread';
 import type { ProofResult } from '../../drafts/proof/proofResult';
-import type { SyntaxService } from '../../syntax/syntax';
 
 /** Proves drafts against their documents as far as those are open. */
 export class DraftProver {
-  readonly #syntax: SyntaxService;
+  readonly #thread: ProofThread;
 
-  constructor(syntax: SyntaxService) {
-    this.#syntax = syntax;
+  constructor(thread: ProofThread) {
+    this.#thread = thread;
   }
 
   /** @returns null for tasks of which nothing is claimed. */
   async prove(draft: Draft, proposed: string): Promise<ProofResult | null> {
     if (!isClaimTask(draft.taskId)) return null;
-    const prove = draft.taskId === 'docstring' ? proveDocstring : proveReformat;
     const context = contextOf(draft);
-    return prove({
+    return this.#thread.prove(draft.taskId, {
       base: draft.base,
       proposed,
       languageId: draft.languageId,
-      syntax: this.#syntax,
       ...(context ? { context } : {}),
     });
   }
