@@ -23,6 +23,7 @@ const core = {
   drafts: ['syntax', 'tasks'],
   commit: [],
   simulator: ['syntax', 'openrouter'],
+  modelCheck: ['openrouter', 'catalog', 'tasks', 'delegation'],
 };
 
 /**

@@ -28,6 +28,18 @@ export interface FaultRequest {
 /** Chooses a fault for a request; `index` counts earlier requests of the same path. */
 export type FaultSelector = (request: FaultRequest, index: number) => FaultName | null;
 
+/** What the API may do otherwise than assumed; all off by default. */
+export interface Quirks {
+  /** Answers of a key of the user's own do not say so. */
+  readonly hidesOwnKey?: boolean;
+  /** Workers' instructions are part of the orchestrator's prompt. */
+  readonly showsInstructions?: boolean;
+  /** Workers of one turn run one after the other. */
+  readonly runsWorkersInTurn?: boolean;
+  /** `/generation` tells the cost of the orchestrator alone. */
+  readonly billsWithoutWorkers?: boolean;
+}
+
 export interface SimulatorOptions {
   /** 0, the default, takes any free port. */
   readonly port?: number;
@@ -50,6 +62,7 @@ export interface SimulatorOptions {
   readonly chatDelegations?: 'hidden' | 'reasoning-details';
   /** What answers look like where the guide and recorded traffic differ. Default `recorded`. */
   readonly shapes?: Shapes;
+  readonly quirks?: Quirks;
   /** Lists the `simulator/fault-…` rows in `/models` too. By default all but the live pace do. */
   readonly listFaultModels?: boolean;
 }

@@ -3,6 +3,7 @@ import { remainingNanoUsd } from '../accounts';
 import type { Generation } from '../generations';
 import { RequestProblem } from '../request/problem';
 import type { SimulatorState } from '../state';
+import type { Quirks } from '../options';
 import { usdNumber } from '../stream/usage';
 import { header, type HttpExchange, sendJson } from './exchange';
 
@@ -56,14 +57,20 @@ export function getGeneration(state: SimulatorState, exchange: HttpExchange): vo
     sendJson(exchange, 404, { error: { message: `Generation ${id} not found`, code: 404 } });
     return;
   }
-  sendJson(exchange, 200, { data: generationRow(generation) });
+  sendJson(exchange, 200, { data: generationRow(generation, state.options.quirks ?? {}) });
 }
 
 /** Whether the parent's cost includes its workers is unconfirmed; here it does. */
-function generationRow(generation: Generation): Record<string, unknown> {
+function generationRow(
+  generation: Generation,
+  { billsWithoutWorkers = false }: Quirks,
+): Record<string, unknown> {
   const { bill } = generation;
   const durationMs = generation.endedAtMs - generation.createdAtMs;
-  const charged = usdNumber(generation.chargedNanoUsd);
+  const { own } = bill;
+  const charged = usdNumber(
+    billsWithoutWorkers ? own.promptNanoUsd + own.completionNanoUsd : generation.chargedNanoUsd,
+  );
   return {
     id: generation.id,
     request_id: `req-${generation.id}`,

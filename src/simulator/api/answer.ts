@@ -84,6 +84,7 @@ function newWriter(inference: Inference): ProtocolWriter {
       isByok,
       hasServerTools: request.subagents.length + request.otherServerTools.length > 0,
       shapes,
+      hidesOwnKey: state.options.quirks?.hidesOwnKey ?? false,
     },
     shapes,
     newId: state.newId,
@@ -152,6 +153,7 @@ async function perform(inference: Inference, stage: Stage): Promise<FinishReason
     ...stage,
     pacing: { ...state.pacing, ...fault.pacing },
     keyId: keyHash(account),
+    runsWorkersInTurn: state.options.quirks?.runsWorkersInTurn ?? false,
     meter,
     lastTurn: fault.lastTurn,
   });

@@ -49,7 +49,11 @@ function readRequest(
     catalog: state.catalog,
     disabledServerTools: state.options.disabledServerTools ?? [],
   });
-  return { ...request, model: { ...request.model, ...exchange.fault.model } };
+  return {
+    ...request,
+    model: { ...request.model, ...exchange.fault.model },
+    showsInstructions: state.options.quirks?.showsInstructions ?? false,
+  };
 }
 
 /** Looks the request up in the response cache and sets the headers that tell. */

@@ -17,11 +17,26 @@ export interface DelegationContext {
   readonly newId: (prefix: string) => string;
   /** Delegations of earlier turns. */
   readonly startIndex: number;
+  /** One after the other; by default all at the same time. */
+  readonly runsInTurn: boolean;
   readonly worker: WorkerContext;
 }
 
-/** Runs all calls of one turn at the same time; results come back in the order of the calls. */
+/** Runs all calls of one turn; results come back in the order of the calls. */
 export async function runDelegations(
+  calls: readonly WorkerCall[],
+  context: DelegationContext,
+): Promise<WorkerResult[]> {
+  if (!context.runsInTurn) return runAtOnce(calls, context);
+  const results: WorkerResult[] = [];
+  for (const [index, call] of calls.entries()) {
+    const startIndex = context.startIndex + index;
+    results.push(...(await runAtOnce([call], { ...context, startIndex })));
+  }
+  return results;
+}
+
+async function runAtOnce(
   calls: readonly WorkerCall[],
   context: DelegationContext,
 ): Promise<WorkerResult[]> {

@@ -32,8 +32,10 @@ function definitions(request: InferenceRequest, part: (text: string) => PromptPa
     ...request.subagents.map((entry) => `openrouter:subagent ${entry.name ?? ''}`),
     ...request.otherServerTools,
   ];
+  const instructions = request.showsInstructions === true ? request.subagents : [];
   return [
     ...names.map((name) => ({ text: name, tokens: TOOL_DEFINITION_TOKENS })),
+    ...instructions.map((entry) => part(entry.instructions)),
     ...request.functionTools.map((tool) => part(JSON.stringify(tool))),
   ];
 }

@@ -27,6 +27,8 @@ export interface LoopContext {
   readonly meter: Meter;
   readonly emit: Emit;
   readonly newId: (prefix: string) => string;
+  /** See `Quirks`. */
+  readonly runsWorkersInTurn: boolean;
   /** Changes the last turn, for faults. */
   readonly lastTurn: Fault['lastTurn'];
   /** Aborted when the client is gone and the endpoint can stop. */
@@ -62,6 +64,7 @@ export async function runLoop(
       emit: context.emit,
       newId: context.newId,
       startIndex: delegations,
+      runsInTurn: context.runsWorkersInTurn,
       worker: { ...context, turn, slowness: request.model.slowness },
     });
     delegations += move.calls.length;

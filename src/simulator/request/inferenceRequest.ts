@@ -22,6 +22,8 @@ export interface InferenceRequest {
   readonly otherServerTools: readonly string[];
   readonly functionTools: readonly unknown[];
   readonly canCallTools: boolean;
+  /** See `Quirks`. */
+  readonly showsInstructions?: boolean;
   /** Ceiling of tool calls when there is no stop condition. */
   readonly maxToolCalls: number;
   readonly stopWhen: readonly StopCondition[];

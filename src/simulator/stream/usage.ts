@@ -21,6 +21,8 @@ export interface UsageContext {
   /** Whether the request went through the loop of the API's own tools, called or not. */
   readonly hasServerTools: boolean;
   readonly shapes: Shapes;
+  /** See `Quirks`. */
+  readonly hidesOwnKey: boolean;
 }
 
 /** Whose tokens and upstream cost are told: recorded answers leave out all but the outer model's. */
@@ -29,7 +31,9 @@ function counted(bill: Bill, { shapes }: UsageContext): Spent {
 }
 
 /** Recorded answers that went through the tool loop do not say that a key is not the user's own. */
-function byok({ isByok, hasServerTools, shapes }: UsageContext): Record<string, unknown> {
+function byok(context: UsageContext): Record<string, unknown> {
+  const { isByok, hasServerTools, shapes, hidesOwnKey } = context;
+  if (hidesOwnKey) return {};
   return shapes === 'recorded' && hasServerTools && !isByok ? {} : { is_byok: isByok };
 }
 
