@@ -11,6 +11,7 @@ import { createCostCommands } from './editor/cost/costCommands';
 import { createDemoCommands } from './editor/connection/demoCommands';
 import { createDraftCommands } from './editor/drafts/draftCommands';
 import { JobRunner } from './editor/run/runJob';
+import { createCheckCommand } from './editor/run/checkCommand';
 import { createModelCommands } from './editor/connection/modelCommands';
 import { createCommitCommands } from './surfaces/scm/commitCommands';
 import { SampleDocument } from './surfaces/commands/sampleDocument';
@@ -102,6 +103,13 @@ export function createEngine(options: EngineOptions): Engine {
       ...createViewCommands({ registry, panel, book }),
       ...createAccountCommands({ credentials, connections, panel, demo }, context.subscriptions),
       ...createModelCommands(connections),
+      ...createCheckCommand({
+        connections,
+        panel,
+        budget,
+        book,
+        memory: context.globalState,
+      }),
       ...createCostCommands(ledger),
       ...createDemoCommands(demo),
       ...createCommitCommands(runner),

@@ -29,6 +29,7 @@ export const COMMANDS = [
   'delegate.setApiKey',
   'delegate.signOut',
   'delegate.testConnection',
+  'delegate.checkModels',
   'delegate.startDemo',
   'delegate.stopDemo',
 ] as const;

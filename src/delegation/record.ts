@@ -1,5 +1,7 @@
 import type { Usage } from '../openrouter/usage';
+import { countTokens } from '../text/tokens';
 import type { Attempt } from './attempt';
+import { instructionsShown } from './request/instructionsShown';
 import { jobName } from '../tasks/task';
 import type { PreparedRun } from './route/route';
 import type { RunEnd, RunIdentity, RunRecord, RunRequest, TakenRouting } from './run/run';
@@ -57,7 +59,19 @@ export function recordOf(
     generationId: generationIds(billed),
     durationMs,
     wasSent: billed.length > 0,
+    ...shownInstructions(attempts.at(-1)),
   };
+}
+
+/** Looked for in the last request: only one with delegations has workers' instructions. */
+function shownInstructions(attempt: Attempt | undefined): Pick<RunRecord, 'instructionsShown'> {
+  const promptTokens = attempt?.state.usage?.promptTokens ?? null;
+  if (!attempt || promptTokens === null) return {};
+  const outcomeTokens = attempt.outcomes.delegations
+    .map(({ outcome }) => countTokens(outcome ?? ''))
+    .reduce((sum, tokens) => sum + tokens, 0);
+  const found = instructionsShown(attempt.sending.wire, { promptTokens, outcomeTokens });
+  return found === null ? {} : { instructionsShown: found };
 }
 
 /** The usage of all requests together; an amount that one of them does not tell is unknown. */

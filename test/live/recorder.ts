@@ -43,12 +43,13 @@ export async function startRecorder(target: string, folder: string): Promise<Rec
     } catch {
       // The client has left; what had come is a recording too.
     }
+    const wasStopped = gone.signal.aborted;
     response.end();
     const kind = /\/(responses|chat)(?:\/completions)?$/.exec(request.url ?? '')?.[1];
     if (kind === undefined) return;
     count += 1;
     const isStream = answer.headers.get('content-type')?.includes('event-stream') === true;
-    const suffix = gone.signal.aborted && !response.writableFinished ? 'stopped' : answer.status;
+    const suffix = wasStopped ? 'stopped' : answer.status;
     const name = `${kind}-live-${count}-${suffix}.${isStream ? 'sse' : 'json'}`;
     await fs.writeFile(path.join(folder, name), redactBody(Buffer.concat(received).toString()));
   };

@@ -255,6 +255,16 @@ const CASES: readonly CommandCase[] = [
     },
   },
   {
+    id: 'delegate.checkModels',
+    see: async ({ workbench }, start) => {
+      await start();
+      assert.match(await workbench.notifications.dialogText(), /in three small runs/);
+      await workbench.notifications.clickDialog('Check');
+      await workbench.waitForOutput(OUTPUT_CHANNEL_NAME, /^- yes · the orchestrator delegates/m);
+      await picture(workbench, 'check');
+    },
+  },
+  {
     id: 'delegate.showCost',
     see: async ({ workbench, file }, start) => {
       await start();

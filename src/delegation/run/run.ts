@@ -188,6 +188,11 @@ export interface RunRecord extends RunIdentity {
    * came about, nor when the API refused the request before it began to answer.
    */
   readonly wasSent: boolean;
+  /** Set when the input tokens can only mean that the orchestrator was shown workers' instructions. */
+  readonly instructionsShown?: {
+    readonly promptTokens: number;
+    readonly instructionTokens: number;
+  };
 }
 
 /** What a run is expected to cost before it is sent, for one request without a retry. */

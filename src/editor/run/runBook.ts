@@ -27,6 +27,13 @@ export class RunBook implements vscode.Disposable {
     }
     const entry = entryFromRecord(result.record, { demo: isDemo });
     this.log.info(formatRoutingLine(entry));
+    const { instructionsShown } = result.record;
+    if (instructionsShown) {
+      const { promptTokens, instructionTokens } = instructionsShown;
+      this.log.warn(
+        `The orchestrator was shown the workers' instructions: ${promptTokens} input tokens, ${Math.round(instructionTokens)} in the instructions.`,
+      );
+    }
     try {
       await reservation?.settle(entry);
     } catch (error) {

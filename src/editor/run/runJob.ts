@@ -1,10 +1,8 @@
 import { randomBytes, randomUUID } from 'node:crypto';
 import * as vscode from 'vscode';
-import type { Reservation } from '../../accounting/budget/reservations';
 import { type EndpointPriceRange, priceRange } from '../../catalog/endpointPrices';
 import { systemClock } from '../../common/clock';
-import { DelegateError } from '../../common/delegateError';
-import type { RunEvent, RunRequest } from '../../delegation/run/run';
+import type { RunRequest } from '../../delegation/run/run';
 import type { RunPorts } from '../../delegation/ports';
 import { runTask } from '../../delegation/runTask';
 import { countTokens } from '../../text/tokens';
@@ -13,6 +11,7 @@ import { helpWith } from '../connection/connectionProblem';
 import type { Connection, Connections } from '../connection/connections';
 import { noteResult } from '../walkthrough';
 import type { RunBook } from './runBook';
+import { type RunGate, createRunGate } from './runGate';
 import type { RunRegistry } from './activeRuns';
 import { withAffordableWorker } from '../../recipes/affordableModel';
 import { findBadSetting, readRunSettings } from '../settings/runSettings';
@@ -130,7 +129,7 @@ export class JobRunner {
   }
 
   async #execute(execution: Execution): Promise<ShownRun> {
-    const { registry, book, panel } = this.#options;
+    const { registry, book, panel, budget } = this.#options;
     const { connection, masked, hooks, view } = execution;
     const { request } = masked;
     const { isDemo } = connection;
@@ -142,7 +141,7 @@ export class JobRunner {
     const title = start.header.taskTitle;
     const remove = registry.add({ id: request.id, title, startedAtMs: systemClock.now(), cancel });
     hooks.onStart?.(request.id);
-    const gate = this.#gate(execution);
+    const gate = createRunGate(budget, isDemo);
     try {
       return await showRun({
         masked,
@@ -160,37 +159,6 @@ export class JobRunner {
       remove();
     }
   }
-
-  /** Reserves a run's worst case right before sending, and keeps the ids of its bills. */
-  #gate({ connection }: Execution): Gate {
-    let reservation: Reservation | null = null;
-    return {
-      reservation: () => reservation,
-      checkBudget: async ({ identity, didEnableDelegation, estimate }) => {
-        const granted = await this.#options.budget.reserve(
-          { ...identity, didEnableDelegation, requests: 1, demo: connection.isDemo },
-          estimate?.ceilingNanoUsd ?? null,
-        );
-        if (granted instanceof DelegateError) return granted;
-        reservation = granted;
-        return null;
-      },
-      noteRequest: async (note) => reservation?.noteRequest(note),
-      observing: (observe) => (event) => {
-        if (event.type === 'request-sent' && event.generationId !== null) {
-          void reservation?.noteGenerationId(event.generationId);
-        }
-        observe(event);
-      },
-    };
-  }
-}
-
-/** What stands between a run and the money of the user. */
-interface Gate extends Required<Pick<RunPorts, 'checkBudget' | 'noteRequest'>> {
-  readonly observing: (observe: (event: RunEvent) => void) => (event: RunEvent) => void;
-  /** Null while nothing was granted. */
-  readonly reservation: () => Reservation | null;
 }
 
 /** Which rule of an ignore file keeps one of the files from being sent; null for none. */
@@ -241,7 +209,7 @@ function unmasked(request: RunRequest): MaskedRequest {
   };
 }
 
-function runPorts({ connection, masked, hooks }: Execution, gate: Gate): RunPorts {
+function runPorts({ connection, masked, hooks }: Execution, gate: RunGate): RunPorts {
   const { client, catalog, endpoints } = connection;
   const { selection, settings } = masked.request;
   const tokens = countTokens(selection.text);

@@ -141,3 +141,32 @@ suite('run of a live shape', () => {
     }
   });
 });
+
+suite('instructionsShown', () => {
+  test('is told of a run whose input tokens only the workers’ instructions can explain', async () => {
+    const text = sampleCode(400);
+    const told = async (promptTokens: number): Promise<boolean> => {
+      const counted: StreamEvent = { type: 'usage-available', usage: { ...usage, promptTokens } };
+      const { record } = await run(
+        [(request) => [start, update(), textDelta(marker(request)), counted, end()]],
+        { text },
+      );
+      return record.instructionsShown !== undefined;
+    };
+    // Two steps with a tool's definition and an outline each, and twice the selection on top.
+    assert.equal(await told(3000), false);
+    assert.equal(await told(3000 + 2 * 6000), true);
+  });
+
+  test('is not told of a run without workers, nor without usage', async () => {
+    const direct = { settings: { routing: 'direct' as const } };
+    const dear: StreamEvent = {
+      type: 'usage-available',
+      usage: { ...usage, promptTokens: 99_999 },
+    };
+    const script = [start, textDelta('It adds.'), dear, end()];
+    assert.equal((await run([script], direct)).record.instructionsShown, undefined);
+    const silent = await run([[start, textDelta('It adds.'), end()]]);
+    assert.equal(silent.record.instructionsShown, undefined);
+  });
+});
