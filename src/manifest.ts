@@ -42,7 +42,7 @@ export interface SettingTypes {
   workerModel: string;
   protocol: 'responses' | 'chat';
   answer: 'spliced' | 'integrated';
-  routing: 'delegated' | 'auto' | 'direct';
+  routing: 'auto' | 'delegated' | 'worker-first' | 'direct';
   'api.baseUrl': string;
   'worker.maxCompletionTokens': number;
   'worker.temperature': number;
@@ -50,6 +50,7 @@ export interface SettingTypes {
   'worker.instructions': string;
   'worker.tools': readonly unknown[];
   'worker.maxToolCalls': number;
+  'worker.baseUrl': string;
   tasks: Readonly<Record<string, unknown>>;
   'advisor.model': string;
   'fusion.enabled': boolean;
@@ -60,6 +61,7 @@ export interface SettingTypes {
   'budget.daily': number;
   'budget.monthly': number;
   'budget.action': 'block' | 'warn';
+  project: string;
   'statusBar.period': 'session' | 'today' | 'month';
   'stream.connectTimeoutSeconds': number;
   'stream.silenceTimeoutSeconds': number;

@@ -1,4 +1,4 @@
-import { isLoopback } from '../common/loopback';
+import { isLoopback, isPrivateAddress } from '../common/loopback';
 
 /** Why an address cannot be the API's. */
 export type BaseUrlProblem =
@@ -20,9 +20,18 @@ export type BaseUrl =
  * fragment. It comes back without slashes at its end.
  */
 export function readBaseUrl(text: string): BaseUrl {
+  return readAddress(text, isLoopback);
+}
+
+/** Reads the address of a worker of the user's: the same, and http to a private address as well. */
+export function readWorkerBaseUrl(text: string): BaseUrl {
+  return readAddress(text, isPrivateAddress);
+}
+
+function readAddress(text: string, mayUseHttp: (hostname: string) => boolean): BaseUrl {
   const url = URL.canParse(text.trim()) ? new URL(text.trim()) : null;
   if (url === null || !/^https?:$/.test(url.protocol)) return problem('not-an-address');
-  if (url.protocol === 'http:' && !isLoopback(url.hostname)) return problem('not-https');
+  if (url.protocol === 'http:' && !mayUseHttp(url.hostname)) return problem('not-https');
   if (url.username !== '' || url.password !== '') return problem('has-credentials');
   // An empty query or fragment is gone from the parsed address, but not from the text.
   if (/[?#]/.test(text)) return problem('has-query');

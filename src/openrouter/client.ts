@@ -15,6 +15,8 @@ export interface CallOptions {
 export interface ClientOptions extends TransportOptions {
   /** How long there may be heartbeats but no event before `progress-timeout`; 0 is for ever. */
   readonly progressTimeoutMs: number;
+  /** Whether the server takes requests without a key, as one on this machine may. */
+  readonly isKeyOptional?: boolean;
 }
 
 /** OpenRouter's API as the extension uses it. All but `stream` reject with an `OpenRouterError`. */
@@ -56,12 +58,12 @@ export interface IssuedKey {
 /** Makes a client; no connection is opened before the first call. */
 export function createClient(options: ClientOptions): OpenRouterClient {
   const transport = new Transport(options);
-  const { clock, progressTimeoutMs } = options;
+  const { clock, progressTimeoutMs, isKeyOptional = false } = options;
   const get = (path: string, key: 'required' | 'optional', call: CallOptions): Promise<unknown> =>
     transport.requestJson({ method: 'GET', path, key }, call.signal);
   return {
     stream: (request, { signal = null } = {}) =>
-      openEventStream(request, { transport, clock, progressTimeoutMs, signal }),
+      openEventStream(request, { transport, clock, progressTimeoutMs, isKeyOptional, signal }),
     listModels: async (call = {}) => readRows(await get('/models', 'optional', call)),
     listEndpoints: async (slug, call = {}) =>
       readEndpoints(await get(`/models/${encodeSlug(slug)}/endpoints`, 'optional', call)),

@@ -120,6 +120,8 @@ async function openStage(options: StageOptions): Promise<OpenedStage> {
     ...(options.account !== 'none' && { env: simulatorEnvironment(simulator) }),
     ...(hasChat && { companions: [chatCompanion] }),
     settings: {
+      // Samples are small, and these tests are about delegating.
+      'delegate.routing': 'delegated',
       ...(hasChat && { 'chat.disableAIFeatures': false }),
       ...(typeof settings === 'function' ? settings(simulator) : settings),
     },

@@ -9,7 +9,9 @@ import type { OutputPanel } from '../output/outputPanel';
 import { testConnection } from './connectionTest';
 import { showError } from '../messages/errorActions';
 import { SignInCommand } from './signIn';
-import { askText, showInformation } from '../messages/show';
+import { askText, pickOne, showInformation } from '../messages/show';
+import { readSetting } from '../settings/settings';
+import { readWorkerBaseUrl } from '../../account/baseUrl';
 
 export interface AccountCommandOptions {
   readonly credentials: Credentials;
@@ -53,19 +55,53 @@ async function reporting(action: () => Promise<void>): Promise<void> {
   }
 }
 
+/** With a worker endpoint of the user's there are two keys to set, each bound to its own origin. */
 async function setApiKey(options: AccountCommandOptions): Promise<void> {
+  const { l10n } = vscode;
+  const address = readWorkerBaseUrl(readSetting('worker.baseUrl'));
+  if (!address.ok) return setAccountKey(options);
+  const picked = await pickOne(
+    [
+      { label: l10n.t('Key for OpenRouter'), isWorker: false },
+      { label: l10n.t('Key for {0}', address.origin), isWorker: true },
+    ],
+    { title: l10n.t('Set API key') },
+  );
+  if (!picked) return;
+  if (!picked.isWorker) return setAccountKey(options);
+  const key = await askKey({ title: picked.label, origin: address.origin, placeHolder: '' });
+  if (key === null) return;
+  await options.credentials.storeWorkerKey({ key, origin: address.origin });
+  void showInformation(l10n.t('The key for {0} is stored.', address.origin));
+}
+
+async function setAccountKey(options: AccountCommandOptions): Promise<void> {
   const { credentials, connections } = options;
   // Opening says what is wrong with an address, before a key is asked for.
   const opened = await connections.openAccount();
   if (!opened) return;
   const { origin } = opened.endpoint;
+  const title = vscode.l10n.t('OpenRouter API key');
+  const key = await askKey({ title, origin, placeHolder: 'sk-or-…' });
+  if (key === null) return;
+  await credentials.store({ key, origin });
+  await tellKey(options);
+}
+
+/** @returns null when nothing was typed. */
+async function askKey(words: {
+  readonly title: string;
+  readonly origin: string;
+  readonly placeHolder: string;
+}): Promise<string | null> {
+  const { title, origin, placeHolder } = words;
   const key = await askText({
-    title: vscode.l10n.t('OpenRouter API key'),
+    title,
     prompt: vscode.l10n.t(
       'Kept in the secret storage of this machine and sent to {0} only.',
       origin,
     ),
-    placeHolder: 'sk-or-…',
+    placeHolder,
     password: true,
     ignoreFocusOut: true,
     validateInput: (value) =>
@@ -73,9 +109,7 @@ async function setApiKey(options: AccountCommandOptions): Promise<void> {
         ? null
         : vscode.l10n.t('A key has no spaces or special characters in it.'),
   });
-  if (!key?.trim()) return;
-  await credentials.store({ key: key.trim(), origin });
-  await tellKey(options);
+  return key?.trim() ? key.trim() : null;
 }
 
 /** Checks the stored key by asking for its own limits. */

@@ -1,5 +1,6 @@
 import * as vscode from 'vscode';
 import type { Endpoint } from '../../account/apiKey';
+import type { BaseUrlProblem } from '../../account/baseUrl';
 import { type OfferedHelp, offerHelp } from '../messages/offeredHelp';
 
 /** Why there is no connection: nothing is sent anywhere until it is put right. */
@@ -8,7 +9,8 @@ export type ConnectionProblem =
   | { readonly kind: 'no-key'; readonly otherKeyOrigin: string | null }
   /** The user was asked about an address of the environment and did not agree. */
   | { readonly kind: 'not-agreed'; readonly origin: string }
-  | { readonly kind: 'bad-address'; readonly endpoint: Extract<Endpoint, { ok: false }> };
+  | { readonly kind: 'bad-address'; readonly endpoint: Extract<Endpoint, { ok: false }> }
+  | { readonly kind: 'bad-worker-address'; readonly problem: BaseUrlProblem };
 
 const START_DEMO = 'delegate.startDemo';
 
@@ -44,6 +46,22 @@ export function helpWith(problem: ConnectionProblem): OfferedHelp {
         'OPENROUTER_BASE_URL',
       ),
       commands: [],
+    };
+  }
+  if (problem.kind === 'bad-worker-address') {
+    return {
+      message: l10n.t(
+        '{0} is not an address that a worker can be asked at ({1}). Use https, or http on this machine or a private address, without user name, query or fragment.',
+        'delegate.worker.baseUrl',
+        problem.problem,
+      ),
+      commands: [
+        {
+          title: l10n.t('Open settings'),
+          command: 'workbench.action.openSettings',
+          arguments: ['delegate.worker.baseUrl'],
+        },
+      ],
     };
   }
   const { source, problem: reason } = problem.endpoint;

@@ -4,6 +4,7 @@ import type { Connections, OpenedEndpoint } from './connections';
 import { OpenRouterError } from '../../openrouter/errors';
 import { connectionFacts, keyText } from './connectionReport';
 import { describeError } from '../messages/errorMessages';
+import { helpWith } from './connectionProblem';
 import type { OutputPanel } from '../output/outputPanel';
 
 /**
@@ -23,6 +24,7 @@ export async function testConnection(connections: Connections, panel: OutputPane
     panel.append(`- ${line}\n`);
   }
   panel.show();
+  await testWorker(connections, panel);
   try {
     panel.append(`- ${await askApi(opened)}\n`);
   } catch (error) {
@@ -32,6 +34,25 @@ export async function testConnection(connections: Connections, panel: OutputPane
       panel.append(`- ${describeError(error, l10n).message}\n`);
     }
     throw error;
+  }
+}
+
+/** Whether the user's own worker endpoint answers, where one is set; its failure stops nothing. */
+async function testWorker(connections: Connections, panel: OutputPanel): Promise<void> {
+  const { l10n } = vscode;
+  const worker = await connections.openWorker();
+  if (!worker) return;
+  if ('kind' in worker) {
+    panel.append(`- ${helpWith(worker).message}\n`);
+    return;
+  }
+  const { client, origin } = worker;
+  try {
+    const { length } = await client.listModels();
+    panel.append(`- ${l10n.t('worker at {0}: answers, {1} models', origin, length)}\n`);
+  } catch (error) {
+    if (!(error instanceof OpenRouterError)) throw error;
+    panel.append(`- ${l10n.t('worker at {0}: failed ({1})', origin, error.code)}\n`);
   }
 }
 

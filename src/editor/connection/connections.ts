@@ -6,6 +6,7 @@ import { delay, systemClock } from '../../common/clock';
 import { ATTRIBUTION_HEADERS } from '../../openrouter/attribution';
 import { type OpenRouterClient, createClient } from '../../openrouter/client';
 import type { Endpoint } from '../../account/apiKey';
+import { readWorkerBaseUrl } from '../../account/baseUrl';
 import { type ConnectionProblem, showProblem } from './connectionProblem';
 import type { Credentials } from './credentials';
 import { EnvironmentAddress } from './environmentAddress';
@@ -29,6 +30,12 @@ type UsableEndpoint = Extract<Endpoint, { ok: true }>;
 export interface OpenedEndpoint {
   readonly connection: Connection;
   readonly endpoint: UsableEndpoint;
+}
+
+/** An endpoint of the user's at which the worker is asked. */
+export interface WorkerEndpoint {
+  readonly client: OpenRouterClient;
+  readonly origin: string;
 }
 
 /** A first run waits this long for models and prices; without them it goes on without estimates. */
@@ -55,6 +62,7 @@ export class Connections implements vscode.Disposable {
   readonly #address: EnvironmentAddress;
   /** By fingerprint. Promises, so that callers at the same time share one connection. */
   readonly #opened = new Map<string, Promise<Connection>>();
+  readonly #workers = new Map<string, WorkerEndpoint>();
 
   constructor(options: ConnectionsOptions) {
     this.#options = options;
@@ -110,7 +118,39 @@ export class Connections implements vscode.Disposable {
     return this.#open(endpoint);
   }
 
+  /**
+   * Where the worker is asked when not at OpenRouter.
+   *
+   * @returns null when no such endpoint is set, and while the demo is on; or what is wrong with it.
+   */
+  async openWorker(): Promise<WorkerEndpoint | ConnectionProblem | null> {
+    const text = readSetting('worker.baseUrl').trim();
+    if (text === '' || this.#options.demo.endpoint) return null;
+    const address = readWorkerBaseUrl(text);
+    if (!address.ok) return { kind: 'bad-worker-address', problem: address.problem };
+    const { baseUrl, origin } = address;
+    const clocks = readClocks();
+    const route = await this.#options.network.routeTo(origin);
+    const fingerprint = JSON.stringify([baseUrl, clocks, route.fingerprint]);
+    const known = this.#workers.get(fingerprint);
+    if (known) return known;
+    const client = createClient({
+      baseUrl,
+      getApiKey: (asked) => this.#options.credentials.workerKey(asked),
+      isKeyOptional: true,
+      headers: {},
+      createDispatcher: route.createDispatcher,
+      clock: systemClock,
+      ...clocks,
+    });
+    const opened = { client, origin };
+    this.#workers.set(fingerprint, opened);
+    return opened;
+  }
+
   dispose(): void {
+    for (const { client } of this.#workers.values()) void client.close();
+    this.#workers.clear();
     for (const opened of this.#opened.values()) {
       void opened.then(({ client }) => client.close()).catch(() => undefined);
     }

@@ -9,8 +9,10 @@ import {
 import { noteKey } from '../walkthrough';
 import { onSettingsChange, readSetting } from '../settings/settings';
 
-/** The one entry of the secret store: a key with the origin that it was given for. */
+/** Entry of the secret store: a key with the origin that it was given for. */
 const SECRET = 'delegate.apiKey';
+/** The same for the user's own worker endpoint. */
+const WORKER_SECRET = 'delegate.workerKey';
 
 /** The only reader and writer of the stored key. Changes of other windows are seen at once. */
 export class Credentials {
@@ -53,7 +55,18 @@ export class Credentials {
     await this.#secrets.store(SECRET, writeStoredKey(key));
   }
 
+  /** The key of the user's own worker endpoint, for the origin that it was given for alone. */
+  async workerKey(origin: string): Promise<string | null> {
+    const stored = readStoredKey(await this.#secrets.get(WORKER_SECRET));
+    return stored?.origin === origin ? stored.key : null;
+  }
+
+  async storeWorkerKey(key: BoundKey): Promise<void> {
+    await this.#secrets.store(WORKER_SECRET, writeStoredKey(key));
+  }
+
   async clear(): Promise<void> {
+    await this.#secrets.delete(WORKER_SECRET);
     await this.#secrets.delete(SECRET);
   }
 }

@@ -2,7 +2,7 @@ import type { Clock } from '../../common/clock';
 import type { Localization } from '../../common/translate';
 import type { RunEvent } from '../../delegation/run/run';
 import type { RunEnded, RunStart, RunView } from './runView';
-import { Transcript } from './transcript';
+import { type PreflightFacts, Transcript } from './transcript';
 
 /** What the panel is for a run: an end to write at. */
 export interface PanelWriter {
@@ -17,7 +17,7 @@ export class PanelView implements RunView {
   readonly #clock: Clock;
   #transcript: Transcript;
   #startedAtMs = 0;
-  #secretCount = 0;
+  #facts: PreflightFacts = { secretCount: 0, workerOrigin: null };
 
   constructor(options: {
     readonly panel: PanelWriter;
@@ -34,16 +34,16 @@ export class PanelView implements RunView {
     // There is no section that it would belong to.
   }
 
-  start({ header, answerLanguage, secretCount }: RunStart): void {
+  start({ header, answerLanguage, secretCount, workerOrigin }: RunStart): void {
     this.#startedAtMs = this.#clock.now();
-    this.#secretCount = secretCount;
+    this.#facts = { secretCount, workerOrigin };
     this.#transcript = new Transcript(this.#l10n, answerLanguage);
     this.#panel.beginSection(this.#transcript.header(header));
   }
 
   event(event: RunEvent): void {
     if (event.type === 'run-start') {
-      this.#panel.append(this.#transcript.preflight(event, this.#secretCount));
+      this.#panel.append(this.#transcript.preflight(event, this.#facts));
     }
     this.#panel.append(this.#transcript.event(event, this.#clock.now() - this.#startedAtMs));
   }

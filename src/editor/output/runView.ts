@@ -9,6 +9,8 @@ export interface RunStart {
   readonly answerLanguage: string | null;
   /** How many values were masked. */
   readonly secretCount: number;
+  /** Where the worker is asked when not at OpenRouter; null for there. */
+  readonly workerOrigin: string | null;
   /** Ends the run. */
   readonly cancel: () => void;
 }

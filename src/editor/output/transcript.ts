@@ -25,6 +25,14 @@ export interface TranscriptHeader {
 type DelegationUpdate = Extract<RunEvent, { type: 'delegation-update' }>;
 type RunStart = Extract<RunEvent, { type: 'run-start' }>;
 
+/** What is known before sending besides the plan. */
+export interface PreflightFacts {
+  /** How many values were masked. */
+  readonly secretCount: number;
+  /** Where the worker is asked when not at OpenRouter. */
+  readonly workerOrigin: string | null;
+}
+
 /**
  * Words one run as a section of Markdown for the output panel, piece by piece as it happens.
  *
@@ -63,20 +71,23 @@ export class Transcript {
   }
 
   /** What is known before sending; without prices the line says so. */
-  preflight(start: RunStart, maskedSecrets: number): string {
-    return this.#line(this.preflightWords(start, maskedSecrets));
+  preflight(start: RunStart, facts: PreflightFacts): string {
+    return this.#line(this.preflightWords(start, facts));
   }
 
   /** The same without being a line of the section. */
-  preflightWords(start: RunStart, maskedSecrets: number): string {
+  preflightWords(start: RunStart, { secretCount, workerOrigin }: PreflightFacts): string {
     const { estimate } = start;
     const parts = [
       this.#l10n.t('{0} tokens', count(start.promptTokens)),
       estimate === null ? this.#l10n.t('price unknown') : this.#priceWords(start.routing, estimate),
       this.#routeWords(start),
     ];
-    if (maskedSecrets === 1) parts.push(this.#l10n.t('1 value masked'));
-    if (maskedSecrets > 1) parts.push(this.#l10n.t('{0} values masked', maskedSecrets));
+    if (secretCount === 1) parts.push(this.#l10n.t('1 value masked'));
+    if (secretCount > 1) parts.push(this.#l10n.t('{0} values masked', secretCount));
+    if (workerOrigin !== null && start.routing === 'worker-first') {
+      parts.push(this.#l10n.t('the text goes to {0} and nowhere else', workerOrigin));
+    }
     return this.#l10n.t('estimate: {0}', parts.join(' · '));
   }
 

@@ -8,7 +8,7 @@ import { runTask } from '../../delegation/runTask';
 import { countTokens } from '../../text/tokens';
 import type { BudgetGate } from './budgetGate';
 import { helpWith } from '../connection/connectionProblem';
-import type { Connection, Connections } from '../connection/connections';
+import type { Connection, Connections, WorkerEndpoint } from '../connection/connections';
 import { noteResult } from '../walkthrough';
 import type { RunBook } from './runBook';
 import { type RunGate, createRunGate } from './runGate';
@@ -51,6 +51,8 @@ interface Execution {
   readonly job: Job;
   readonly source: JobSource;
   readonly connection: Connection;
+  /** Where the worker is asked when not at OpenRouter. */
+  readonly worker: WorkerEndpoint | null;
   readonly masked: MaskedRequest;
   readonly hooks: JobHooks;
   readonly view: RunView;
@@ -88,8 +90,16 @@ export class JobRunner {
       view.refuse(helpWith(connection));
       return null;
     }
-    const masked = this.#mask(this.#request(job, source, connection), source);
-    const shown = await this.#execute({ job, source, connection, masked, hooks, view });
+    const request = this.#request(job, source, connection);
+    // Of all routes only this one asks the worker by itself.
+    const isWorkerAsked = request.settings.routing === 'worker-first';
+    const worker = isWorkerAsked ? await this.#options.connections.openWorker() : null;
+    if (worker && 'kind' in worker) {
+      view.refuse(helpWith(worker));
+      return null;
+    }
+    const masked = this.#mask(request, source);
+    const shown = await this.#execute({ job, source, connection, worker, masked, hooks, view });
     const warning = placeholderText(shown.placeholders, vscode.l10n);
     if (warning !== null) void showWarning(warning);
     const { result, maskedResult } = shown;
@@ -177,7 +187,7 @@ function misconfigured(job: Job, { files }: JobSource): OfferedHelp | null {
   return refusal && errorHelp(refusal, () => null);
 }
 
-function runStart({ job, source, masked }: Execution, cancel: () => void): RunStart {
+function runStart({ job, source, masked, worker }: Execution, cancel: () => void): RunStart {
   const { settings } = masked.request;
   return {
     header: {
@@ -188,6 +198,7 @@ function runStart({ job, source, masked }: Execution, cancel: () => void): RunSt
     },
     answerLanguage: answerLanguage(job, source),
     secretCount: masked.secretCount,
+    workerOrigin: worker?.origin ?? null,
     cancel,
   };
 }
@@ -209,7 +220,7 @@ function unmasked(request: RunRequest): MaskedRequest {
   };
 }
 
-function runPorts({ connection, masked, hooks }: Execution, gate: RunGate): RunPorts {
+function runPorts({ connection, worker, masked, hooks }: Execution, gate: RunGate): RunPorts {
   const { client, catalog, endpoints } = connection;
   const { selection, settings } = masked.request;
   const tokens = countTokens(selection.text);
@@ -218,7 +229,7 @@ function runPorts({ connection, masked, hooks }: Execution, gate: RunGate): RunP
     return model ? priceRange(endpoints.find(model), tokens, systemClock.now()) : null;
   };
   const orchestrator = prices(settings.orchestratorModel);
-  const worker = prices(settings.workerModel);
+  const workerPrices = prices(settings.workerModel);
   const { prove } = hooks;
   return {
     client,
@@ -227,10 +238,11 @@ function runPorts({ connection, masked, hooks }: Execution, gate: RunGate): RunP
     random: Math.random,
     endpointPrices: {
       ...(orchestrator ? { orchestrator } : {}),
-      ...(worker ? { worker } : {}),
+      ...(workerPrices ? { worker: workerPrices } : {}),
     },
     checkBudget: gate.checkBudget,
     noteRequest: gate.noteRequest,
+    ...(worker && { localWorker: worker.client }),
     ...(prove && { prove: (outcome) => prove(masked.restoreOutcome(outcome)) }),
   };
 }

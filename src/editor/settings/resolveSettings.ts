@@ -33,6 +33,7 @@ export function resolveSettings(
       ttlSeconds: read('responseCache.ttlSeconds'),
     },
     provider: read('provider'),
+    project: read('project').trim(),
     budgetPerRunNanoUsd: Math.round(read('budget.perRun') * NANO_PER_USD),
   };
 }

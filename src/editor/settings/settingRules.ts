@@ -20,7 +20,7 @@ export const SETTING_RULES: Readonly<Record<SettingKey, SettingRule>> = {
   workerModel: text('the slug of a model'),
   protocol: oneOf('responses', 'chat'),
   answer: oneOf('spliced', 'integrated'),
-  routing: oneOf('delegated', 'auto', 'direct'),
+  routing: oneOf('auto', 'delegated', 'worker-first', 'direct'),
   'api.baseUrl': text('an address such as https://openrouter.ai/api/v1'),
   'worker.maxCompletionTokens': wholeNumber(16, 200_000),
   'worker.temperature': numberBetween(0, 2),
@@ -28,6 +28,7 @@ export const SETTING_RULES: Readonly<Record<SettingKey, SettingRule>> = {
   'worker.instructions': text('a text'),
   'worker.tools': listOf(isTool, 'a list of tool names, or of objects with type and parameters'),
   'worker.maxToolCalls': wholeNumber(1, 25),
+  'worker.baseUrl': text('an address such as http://localhost:11434/v1, or an empty text for none'),
   tasks,
   'advisor.model': text('the slug of a model, or an empty text for none'),
   'fusion.enabled': onOrOff,
@@ -38,6 +39,7 @@ export const SETTING_RULES: Readonly<Record<SettingKey, SettingRule>> = {
   'budget.daily': budget,
   'budget.monthly': budget,
   'budget.action': oneOf('block', 'warn'),
+  project,
   'statusBar.period': oneOf('session', 'today', 'month'),
   'stream.connectTimeoutSeconds': numberBetween(1, 600),
   'stream.silenceTimeoutSeconds': numberBetween(1, 3600),
@@ -118,6 +120,13 @@ function isTool(value: unknown): boolean {
   const entry = asRecord(value);
   const parameters = entry?.['parameters'];
   return isText(entry?.['type']) && (parameters === undefined || asRecord(parameters) !== null);
+}
+
+/** A tag goes into ledger and traces, where a path has no place. */
+function project(value: unknown): string | null {
+  return isText(value) && value.length <= 64 && !/[/\\]/.test(value)
+    ? null
+    : 'a tag of up to 64 characters without slashes';
 }
 
 function tasks(value: unknown): string | null {

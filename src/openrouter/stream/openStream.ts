@@ -12,6 +12,8 @@ export interface EventStreamOptions {
   readonly clock: Clock;
   readonly progressTimeoutMs: number;
   readonly signal: AbortSignal | null;
+  /** Whether a request goes out without a key when there is none. */
+  readonly isKeyOptional: boolean;
 }
 
 const PATHS: Readonly<Record<Protocol, string>> = {
@@ -111,7 +113,8 @@ class StreamRun implements ResponseSink {
   }
 
   #start(): void {
-    const { transport, signal } = this.#options;
+    const { transport, signal, isKeyOptional } = this.#options;
+    const key = isKeyOptional ? 'optional' : 'required';
     if (signal?.aborted) {
       this.queue.abort(signal.reason);
       return;
@@ -119,7 +122,7 @@ class StreamRun implements ResponseSink {
     signal?.addEventListener('abort', this.#onAbort, { once: true });
     const { protocol, headers, body } = this.#request;
     this.#exchange = transport.send(
-      { method: 'POST', path: PATHS[protocol], headers, body, key: 'required' },
+      { method: 'POST', path: PATHS[protocol], headers, body, key },
       this,
     );
   }

@@ -5,6 +5,8 @@ import { ProgressWords } from '../../editor/output/runProgress';
 import type { RunEnded, RunStart } from '../../editor/output/runView';
 import { Transcript } from '../../editor/output/transcript';
 
+const NOTHING_KNOWN = { secretCount: 0, workerOrigin: null };
+
 /**
  * Shows runs in the answer of a chat: signs of life while they last, then what stays, with the
  * words of panel and notification.
@@ -43,7 +45,7 @@ export class ChatView {
 
   event(event: RunEvent): void {
     if (event.type === 'run-start') {
-      this.#tell(this.#transcript.preflightWords(event, this.#start?.secretCount ?? 0));
+      this.#tell(this.#transcript.preflightWords(event, this.#start ?? NOTHING_KNOWN));
     }
     const isOfAnswer =
       event.type === 'answer-delta' || (event.type === 'step-start' && this.#hasText);

@@ -47,7 +47,7 @@ export function renderSections(
     budgets: budgetsHtml(report, context.l10n),
     summary: summaryHtml(report.range, context.l10n),
     chart: chartHtml(report, context),
-    tasks: tasksHtml(report, context.l10n),
+    tasks: tasksHtml(report, context.l10n) + routingsHtml(report, context.l10n),
     models: modelsHtml(report, context.l10n),
     runs: runsHtml(report.lastRuns, context),
   };
@@ -198,6 +198,29 @@ function tasksHtml(report: CostReport, l10n: Localization): string {
     totalsRow(escapeHtml(routeTitle(route, l10n)), totals, { whole: report.range, l10n }),
   );
   return sharesHtml(l10n.t('Spend by task'), l10n.t('Task'), { rows, l10n });
+}
+
+/** Beside the tasks; without runs their table says so already. */
+function routingsHtml(report: CostReport, l10n: Localization): string {
+  if (report.byRouting.length === 0) return '';
+  const rows = report.byRouting.map(({ routing, totals }) =>
+    totalsRow(escapeHtml(routingName(routing, l10n)), totals, { whole: report.range, l10n }),
+  );
+  return sharesHtml(l10n.t('Spend by route'), l10n.t('Route'), { rows, l10n });
+}
+
+function routingName(
+  routing: CostReport['byRouting'][number]['routing'],
+  l10n: Localization,
+): string {
+  switch (routing) {
+    case 'delegated':
+      return l10n.t('Delegated');
+    case 'worker-first':
+      return l10n.t('Worker first');
+    case 'direct':
+      return l10n.t('Direct');
+  }
 }
 
 function modelsHtml(report: CostReport, l10n: Localization): string {

@@ -2,8 +2,9 @@ import assert from 'node:assert/strict';
 import { plainEnglish } from '../../../../src/common/translate';
 import type { RunEvent, RunRecord, RunResult } from '../../../../src/delegation/run/run';
 import { RunError } from '../../../../src/delegation/run/runError';
+import { UnverifiedError } from '../../../../src/delegation/run/unverifiedError';
 import type { Delegation } from '../../../../src/openrouter/streamEvent';
-import { Transcript } from '../../../../src/editor/output/transcript';
+import { type PreflightFacts, Transcript } from '../../../../src/editor/output/transcript';
 
 const running: Delegation = {
   key: 'd1',
@@ -75,6 +76,10 @@ const start: Extract<RunEvent, { type: 'run-start' }> = {
 };
 
 const ended = { ...completed, outcome: null, checkedBy: null };
+
+function facts(secretCount: number): PreflightFacts {
+  return { secretCount, workerOrigin: null };
+}
 
 function transcript(): Transcript {
   return new Transcript(plainEnglish);
@@ -236,7 +241,7 @@ suite('Transcript', () => {
         orchestratorModel: 'a/big',
         workerModel: 'a/small',
       }),
-      text.preflight(start, 3),
+      text.preflight(start, facts(3)),
       text.event({ type: 'answer-delta', text: 'First' }, 0),
       text.event({ type: 'answer-delta', text: ' line.' }, 0),
       text.closing(completed, false),
@@ -251,14 +256,14 @@ suite('Transcript', () => {
 
   test('an estimate without prices says so instead of naming zero', () => {
     assert.equal(
-      transcript().preflight({ ...start, estimate: null, routing: 'direct' }, 0),
+      transcript().preflight({ ...start, estimate: null, routing: 'direct' }, facts(0)),
       '- estimate: 1,840 tokens · price unknown · without a worker\n',
     );
   });
 
   test('says why automatic routing took a route', () => {
     const at = (reason: typeof start.reason): string =>
-      transcript().preflight({ ...start, reason, routing: 'direct' }, 0);
+      transcript().preflight({ ...start, reason, routing: 'direct' }, facts(0));
     assert.match(
       at({ type: 'cheaper', delegatedNanoUsd: 6_000_000, directNanoUsd: 5_000_000 }),
       /without a worker, the cheaper route \(~\$0\.0060 with a worker, ~\$0\.0050 without\)\n$/,
@@ -320,5 +325,50 @@ suite('Transcript', () => {
       text.closing({ ...failed, partialAnswer: 'It does:\n```go\nx := 1' }, false),
     ].join('');
     assert.match(all, /^\nIt does:\n```go\nx := 1\n```\n\n- failed · [^\n]*\n$/);
+  });
+});
+
+suite('Transcript of worker first', () => {
+  const workerFirst = { ...start, routing: 'worker-first' } as const;
+
+  test('says what it costs when proven and at the most, and where the text goes', () => {
+    const line = transcript().preflight(workerFirst, {
+      secretCount: 0,
+      workerOrigin: 'http://localhost:11434',
+    });
+    assert.match(line, /~\$0\.0060, at most ~\$0\.0110 · worker first/);
+    assert.match(line, /the text goes to http:\/\/localhost:11434 and nowhere else/);
+    assert.doesNotMatch(transcript().preflight(workerFirst, facts(0)), /nowhere else/);
+  });
+
+  test('each step has a line, and an answer that is not taken is closed before the next', () => {
+    const text = new Transcript(plainEnglish, 'typescript');
+    const rejected = new UnverifiedError('2 changes of code at line 3');
+    const all = [
+      text.event({ type: 'step-start', step: 'worker', rejected: null }, 0),
+      text.event({ type: 'answer-delta', text: 'const a' }, 0),
+      text.event({ type: 'step-start', step: 'worker-again', rejected }, 0),
+      text.event({ type: 'answer-delta', text: 'const b' }, 0),
+      text.event({ type: 'step-start', step: 'delegated', rejected }, 0),
+    ].join('');
+    assert.equal(
+      all,
+      [
+        '- the worker writes alone',
+        '',
+        '`````typescript',
+        'const a',
+        '`````',
+        '',
+        '- answer not taken (2 changes of code at line 3); the worker writes it again',
+        '',
+        '`````typescript',
+        'const b',
+        '`````',
+        '',
+        '- answer not taken (2 changes of code at line 3); the orchestrator takes over',
+        '',
+      ].join('\n'),
+    );
   });
 });

@@ -59,6 +59,7 @@ function play(script: Script, breaks: Breaks = {}, text = `const key = '${secret
       },
       answerLanguage: null,
       secretCount: masked.secretCount,
+      workerOrigin: null,
       cancel: () => undefined,
     },
     isDemo: false,
