@@ -13,7 +13,7 @@ import { simulatorClient } from '../../support/simulatorClient';
 import { lookup, requestWith, sampleCode } from './kit';
 
 /** How many runs; more by hand. */
-const RUNS = Number(process.env['CHAOS_RUNS'] ?? 250);
+const RUNS = Number(process.env['CHAOS_RUNS'] ?? 120);
 
 /** What makes a test wait for a clock is tried on its own in the tests of the client. */
 const SLOW: readonly FaultName[] = faultNames.filter((name) =>
