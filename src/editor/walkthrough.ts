@@ -1,8 +1,8 @@
-import * as vscode from 'vscode';
+import { setContextKey } from './editorCommands';
 
 /** Ticks off steps of the walkthrough: what was really done, not what was only tried. */
 export function noteKey(hasKey: boolean): void {
-  void vscode.commands.executeCommand('setContext', 'delegate.hasKey', hasKey);
+  setContextKey('delegate.hasKey', hasKey);
 }
 
 /** Tasks of which a run has ended well in this window. */
@@ -12,9 +12,9 @@ const tasksDone = new Set<string>();
 export function noteResult(taskId: string): void {
   tasksDone.add(taskId);
   if (taskId === 'summarize') {
-    void vscode.commands.executeCommand('setContext', 'delegate.hasSummary', true);
+    setContextKey('delegate.hasSummary', true);
   } else if (taskId === 'refactor') {
-    void vscode.commands.executeCommand('setContext', 'delegate.hasRefactorDraft', true);
+    setContextKey('delegate.hasRefactorDraft', true);
   }
 }
 

@@ -1,4 +1,5 @@
 import * as vscode from 'vscode';
+import { runCommand } from '../editorCommands';
 import { isKeyLike } from '../../account/apiKey';
 import { DelegateError } from '../../common/delegateError';
 import type { Connections } from './connections';
@@ -125,7 +126,7 @@ async function tellKey({ connections, demo }: AccountCommandOptions): Promise<vo
   const stop = l10n.t('Stop the offline demo');
   const message = l10n.t('The key is valid. {0}. The offline demo is still on.', words);
   void showInformation(message, stop).then(async (picked) => {
-    if (picked === stop) await vscode.commands.executeCommand('delegate.stopDemo');
+    if (picked === stop) await runCommand('delegate.stopDemo');
   });
 }
 

@@ -1,4 +1,5 @@
 import * as vscode from 'vscode';
+import { setContextKey } from '../editorCommands';
 import type { Simulator } from '../../simulator/index';
 
 /** The embedded simulator, while the offline demo is on: no key, no network, made-up costs. */
@@ -33,7 +34,7 @@ export class Demo implements vscode.Disposable {
   }
 
   #notify(): void {
-    void vscode.commands.executeCommand('setContext', 'delegate.isDemo', this.#simulator !== null);
+    setContextKey('delegate.isDemo', this.#simulator !== null);
     this.#changed.fire();
   }
 }

@@ -1,4 +1,5 @@
 import * as vscode from 'vscode';
+import { runCommand } from '../editorCommands';
 import { asRecord } from '../../common/json';
 import type { Demo } from './demo';
 import { isTaskDone } from '../walkthrough';
@@ -30,7 +31,7 @@ async function tellStarted(offers: readonly string[]): Promise<void> {
     ),
     ...offers,
   );
-  if (picked !== undefined) await vscode.commands.executeCommand('delegate.summarizeSelection');
+  if (picked !== undefined) await runCommand('delegate.summarizeSelection');
 }
 
 /** Without text in view the command opens a sample. */

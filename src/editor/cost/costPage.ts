@@ -1,5 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import * as vscode from 'vscode';
+import { runCommand } from '../editorCommands';
 import type { BudgetPolicy } from '../../accounting/budget/budget';
 import type { Counters } from '../../accounting/report/counters';
 import type { Ledger } from '../../accounting/ledger/ledger';
@@ -154,10 +155,10 @@ class OpenPage implements vscode.Disposable {
         await this.#change(() => counters.showAll(message.period));
         return;
       case 'set-budget':
-        await vscode.commands.executeCommand('delegate.setBudget', { budget: message.budget });
+        await runCommand('delegate.setBudget', { budget: message.budget });
         return;
       case 'export':
-        await vscode.commands.executeCommand('delegate.exportLedger');
+        await runCommand('delegate.exportLedger');
         return;
     }
   }

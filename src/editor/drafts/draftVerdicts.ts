@@ -1,4 +1,5 @@
 import * as vscode from 'vscode';
+import { setContextKey } from '../editorCommands';
 import { systemClock } from '../../common/clock';
 import { type Draft, awaitsProof, isDraftIn } from '../../drafts/draft';
 import type { DraftDesk } from '../../drafts/draftDesk';
@@ -44,9 +45,9 @@ export class DraftVerdicts implements vscode.Disposable {
     const next = JSON.stringify([hasDrafts, verified, doubtful]);
     if (next === this.#shown) return;
     this.#shown = next;
-    void vscode.commands.executeCommand('setContext', 'delegate.hasDrafts', hasDrafts);
-    void vscode.commands.executeCommand('setContext', 'delegate.verifiedDrafts', verified);
-    void vscode.commands.executeCommand('setContext', 'delegate.doubtfulDrafts', doubtful);
+    setContextKey('delegate.hasDrafts', hasDrafts);
+    setContextKey('delegate.verifiedDrafts', verified);
+    setContextKey('delegate.doubtfulDrafts', doubtful);
   }
 
   #addresses(verdict: Verdict): string[] {

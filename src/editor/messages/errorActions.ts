@@ -1,5 +1,6 @@
 import * as vscode from 'vscode';
 import type { DelegateError } from '../../common/delegateError';
+import type { CommandId } from '../../manifest';
 import type { OfferedHelp } from './offeredHelp';
 import { affordableTokens, describeError } from './errorMessages';
 import { type ErrorAction } from './errorText';
@@ -72,7 +73,7 @@ function actionTitle(action: ErrorAction, error: DelegateError): string {
   }
 }
 
-const COMMANDS: Partial<Record<ErrorAction, string>> = {
+const COMMANDS: Partial<Record<ErrorAction, CommandId>> = {
   'sign-in': 'delegate.signIn',
   'set-api-key': 'delegate.setApiKey',
   'start-demo': 'delegate.startDemo',

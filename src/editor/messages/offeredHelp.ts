@@ -1,4 +1,5 @@
 import * as vscode from 'vscode';
+import type { CommandId } from '../../manifest';
 import { showErrorWords, showInformation, showWarning } from './show';
 
 /** What is said to the user, with commands that help. */
@@ -8,7 +9,7 @@ export interface OfferedHelp {
   /** How a notification looks; an error unless said otherwise. */
   readonly severity?: 'information' | 'warning';
   /** The command after which what was wanted can go on by itself, because it costs nothing. */
-  readonly goesOnAfter?: string;
+  readonly goesOnAfter?: CommandId;
 }
 
 /**

@@ -1,4 +1,5 @@
 import * as vscode from 'vscode';
+import { setContextKey } from '../editorCommands';
 
 /** A run under way, as the views see it. */
 export interface ActiveRun {
@@ -34,7 +35,7 @@ export class RunRegistry implements vscode.Disposable {
   }
 
   #notify(): void {
-    void vscode.commands.executeCommand('setContext', 'delegate.isRunning', this.#runs.size > 0);
+    setContextKey('delegate.isRunning', this.#runs.size > 0);
     this.#changed.fire();
   }
 }
