@@ -56,6 +56,7 @@ const inner = {
     recipes: ['settings', 'messages'],
     run: ['settings', 'messages', 'selection', 'output', 'connection', 'recipes'],
     drafts: ['settings', 'messages', 'selection', 'output', 'connection', 'recipes', 'run'],
+    answers: ['settings', 'messages', 'selection', 'output', 'connection', 'run', 'drafts'],
     cost: ['settings', 'messages', 'connection', 'run'],
   },
   surfaces: { commands: [], chat: [], agent: [], scm: [] },

@@ -9,6 +9,7 @@ import { ChatReruns, createChatHandler } from './surfaces/chat/chatParticipant';
 import { createAccountCommands } from './editor/connection/accountCommands';
 import { createCostCommands } from './editor/cost/costCommands';
 import { createDemoCommands } from './editor/connection/demoCommands';
+import { Answers } from './editor/answers/answers';
 import { createDraftCommands } from './editor/drafts/draftCommands';
 import { JobRunner } from './editor/run/runJob';
 import { createCheckCommand } from './editor/run/checkCommand';
@@ -88,16 +89,26 @@ export function createEngine(options: EngineOptions): Engine {
     budget,
     book,
     originOf: (uri) => draftOrigin(uri, desk),
+    onFinished: (finished) => answers.add(finished),
   });
+  const drafting = { runner, desk, prover, syntax };
+  const answers = new Answers({ ...drafting, connections });
   const reruns = new ChatReruns();
-  context.subscriptions.push(syntax, panel, connections, budget, budget.watch(), book, reruns);
+  context.subscriptions.push(syntax, panel, connections, budget, budget.watch());
+  context.subscriptions.push(book, reruns, answers);
   startReconciling(options, { connections, budget });
   return {
     draftFiles,
-    agentTool: createAgentTool({ runner, desk, prover, syntax }),
-    answerChat: createChatHandler({ runner, desk, prover, syntax, reruns }),
+    agentTool: createAgentTool(drafting),
+    answerChat: createChatHandler({ ...drafting, documents: answers.documents, reruns }),
     commands: {
-      ...createTaskCommands({ runner, desk, prover, syntax, demo, sample: new SampleDocument() }),
+      ...createTaskCommands({
+        ...drafting,
+        demo,
+        sample: new SampleDocument(),
+        documents: answers.documents,
+      }),
+      ...answers.commands,
       ...createRecipeCommands(),
       ...createDraftCommands({ desk, prover }),
       ...createViewCommands({ registry, panel, book }),

@@ -17,6 +17,10 @@ export const COMMANDS = [
   'delegate.discardDraft',
   'delegate.discardAllDrafts',
   'delegate.openDraft',
+  'delegate.openAnswer',
+  'delegate.copyAnswer',
+  'delegate.runAgain',
+  'delegate.openRun',
   'delegate.cancelRun',
   'delegate.showOutput',
   'delegate.showLog',
@@ -79,6 +83,8 @@ export type SettingKey = keyof SettingTypes;
 export const CONTEXT_KEYS = [
   'delegate.isRunning',
   'delegate.hasDrafts',
+  'delegate.hasRuns',
+  'delegate.hasAnswer',
   'delegate.isDemo',
   'delegate.verifiedDrafts',
   'delegate.doubtfulDrafts',
@@ -106,3 +112,5 @@ export const LOG_CHANNEL_NAME = 'Delegate log';
 export const DRAFT_SCHEME = 'delegate-draft';
 /** Scheme of a draft's left side, the text as it was sent. */
 export const SENT_SCHEME = 'delegate-sent';
+/** Scheme of answers that are opened as documents. */
+export const ANSWER_SCHEME = 'delegate-answer';

@@ -10,7 +10,7 @@ suite('output panel', () => {
       panel.show();
       const number = (section: number): string => `section ${String(section).padStart(4, '0')}`;
       for (let section = 0; section < 202; section += 1) {
-        panel.beginSection(`\n## ${number(section)}\n\n${'- line\n'.repeat(142)}`);
+        panel.openSection(`\n## ${number(section)}\n\n${'- line\n'.repeat(142)}`).end();
       }
       const text = await poll('the panel to be shortened', () => {
         const shown = vscode.workspace.textDocuments

@@ -1,39 +1,32 @@
 import type { RunResult } from '../../delegation/run/run';
+import type { FinishedJob } from '../run/jobHooks';
 
-/** A run of this window that has ended, with what can still be done with it. */
-export interface PastRun<Again> {
-  readonly id: string;
-  /** Such as `Summarize`. */
-  readonly title: string;
-  /** Such as `app.ts:10-52`. */
-  readonly location: string;
+/** A run of this window that has ended. */
+export interface PastRun extends FinishedJob {
   readonly endedAtMs: number;
-  readonly result: RunResult;
-  readonly isDemo: boolean;
-  readonly again: Again;
 }
 
 /** So many runs can be opened again; older ones are forgotten with their texts. */
 const MOST_RUNS = 20;
 
 /** The latest runs of this window, newest first. In memory alone: they hold the user's code. */
-export class RunHistory<Again> {
-  #runs: readonly PastRun<Again>[] = [];
+export class RunHistory {
+  #runs: readonly PastRun[] = [];
 
-  get runs(): readonly PastRun<Again>[] {
+  get runs(): readonly PastRun[] {
     return this.#runs;
   }
 
-  add(run: PastRun<Again>): void {
-    this.#runs = [run, ...this.#runs.filter(({ id }) => id !== run.id)].slice(0, MOST_RUNS);
+  add(run: PastRun): void {
+    this.#runs = [run, ...this.#runs].slice(0, MOST_RUNS);
   }
 
-  find(id: string): PastRun<Again> | null {
-    return this.#runs.find((run) => run.id === id) ?? null;
+  find(id: unknown): PastRun | null {
+    return this.#runs.find(({ result }) => result.record.id === id) ?? null;
   }
 
   /** The latest run with text or data to read; edits are read as drafts. */
-  get lastAnswer(): PastRun<Again> | null {
+  get lastAnswer(): PastRun | null {
     return this.#runs.find(({ result }) => answerText(result) !== null) ?? null;
   }
 }
@@ -50,4 +43,11 @@ export function answerText({ outcome }: RunResult): string | null {
     case undefined:
       return null;
   }
+}
+
+/** What had come from the models, letter by letter. */
+export function rawText({ partialAnswer, rawAnswer }: RunResult): string {
+  const [answer, raw] = [partialAnswer.trim(), rawAnswer.trim()];
+  if (answer === '' || raw.includes(answer)) return `${raw}\n`;
+  return raw === '' || answer.includes(raw) ? `${answer}\n` : `${answer}\n\n${raw}\n`;
 }

@@ -19,21 +19,23 @@ export async function testConnection(connections: Connections, panel: OutputPane
   if (!opened) return;
   const { endpoint, connection } = opened;
   const { route, isDemo } = connection;
-  panel.beginSection(`\n## ${l10n.t('Test connection')}\n\n`);
+  const section = panel.openSection(`\n## ${l10n.t('Test connection')}\n\n`);
   for (const line of connectionFacts({ endpoint, isDemo, ...route }, l10n)) {
-    panel.append(`- ${line}\n`);
+    section.append(`- ${line}\n`);
   }
   panel.show();
   await testWorker(connections, panel);
   try {
-    panel.append(`- ${await askApi(opened)}\n`);
+    section.append(`- ${await askApi(opened)}\n`);
   } catch (error) {
     if (error instanceof OpenRouterError) {
       const facts = [error.code, error.reason, error.status].filter(Boolean).join(', ');
-      panel.append(`- ${l10n.t('failed: {0}', facts)}\n`);
-      panel.append(`- ${describeError(error, l10n).message}\n`);
+      section.append(`- ${l10n.t('failed: {0}', facts)}\n`);
+      section.append(`- ${describeError(error, l10n).message}\n`);
     }
     throw error;
+  } finally {
+    section.end();
   }
 }
 

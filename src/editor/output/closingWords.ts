@@ -8,7 +8,7 @@ export function closingWords(result: RunResult, isDemo: boolean, l10n: Localizat
   const parts = [statusWord(status, l10n), seconds(record.durationMs, 1)];
   if (record.wasSent) parts.push(...billWords(result, l10n));
   if (record.wasSent && record.routing !== 'direct') {
-    parts.push(...delegationWords(result, l10n));
+    parts.push(...delegationWords(result, l10n), ...comparison(result, isDemo, l10n));
   }
   if (result.checkedBy === 'proof') parts.push(l10n.t('verified by grammar'));
   if (result.checkedBy === 'schema') parts.push(l10n.t('checked by its schema'));
@@ -37,14 +37,18 @@ function delegationWords({ status, record, didDelegate }: RunResult, l10n: Local
   else if (requested > 1) words.push(l10n.t('{0} delegations', requested));
   if (status !== 'completed') return words;
   if (record.didEnableDelegation && !didDelegate) words.push(l10n.t('not delegated'));
+  return words;
+}
+
+/** A run against asking directly; a demo's prices say nothing about what is dear. */
+function comparison({ status, record }: RunResult, isDemo: boolean, l10n: Localization): string[] {
   const cost = record.usage?.costNanoUsd ?? null;
   const { directEstimateNanoUsd } = record;
-  if (cost === null || !directEstimateNanoUsd) return words;
+  if (status !== 'completed' || cost === null || !directEstimateNanoUsd) return [];
   const percent = Math.round((1 - cost / directEstimateNanoUsd) * 100);
-  words.push(
-    percent >= 0 ? l10n.t('{0} % below direct', percent) : l10n.t('{0} % above direct', -percent),
-  );
-  return words;
+  if (percent >= 0) return [l10n.t('{0} % below direct', percent)];
+  const more = formatUsd(cost - directEstimateNanoUsd);
+  return isDemo ? [] : [l10n.t('cost {0} more than asking directly', more)];
 }
 
 function statusWord(status: RunResult['status'], l10n: Localization): string {

@@ -3,6 +3,8 @@ import { DeclinedError } from '../../accounting/budget/budgetError';
 import type { RunEvent } from '../../delegation/run/run';
 import { type Rerun, showError } from '../messages/errorActions';
 import { type OfferedHelp, offerHelp } from '../messages/offeredHelp';
+import { showInformation } from '../messages/show';
+import type { CommandId } from '../../manifest';
 import { closingWords } from './closingWords';
 import type { OutputPanel } from './outputPanel';
 import { type RunProgress, showRunProgress } from './runProgress';
@@ -13,6 +15,8 @@ export class NotificationView implements RunView {
   readonly #panel: OutputPanel;
   readonly #rerun: Rerun | undefined;
   #progress: RunProgress | null = null;
+  #name = '';
+  #isText = false;
 
   /** @param rerun starts the same job once more; without it errors do not offer that. */
   constructor(panel: OutputPanel, rerun?: Rerun) {
@@ -25,7 +29,9 @@ export class NotificationView implements RunView {
     void offerHelp(help, rerun && (() => rerun({ integrated: false, maxOutputTokens: null })));
   }
 
-  start({ header, cancel }: RunStart): void {
+  start({ header, answerLanguage, cancel }: RunStart): void {
+    this.#name = `${header.taskTitle} · ${header.location}`;
+    this.#isText = answerLanguage === null;
     this.#progress = showRunProgress(header.taskTitle, cancel);
     this.#panel.show();
   }
@@ -38,7 +44,22 @@ export class NotificationView implements RunView {
     // Failures have messages of their own, and a user who cancelled needs none.
     const isDone = result.status === 'completed';
     this.#progress?.close(isDone ? closingWords(result, isDemo, vscode.l10n) : null);
+    if (isDone && this.#isText && !this.#panel.isVisible) {
+      void offerAnswer(`${this.#name} · ${closingWords(result, isDemo, vscode.l10n)}`, result);
+    }
     if (!result.error || result.error instanceof DeclinedError) return;
     void showError(result.error, this.#rerun ? { rerun: this.#rerun } : {});
   }
+}
+
+/** Where the panel is closed a text would have come without anybody seeing it. */
+async function offerAnswer(message: string, { record }: RunEnded['result']): Promise<void> {
+  const titles: Record<string, CommandId> = {
+    [vscode.l10n.t('Open answer')]: 'delegate.openAnswer',
+    [vscode.l10n.t('Copy answer')]: 'delegate.copyAnswer',
+    [vscode.l10n.t('Run again with…')]: 'delegate.runAgain',
+  };
+  const picked = await showInformation(message, ...Object.keys(titles));
+  const command = picked === undefined ? undefined : titles[picked];
+  if (command) await vscode.commands.executeCommand(command, record.id);
 }

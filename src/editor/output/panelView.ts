@@ -2,25 +2,35 @@ import type { Clock } from '../../common/clock';
 import type { Localization } from '../../common/translate';
 import type { RunEvent } from '../../delegation/run/run';
 import type { RunEnded, RunStart, RunView } from './runView';
+import { resultWords } from './resultWords';
+import type { PanelSection } from './sectionQueue';
 import { type PreflightFacts, Transcript } from './transcript';
 
-/** What the panel is for a run: an end to write at. */
-export interface PanelWriter {
-  beginSection(head: string): void;
-  append(text: string): void;
+/** What the panel is for a run: where its section begins. */
+export interface SectionOpener {
+  openSection(head: string): PanelSection;
 }
 
-/** Writes a run as a section of the output panel; says nothing of one that was not started. */
+/**
+ * Writes a run as a section of the output panel; says nothing of one that was not started.
+ *
+ * An answer that is code or data is not repeated there: the section says what becomes of it. What a
+ * run without a result had brought is shown as it came.
+ */
 export class PanelView implements RunView {
-  readonly #panel: PanelWriter;
+  readonly #panel: SectionOpener;
   readonly #l10n: Localization;
   readonly #clock: Clock;
   #transcript: Transcript;
+  #section: PanelSection | null = null;
+  /** Whether the answer shows as it arrives: text does. */
+  #streams = true;
+  #hasAnswer = false;
   #startedAtMs = 0;
   #facts: PreflightFacts = { secretCount: 0, workerOrigin: null };
 
   constructor(options: {
-    readonly panel: PanelWriter;
+    readonly panel: SectionOpener;
     readonly l10n: Localization;
     readonly clock: Clock;
   }) {
@@ -38,17 +48,33 @@ export class PanelView implements RunView {
     this.#startedAtMs = this.#clock.now();
     this.#facts = { secretCount, workerOrigin };
     this.#transcript = new Transcript(this.#l10n, answerLanguage);
-    this.#panel.beginSection(this.#transcript.header(header));
+    this.#streams = answerLanguage === null;
+    this.#hasAnswer = false;
+    this.#section = this.#panel.openSection(this.#transcript.header(header));
   }
 
   event(event: RunEvent): void {
     if (event.type === 'run-start') {
-      this.#panel.append(this.#transcript.preflight(event, this.#facts));
+      this.#append(this.#transcript.preflight(event, this.#facts));
     }
-    this.#panel.append(this.#transcript.event(event, this.#clock.now() - this.#startedAtMs));
+    if (event.type === 'step-start') this.#hasAnswer = false;
+    if (event.type !== 'answer-delta' || this.#streams) {
+      this.#append(this.#transcript.event(event, this.#clock.now() - this.#startedAtMs));
+    } else if (!this.#hasAnswer) {
+      this.#hasAnswer = true;
+      this.#append(this.#transcript.note(this.#l10n.t('the answer arrives')));
+    }
   }
 
   end({ result, isDemo }: RunEnded): void {
-    this.#panel.append(this.#transcript.closing(result, isDemo));
+    const words = this.#streams ? null : resultWords(result, this.#l10n);
+    if (words !== null) this.#append(this.#transcript.note(words));
+    this.#append(this.#transcript.closing(result, isDemo));
+    this.#section?.end();
+    this.#section = null;
+  }
+
+  #append(text: string): void {
+    this.#section?.append(text);
   }
 }

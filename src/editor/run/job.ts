@@ -2,6 +2,7 @@ import { builtInTasks } from '../../tasks/catalog';
 import { ownExtraction, presetExtraction } from '../../tasks/extract';
 import { extractPresets } from '../../tasks/extractPresets';
 import type { BuiltInTaskId, TaskDefinition } from '../../tasks/task';
+import type { RunSettings } from '../../delegation/run/run';
 import type { JsonObject } from '../../openrouter/wire';
 
 /** What a run is to do, before it has a selection. */
@@ -11,7 +12,13 @@ export interface Job {
   readonly schema?: JsonObject;
   /** Limit of each model's answer in tokens, when the account cannot pay for more. */
   readonly maxOutputTokens?: number;
+  /** Settings of this run alone, as when it is run again with another model. */
+  readonly changes?: JobChanges;
 }
+
+export type JobChanges = Partial<
+  Pick<RunSettings, 'orchestratorModel' | 'workerModel' | 'routing'>
+>;
 
 /** Whether a job ends in a draft. */
 export function isEdit({ task }: Job): boolean {

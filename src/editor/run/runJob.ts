@@ -45,6 +45,8 @@ export interface JobRunnerOptions {
   readonly book: RunBook;
   /** Which file a document of ours shows, for the rules of ignore files. */
   readonly originOf: OriginOf;
+  /** Hears of every run that was started and has ended. */
+  readonly onFinished: (finished: FinishedJob) => void;
 }
 
 interface Execution {
@@ -104,7 +106,9 @@ export class JobRunner {
     if (warning !== null) void showWarning(warning);
     const { result, maskedResult } = shown;
     if (result.status === 'completed') noteResult(job.task.id);
-    return { job, source, result, maskedResult, isDemo: connection.isDemo };
+    const finished = { job, source, result, maskedResult, isDemo: connection.isDemo };
+    this.#options.onFinished(finished);
+    return finished;
   }
 
   #request(job: Job, source: JobSource, { catalog }: Connection): RunRequest {
@@ -125,6 +129,7 @@ export class JobRunner {
         ...settings,
         ...(this.#isIntegrated && { answer: 'integrated' }),
         ...(job.maxOutputTokens !== undefined && { maxOutputTokens: job.maxOutputTokens }),
+        ...job.changes,
       },
       ...(job.schema ? { schema: job.schema } : {}),
     };

@@ -19,9 +19,11 @@ import { type Rerun, errorHelp } from '../../editor/messages/errorActions';
 import type { FinishedJob } from '../../editor/run/jobHooks';
 import type { RunView } from '../../editor/output/runView';
 import { type Job, isEdit } from '../../editor/run/job';
-import { runTextJob } from '../../editor/run/textJob';
+import type { AnswerDocuments } from '../../editor/answers/answerDocuments';
+import { runTextJob } from '../../editor/answers/textJob';
 
 export interface ChatParticipantOptions extends DraftRunOptions {
+  readonly documents: AnswerDocuments;
   readonly reruns: ChatReruns;
 }
 
@@ -70,11 +72,12 @@ type Sources = readonly [SelectionSource, ...SelectionSource[]];
 
 async function answerIt(job: Job, sources: Sources, answer: Answer): Promise<void> {
   const { cancellation, options } = answer;
-  const { runner } = options;
+  const { runner, documents } = options;
   const source = combineSources(sources);
   const finished = await runner.run(job, source, { view: viewOf(answer), cancellation });
   if (!finished) return;
-  const start = (next: Job): Promise<void> => runTextJob(next, source, { runner, start });
+  const start = (next: Job): Promise<void> =>
+    runTextJob(next, source, { runner, documents, start });
   noteProblem(finished, answer, runner.rerunOf(job, start));
 }
 

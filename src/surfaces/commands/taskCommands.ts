@@ -5,7 +5,8 @@ import { InstructionBox } from './instructionBox';
 import { draftEach } from '../../editor/drafts/draftEach';
 import type { DraftRunOptions } from '../../editor/drafts/draftRun';
 import { type Job, builtInJob, isEdit } from '../../editor/run/job';
-import { runTextJob } from '../../editor/run/textJob';
+import type { AnswerDocuments } from '../../editor/answers/answerDocuments';
+import { runTextJob } from '../../editor/answers/textJob';
 import { askExtractJob, askRefactorJob, readJobArguments } from './askJob';
 import type { SampleDocument } from './sampleDocument';
 import { placesForTask } from './taskEditor';
@@ -14,6 +15,7 @@ import { pickTask } from './taskPicker';
 export interface TaskCommandOptions extends DraftRunOptions {
   readonly demo: Demo;
   readonly sample: SampleDocument;
+  readonly documents: AnswerDocuments;
 }
 
 /** The commands that run a task on the selection of the active editor. */
@@ -53,6 +55,7 @@ async function startJob(job: Job | null, options: TaskCommandOptions): Promise<v
   if (isEdit(job)) await draftEach(job, sources, options);
   else {
     const start = (next: Job): Promise<void> => startJob(next, options);
-    await runTextJob(job, combineSources(sources), { runner: options.runner, start });
+    const { runner, documents } = options;
+    await runTextJob(job, combineSources(sources), { runner, documents, start });
   }
 }

@@ -93,14 +93,10 @@ suite('Transcript', () => {
     );
   });
 
-  test('says above direct when delegating cost more', () => {
-    assert.match(
-      transcript().closing(
-        { ...completed, record: { ...record, directEstimateNanoUsd: 3_050_000 } },
-        false,
-      ),
-      /100 % above direct/,
-    );
+  test('says in plain words how much more delegating cost', () => {
+    const dear = { ...completed, record: { ...record, directEstimateNanoUsd: 3_050_000 } };
+    assert.match(transcript().closing(dear, false), /cost \$0\.0031? more than asking directly/);
+    assert.doesNotMatch(transcript().closing(dear, true), /more|direct/);
   });
 
   test('tells an unknown cost from a cost of nothing', () => {

@@ -37,7 +37,12 @@ function play(script: Script, breaks: Breaks = {}, text = `const key = '${secret
   const clock = new ManualClock(1_000_000);
   const masked = { ...maskRequest(requestWith({ text }), 'k7qm2xw9'), ...breaks.masked };
   const panel = new PanelView({
-    panel: { beginSection: (head) => written.push(head), append: (piece) => written.push(piece) },
+    panel: {
+      openSection: (head) => {
+        written.push(head);
+        return { append: (piece) => written.push(piece), end: () => undefined };
+      },
+    },
     l10n: plainEnglish,
     clock,
   });
