@@ -135,7 +135,7 @@ suite('Draft safety', () => {
     stage().setFault('silence-after-text');
     await openCode();
     await workbench.runCommand('Delegate: Draft docstring');
-    await workbench.waitForOutput('Delegate', /`````json\n.*\[\[/, 60_000);
+    await workbench.waitForOutput('Delegate', /- the answer arrives/, 60_000);
     await poll('a partial draft on disk', () => savedDrafts().some(hasPartialText));
     assert.ok(workbench.crashExtensionHost() > 0);
     await workbench.runCommandWhenOffered('Delegate: Open draft…');

@@ -153,6 +153,31 @@ const CASES: readonly CommandCase[] = [
       await picture(workbench, 'extract');
     },
   },
+  {
+    id: 'delegate.openAnswer',
+    see: async (stage, start) => {
+      const { workbench } = stage;
+      await start();
+      await workbench.quickInput.pick('Table');
+      await poll('the preview', async () =>
+        (await workbench.editor.activeTab()).startsWith('Preview '),
+      );
+      await picture(workbench, 'answer');
+    },
+  },
+  {
+    id: 'delegate.copyAnswer',
+    see: async ({ workbench }, start) => {
+      await start();
+      await poll('the answer on the clipboard', async () =>
+        /report parts that ran out/.test(
+          await workbench.page.evaluate<string>('navigator.clipboard.readText()'),
+        ),
+      );
+    },
+  },
+  { id: 'delegate.openRun', see: box('Open run', ['Extract · ', 'Summarize · ']) },
+  { id: 'delegate.runAgain', see: box('Run again with', ['Another worker model…', 'No change']) },
   { id: 'delegate.draftDocstring', see: draft('Docstring') },
   {
     id: 'delegate.applyDraft',

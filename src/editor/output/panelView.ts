@@ -70,6 +70,11 @@ export class PanelView implements RunView {
     const words = this.#streams ? null : resultWords(result, this.#l10n);
     if (words !== null) this.#append(this.#transcript.note(words));
     this.#append(this.#transcript.closing(result, isDemo));
+    this.close();
+  }
+
+  /** Lets the next section in, also after a run that never came to its end. */
+  close(): void {
     this.#section?.end();
     this.#section = null;
   }

@@ -157,19 +157,21 @@ export class JobRunner {
     const remove = registry.add({ id: request.id, title, startedAtMs: systemClock.now(), cancel });
     hooks.onStart?.(request.id);
     const gate = createRunGate(budget, isDemo);
+    const panelView = new PanelView({ panel, l10n: vscode.l10n, clock: systemClock });
     try {
       return await showRun({
         masked,
         start,
         isDemo,
         view,
-        ownView: new PanelView({ panel, l10n: vscode.l10n, clock: systemClock }),
+        ownView: panelView,
         send: (observe) =>
           runTask(request, runPorts(execution, gate), gate.observing(observe), controller.signal),
         book: (result) => book.settle(result, gate.reservation(), isDemo),
         ...(hooks.onEvent && { onEvent: hooks.onEvent }),
       });
     } finally {
+      panelView.close();
       listener?.dispose();
       remove();
     }

@@ -1,10 +1,11 @@
 import assert from 'node:assert/strict';
 import { plainEnglish } from '../../../../src/common/translate';
-import type { RunEvent, RunRecord, RunResult } from '../../../../src/delegation/run/run';
+import type { RunEvent, RunResult } from '../../../../src/delegation/run/run';
 import { RunError } from '../../../../src/delegation/run/runError';
 import { UnverifiedError } from '../../../../src/delegation/run/unverifiedError';
 import type { Delegation } from '../../../../src/openrouter/streamEvent';
 import { type PreflightFacts, Transcript } from '../../../../src/editor/output/transcript';
+import { completed, record } from './exampleRun';
 
 const running: Delegation = {
   key: 'd1',
@@ -17,48 +18,6 @@ const running: Delegation = {
 };
 
 const planned = { taskName: 'summarize', workerModel: '~anthropic/claude-haiku-latest' };
-
-const record: RunRecord = {
-  id: 'r1',
-  route: 'summarize',
-  project: '',
-  requests: 1,
-  protocol: 'responses',
-  routing: 'delegated',
-  orchestratorModel: 'a/big',
-  workerModel: 'a/small',
-  didEnableDelegation: true,
-  delegations: { requested: 1, ok: 1, failed: 0 },
-  status: 'completed',
-  finishReason: null,
-  usage: {
-    promptTokens: 1840,
-    completionTokens: 420,
-    totalTokens: 2260,
-    cachedTokens: null,
-    costNanoUsd: 6_100_000,
-    isByok: false,
-    toolCallsExecuted: 1,
-  },
-  generationId: 'gen-1',
-  startedAtMs: 0,
-  directEstimateNanoUsd: 27_727_273,
-  durationMs: 14_200,
-  wasSent: true,
-};
-
-const completed = {
-  status: 'completed',
-  outcome: { format: 'text', text: '' },
-  error: null,
-  notes: '',
-  rawAnswer: '',
-  partialAnswer: '',
-  didDelegate: true,
-  workerFirstEstimateNanoUsd: null,
-  checkedBy: 'orchestrator',
-  record,
-} satisfies RunResult;
 
 const start: Extract<RunEvent, { type: 'run-start' }> = {
   type: 'run-start',

@@ -1,0 +1,51 @@
+import assert from 'node:assert/strict';
+import { OUTPUT_CHANNEL_NAME } from '../../src/manifest';
+import { poll } from '../support/poll';
+import { seeRun } from './runs';
+import { useStage } from './stage';
+
+suite('Answers', () => {
+  const stage = useStage({ pacing: { heartbeatMs: 200, workerMs: 1500 } });
+
+  test('runs at once do not write into each other, and a draft that comes meanwhile opens behind', async () => {
+    const { workbench, file } = stage();
+    await workbench.editor.open(file('python/ninja_syntax.py'));
+    await workbench.editor.selectLines(1, 60);
+    await workbench.runCommand('Delegate: Summarize selection');
+    await workbench.runCommand('Delegate: Draft docstring');
+    await workbench.notifications.waitFor(/Delegate: Docstring/);
+    await workbench.editor.goTo(1);
+    await workbench.editor.type('# typed meanwhile\n');
+    await workbench.notifications.waitFor(/Draft ready: Docstring/);
+    assert.equal(await workbench.editor.activeTab(), 'ninja_syntax.py');
+    assert.match(await workbench.editor.text(), /^# typed meanwhile\n/);
+    await workbench.screenshot('draft-behind');
+    await workbench.notifications.click(/Draft ready: Docstring/, 'Open draft');
+    await workbench.diff.waitOpen();
+    const sections = workbench.outputText(OUTPUT_CHANNEL_NAME).split('\n## ').slice(1);
+    assert.equal(sections.length, 2, sections.join('\n=====\n'));
+    for (const section of sections) {
+      assert.equal(section.match(/^- (?:done) · /gm)?.length, 1, section);
+    }
+    assert.match(sections[1] ?? '', /kept until the run above had ended/);
+    await workbench.runCommand('Delegate: Discard draft');
+    await workbench.editor.undo();
+  });
+
+  test('an answer is opened as rendered Markdown with links into the source', async () => {
+    const { workbench, file } = stage();
+    await workbench.editor.open(file('go/inventory.go'));
+    await workbench.editor.selectAll();
+    await seeRun(stage(), () => workbench.runCommand('Delegate: Summarize selection'));
+    await workbench.runCommand('Delegate: Open answer');
+    await poll('the preview', async () =>
+      (await workbench.editor.activeTab()).startsWith('Preview Summarize inventory.go'),
+    );
+    await workbench.screenshot('answer-preview');
+    await workbench.runCommand('Delegate: Copy answer');
+    const copied = await poll('the clipboard', async () =>
+      workbench.page.evaluate<string>('navigator.clipboard.readText()'),
+    );
+    assert.ok(workbench.outputText(OUTPUT_CHANNEL_NAME).includes(copied.trim().slice(0, 80)));
+  });
+});
