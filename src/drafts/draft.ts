@@ -1,3 +1,4 @@
+import type { Doubt } from './inspectEdit';
 import { type TextChange, type OffsetRange } from '../text/offsets';
 import { type ConflictMarks, resolvedText } from '../text/conflictText';
 import type { ProofResult } from './proof/proofResult';
@@ -26,6 +27,8 @@ export interface DraftBasis {
   readonly notebookUri?: string;
   /** Set when a worker wrote it alone: then only the proof has looked at it. */
   readonly isUnread?: true;
+  /** What speaks against it; absent for nothing. */
+  readonly doubts?: readonly Doubt[];
   readonly languageId: string;
   /** The document's version to which `range` belongs; meaningless after a restart. */
   readonly documentVersion: number;
@@ -101,6 +104,7 @@ export type DraftEvent =
       readonly proof: ProofResult | null;
       /** Whether no orchestrator has read it. */
       readonly isUnread?: boolean;
+      readonly doubts?: readonly Doubt[];
     }
   /**
    * The user changed the right side; the same text again changes nothing. Other text than the one
@@ -196,6 +200,7 @@ export function reduceDraft(draft: Draft, event: DraftEvent): Draft {
       return {
         ...draft,
         ...(event.type === 'proposed' && event.isUnread && { isUnread: true }),
+        ...(event.type === 'proposed' && event.doubts?.length && { doubts: event.doubts }),
         state: reduceRunning(state, event),
       };
     case 'ready':

@@ -1,4 +1,5 @@
-import { asRecord, parseJson, readCount } from '../common/json';
+import { DOUBTS } from './inspectEdit';
+import { asArray, asRecord, parseJson, readCount } from '../common/json';
 import type { ConflictMarks } from '../text/conflictText';
 import type { Draft, DraftState, StaleReason, Surroundings } from './draft';
 import type { TrackedRange } from '../text/trackedRange';
@@ -73,7 +74,18 @@ function decodeBasis(fields: Fields | null): Draft | null {
   if (!texts || createdAtMs === null || documentVersion === null) return null;
   if (!range || !surroundings || !state) return null;
   const isUnread = fields['isUnread'] === true ? ({ isUnread: true } as const) : {};
-  const basis = { ...texts, ...isUnread, createdAtMs, documentVersion, range, surroundings, state };
+  const known = DOUBTS.filter((doubt) => asArray(fields['doubts']).includes(doubt));
+  const doubts = known.length > 0 ? { doubts: known } : {};
+  const basis = {
+    ...texts,
+    ...isUnread,
+    ...doubts,
+    createdAtMs,
+    documentVersion,
+    range,
+    surroundings,
+    state,
+  };
   const notebookUri = fields['notebookUri'];
   return typeof notebookUri === 'string' ? { ...basis, notebookUri } : basis;
 }

@@ -5,7 +5,8 @@ import type { DraftDesk } from '../../drafts/draftDesk';
 import { showErrorWords, showInformation, showWarning } from '../messages/show';
 import { showDraftDiff } from './draftDiff';
 import type { DocumentProblem } from './draftDocument';
-import { differenceLines, proofWords } from './draftHeader';
+import { doubtWords, differenceLines, proofWords } from './draftHeader';
+import type { Doubt } from '../../drafts/inspectEdit';
 
 /** Says why a draft was not applied; a question that was answered with no needs no words. */
 export function explainEnd(end: ApplyEnd<DocumentProblem>, draft: Draft): void {
@@ -98,6 +99,7 @@ export async function offerToComplete(draft: Draft, desk: DraftDesk): Promise<vo
 export async function isAcceptedUnproven(draft: DraftIn<'ready'>): Promise<boolean> {
   const { completeness, proof } = draft.state;
   if (completeness === 'partial' && !(await isPartialAccepted(draft))) return false;
+  if (draft.doubts?.length && !(await isDoubtfulAccepted(draft, draft.doubts))) return false;
   if (proof?.verdict !== 'changed') return true;
   return isAnsweredWithApply(draft, {
     question: vscode.l10n.t(
@@ -105,6 +107,13 @@ export async function isAcceptedUnproven(draft: DraftIn<'ready'>): Promise<boole
       proofWords(proof, vscode.l10n),
     ),
     detail: differenceLines(proof, vscode.l10n),
+  });
+}
+
+function isDoubtfulAccepted(draft: Draft, doubts: readonly Doubt[]): Promise<boolean> {
+  return isAnsweredWithApply(draft, {
+    question: vscode.l10n.t('Look at this draft before you apply it.'),
+    detail: doubts.map((doubt) => doubtWords(doubt, vscode.l10n)).join('\n'),
   });
 }
 

@@ -1,3 +1,4 @@
+import type { Doubt } from '../../drafts/inspectEdit';
 import type { Localization } from '../../common/translate';
 import type { Draft } from '../../drafts/draft';
 import type { ChangeSize } from '../../drafts/draftSummary';
@@ -31,8 +32,26 @@ export function draftStateWords(draft: Draft, l10n: Localization): string {
 }
 
 /** Who has looked at it, where that is not as usual. */
-function readerWords({ isUnread }: Draft, l10n: Localization): string {
-  return isUnread ? l10n.t('not read by the orchestrator') : '';
+function readerWords({ isUnread, doubts }: Draft, l10n: Localization): string {
+  const words = (doubts ?? []).map((doubt) => doubtWords(doubt, l10n));
+  if (isUnread) words.push(l10n.t('not read by the orchestrator'));
+  return words.join(', ');
+}
+
+/** What speaks against a draft, in a few words. */
+export function doubtWords(doubt: Doubt, l10n: Localization): string {
+  switch (doubt) {
+    case 'unaccepted':
+      return l10n.t('not accepted by the orchestrator');
+    case 'syntax-errors':
+      return l10n.t('not verified: new syntax errors');
+    case 'declarations-gone':
+      return l10n.t('not verified: declarations are gone');
+    case 'much-missing':
+      return l10n.t('not verified: much of the code is gone');
+    case 'little-in-common':
+      return l10n.t('not verified: hardly the same code');
+  }
 }
 
 /** Such as `12 lines, 11 by indentation`. */

@@ -1,4 +1,5 @@
 import * as vscode from 'vscode';
+import { inspectEdit } from '../../drafts/inspectEdit';
 import { systemClock } from '../../common/clock';
 import type { Draft, StaleReason } from '../../drafts/draft';
 import type { RunEvent, RunResult } from '../../delegation/run/run';
@@ -156,11 +157,17 @@ async function finishDraft(
     );
     return;
   }
+  const proof = await prover.prove(draft, proposed);
+  const { text: base, languageId } = source.selection;
+  const found = proof
+    ? []
+    : await inspectEdit({ base, proposed, languageId, syntax: options.syntax });
   await desk.dispatch(id, {
     type: 'proposed',
     text: proposed,
-    proof: await prover.prove(draft, proposed),
+    proof,
     isUnread: result.checkedBy === 'proof',
+    doubts: outcome.isUnaccepted ? ['unaccepted', ...found] : found,
   });
   const ready = desk.find(id);
   if (ready) await showArrivedDraft(ready, attention);

@@ -12,6 +12,10 @@ export function closingWords(result: RunResult, isDemo: boolean, l10n: Localizat
   }
   if (result.checkedBy === 'proof') parts.push(l10n.t('verified by grammar'));
   if (result.checkedBy === 'schema') parts.push(l10n.t('checked by its schema'));
+  if (result.outcome?.isUnaccepted) parts.push(l10n.t('not accepted by the orchestrator'));
+  if (result.outcome?.mended?.length) parts.push(l10n.t('the answer’s form was mended'));
+  const leftOut = result.outcome?.leftOut?.length ?? 0;
+  if (leftOut > 0) parts.push(l10n.t('{0} entries could not be read', leftOut));
   if (isDemo) parts.push(l10n.t('demo'));
   return parts.join(' · ');
 }
