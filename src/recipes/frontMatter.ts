@@ -1,5 +1,10 @@
 import { type Document, parseDocument } from 'yaml';
 
+/** UTF-16 units of a recipe's file, which is an instruction and not a document. */
+export const MAX_RECIPE_LENGTH = 64_000;
+/** Bytes of such a file, asked for before it is read. */
+export const MAX_RECIPE_BYTES = 4 * MAX_RECIPE_LENGTH;
+
 /** A recipe's file in its two parts, with where they are. */
 export interface FrontMatter {
   /** What stands between the lines of dashes, as it is in the file; empty when there is none. */
@@ -29,6 +34,9 @@ export function splitFrontMatter(text: string): FrontMatter {
   };
 }
 
+/** Longer than any front matter that people write, in UTF-16 units; parsing takes some milliseconds. */
+const MAX_YAML = 10_000;
+
 /** Deeper than any schema; the parser would take seconds to say what is wrong with thousands. */
 const DEEPEST_BRACKETS = 50;
 
@@ -39,16 +47,18 @@ function isNestedTooDeeply(yaml: string): boolean {
     depth = Math.max(0, depth + (bracket === '[' || bracket === '{' ? 1 : -1));
     if (depth > DEEPEST_BRACKETS) return true;
   }
-  return false;
+  // Fields within fields on one line, each of which the parser reports by itself.
+  return yaml.split('\n').some((line) => line.split(/[:?-][ \t]/).length > DEEPEST_BRACKETS);
 }
 
 /**
  * Parses front matter; what is wrong with it is in the document's `errors`.
  *
- * @returns null when it is nested too deeply to be looked at.
+ * @returns null when it is too long or nested too deeply to be looked at.
  */
 export function parseYaml(yaml: string): Document | null {
-  if (isNestedTooDeeply(yaml)) return null;
+  if (yaml.length > MAX_YAML || isNestedTooDeeply(yaml)) return null;
   // Its warnings would repeat the file in the log of the extension host.
-  return parseDocument(yaml, { logLevel: 'error' });
+  // Asking each key whether another is the same takes the square of their number.
+  return parseDocument(yaml, { logLevel: 'error', uniqueKeys: false });
 }

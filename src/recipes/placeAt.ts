@@ -1,4 +1,4 @@
-import { splitFrontMatter } from './frontMatter';
+import { MAX_RECIPE_LENGTH, splitFrontMatter } from './frontMatter';
 
 /** Where in the front matter a position is, read line by line because a text under way is no YAML. */
 export type RecipePlace =
@@ -31,6 +31,7 @@ interface Line {
 
 /** @returns null outside the front matter, in comments, and inside a schema. */
 export function recipePlaceAt(text: string, offset: number): RecipePlace | null {
+  if (text.length > MAX_RECIPE_LENGTH) return null;
   const lines = frontMatterLines(text);
   const index = lines.findIndex(
     (line) => offset >= line.start && offset <= line.start + line.text.length,

@@ -1,7 +1,8 @@
 import { type RecipeProblem, problem } from './problem';
+import { type Document, isScalar, visit } from 'yaml';
 import { asRecord } from '../common/json';
 import type { JsonObject } from '../openrouter/wire';
-import { parseYaml, splitFrontMatter } from './frontMatter';
+import { MAX_RECIPE_LENGTH, parseYaml, splitFrontMatter } from './frontMatter';
 import { WORKER_FIELDS, type WorkerLimits, readWorkerSettings } from './workerFields';
 import type { AnswerFormat, TaskDefinition } from '../tasks/task';
 
@@ -32,10 +33,19 @@ const RESULTS: Readonly<Record<string, AnswerFormat>> = {
   json: 'json',
 };
 
+/** How many unknown fields of a recipe are told. */
+const MAX_UNKNOWN = 20;
+
 export const RECIPE_FIELDS: readonly string[] = ['title', 'result', 'context', 'worker', 'schema'];
+
+/** A recipe that is not even read. */
+export function tooLarge(): RecipeProblem {
+  return problem('', 'The recipe is too large.', `Keep it below ${MAX_RECIPE_LENGTH} characters.`);
+}
 
 /** Reads a recipe: front matter in YAML between `---` lines, then the instruction in Markdown. */
 export function readRecipe({ name, text, limits }: RecipeFile): RecipeReading {
+  if (text.length > MAX_RECIPE_LENGTH) return { recipe: null, problems: [tooLarge()] };
   const { yaml, yamlStart, body, isClosed } = splitFrontMatter(text);
   const instruction = body.replaceAll('\r\n', '\n').trim();
   const frontMatter = readFrontMatter(yaml, yamlStart);
@@ -76,13 +86,21 @@ function readFrontMatter(
 } {
   const document = parseYaml(yaml);
   if (!document) {
-    return { fields: {}, problems: [invalidYaml('it is nested too deeply.', yamlStart)] };
+    return {
+      fields: {},
+      problems: [invalidYaml('it is too long or nested too deeply.', yamlStart)],
+    };
   }
   try {
     const [error] = document.errors;
     if (error)
       return { fields: {}, problems: [invalidYaml(error.message, yamlStart + error.pos[0])] };
-    const value: unknown = document.toJS();
+    const twice = repeatedKey(document);
+    if (twice !== null) {
+      return { fields: {}, problems: [invalidYaml(`${twice} stands there twice.`, yamlStart)] };
+    }
+    // A list that names itself a few times over unfolds to more than memory holds.
+    const value: unknown = document.toJS({ maxAliasCount: 0 });
     const fields = value === null || value === undefined ? {} : asRecord(value);
     if (fields) return { fields, problems: [] };
     return {
@@ -104,6 +122,23 @@ function readFrontMatter(
   }
 }
 
+/** A key that stands twice in one mapping: the second would silently take the first one's place. */
+function repeatedKey(document: Document): string | null {
+  let found: string | null = null;
+  visit(document, {
+    Map: (_, { items }) => {
+      const names = new Set<string>();
+      for (const { key } of items) {
+        const name = isScalar(key) ? String(key.value) : '';
+        if (names.has(name)) found = name;
+        names.add(name);
+      }
+      return found === null ? undefined : visit.BREAK;
+    },
+  });
+  return found;
+}
+
 function invalidYaml(reason: string, offset: number): RecipeProblem {
   const [first = ''] = reason.split('\n');
   return { ...problem('', `The front matter is not valid YAML: ${first}`, 'Correct it.'), offset };
@@ -114,8 +149,8 @@ function readTask(
   fields: Readonly<Record<string, unknown>>,
   problems: RecipeProblem[],
 ): TaskDefinition {
-  for (const field of Object.keys(fields)) {
-    if (RECIPE_FIELDS.includes(field)) continue;
+  const unknown = Object.keys(fields).filter((field) => !RECIPE_FIELDS.includes(field));
+  for (const field of unknown.slice(0, MAX_UNKNOWN)) {
     const isWorkerField = WORKER_FIELDS.includes(field);
     problems.push(
       problem(

@@ -21,6 +21,9 @@ export type MergeResult =
   | { readonly kind: 'merged'; readonly text: string }
   | { readonly kind: 'conflicts'; readonly regions: readonly MergeRegion[] };
 
+/** UTF-16 units of all versions; larger ones are shown beside each other and not looked into. */
+const MAX_LENGTH = 1_500_000;
+
 /**
  * Merges line by line, as diff3 does.
  *
@@ -34,6 +37,9 @@ export function mergeThreeWay(input: MergeInput): MergeResult {
   if (mine === base || mine === theirs) return { kind: 'merged', text: theirs };
   if (theirs === base) return { kind: 'merged', text: mine };
 
+  if (base.length + mine.length + theirs.length > MAX_LENGTH) {
+    return { kind: 'conflicts', regions: [{ kind: 'conflict', base, mine, theirs }] };
+  }
   const regions = mergeLines({
     base: splitLines(base),
     mine: splitLines(mine),

@@ -5,6 +5,8 @@ import { type SequenceHunk, findShortestDiff } from './shortestDiff';
  * the square of this number, not with the length of the sequences: some milliseconds.
  */
 const MAX_EDITS = 1500;
+/** The same for all stretches together, as a sum of squares; what lies beyond is taken whole. */
+const MAX_WORK = MAX_EDITS ** 2;
 
 /**
  * The stretches that differ between two sequences, apart from each other and in order.
@@ -19,10 +21,13 @@ export function diffSequences(before: readonly string[], after: readonly string[
   const pending: Stretch[] = [
     { beforeStart: 0, beforeEnd: before.length, afterStart: 0, afterEnd: after.length },
   ];
+  let work = MAX_WORK;
   for (let stretch = pending.pop(); stretch; stretch = pending.pop()) {
     const a = before.slice(stretch.beforeStart, stretch.beforeEnd);
     const b = after.slice(stretch.afterStart, stretch.afterEnd);
-    const found = findShortestDiff(a, b, MAX_EDITS);
+    const limit = Math.min(MAX_EDITS, Math.floor(Math.sqrt(work)), a.length + b.length);
+    const found = findShortestDiff(a, b, limit);
+    work = Math.max(0, work - (found ? editsOf(found) : limit) ** 2);
     const between = found ? [] : splitAtAnchors(a, b);
     // Later stretches wait below earlier ones, so that hunks come in order.
     for (const part of between.toReversed()) pending.push(shift(part, stretch));
@@ -31,6 +36,14 @@ export function diffSequences(before: readonly string[], after: readonly string[
     for (const hunk of taken) addHunk(hunks, shift(hunk, stretch));
   }
   return hunks;
+}
+
+function editsOf(hunks: readonly SequenceHunk[]): number {
+  return hunks.reduce(
+    (sum, { beforeStart, beforeEnd, afterStart, afterEnd }) =>
+      sum + (beforeEnd - beforeStart) + (afterEnd - afterStart),
+    0,
+  );
 }
 
 type Stretch = SequenceHunk;

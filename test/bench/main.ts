@@ -10,6 +10,7 @@ import path from 'node:path';
 import { parseArgs } from 'node:util';
 import { projectRoot } from '../support/projectFiles';
 import { measureActivation } from './activation/activation';
+import { measureBounds } from './bounds';
 import { measureCost } from './cost';
 import { reportCost } from './costReport';
 import { measureBatch } from './batch/batch';
@@ -33,6 +34,7 @@ const parts: Readonly<Record<string, () => Promise<readonly BenchResult[]>>> = {
   load: measureLoad,
   ledger: measureLedger,
   masking: measureMasking,
+  bounds: measureBounds,
   size: measureSizes,
   activation: measureActivation,
   firstCharacter: measureFirstCharacter,

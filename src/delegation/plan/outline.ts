@@ -13,16 +13,39 @@ const MAX_TOKENS = 240;
 
 /** What the orchestrator sees of a selection that stays with the worker. */
 export function outlineOf(selection: Selection): string {
-  const lines = splitLines(selection.text);
+  const count = countLines(selection.text);
   const budget = Math.min(
     MAX_TOKENS,
-    BASE_TOKENS + countTokens(selection.text) * TOKENS_PER_SELECTION_TOKEN,
+    // Longer texts have the most tokens that an outline may take in any case.
+    BASE_TOKENS + countTokens(selection.text.slice(0, 60_000)) * TOKENS_PER_SELECTION_TOKEN,
   );
   const entries =
-    selection.symbols.length > 0 ? symbolEntries(selection.symbols) : signatureEntries(lines);
-  const total = `${lines.length} ${lines.length === 1 ? 'line' : 'lines'}`;
+    selection.symbols.length > 0
+      ? symbolEntries(selection.symbols.slice(0, MAX_ENTRIES))
+      : signatureEntries(firstLines(selection.text));
+  const total = `${count} ${count === 1 ? 'line' : 'lines'}`;
   if (entries.length === 0) return total;
   return `${total}: ${fitEntries(entries, budget)}`;
+}
+
+/** More declarations than an outline could ever name. */
+const MAX_ENTRIES = 2000;
+/** What is looked through for declarations; a selection that is longer is outlined by its beginning. */
+const MAX_OUTLINED_LENGTH = 200_000;
+const MAX_OUTLINED_LINES = 3000;
+
+function firstLines(text: string): readonly string[] {
+  return splitLines(text.slice(0, MAX_OUTLINED_LENGTH)).slice(0, MAX_OUTLINED_LINES);
+}
+
+function countLines(text: string): number {
+  let count = text === '' || /[\r\n]$/.test(text.slice(-1)) ? 0 : 1;
+  for (let at = 0; at < text.length; at += 1) {
+    const unit = text.charCodeAt(at);
+    // A carriage return before a line feed is one line end with it.
+    if (unit === 10 || (unit === 13 && text.charCodeAt(at + 1) !== 10)) count += 1;
+  }
+  return count;
 }
 
 interface OutlineEntry {
@@ -41,7 +64,10 @@ function symbolEntries(symbols: readonly SelectionSymbol[]): OutlineEntry[] {
 function fitEntries(entries: readonly OutlineEntry[], budget: number): string {
   const depths = [...new Set(entries.map((entry) => entry.depth))].sort((a, b) => b - a);
   for (const maxDepth of depths) {
-    const text = joined(entries.filter((entry) => entry.depth <= maxDepth));
+    const level = entries.filter((entry) => entry.depth <= maxDepth);
+    // Each entry takes two tokens at least, so that longer lists need not be put together.
+    if (level.length * 2 > budget) continue;
+    const text = joined(level);
     if (countTokens(text) <= budget) return text;
   }
   const outermost = entries.filter((entry) => entry.depth === depths.at(-1));

@@ -1,7 +1,9 @@
+import fs from 'node:fs/promises';
 import path from 'node:path';
 import * as vscode from 'vscode';
-import { type Recipe, readRecipe } from '../../recipes/recipe';
-import { type RecipeProblem } from '../../recipes/problem';
+import { MAX_RECIPE_BYTES } from '../../recipes/frontMatter';
+import { type RecipeProblem, problem } from '../../recipes/problem';
+import { type Recipe, readRecipe, tooLarge } from '../../recipes/recipe';
 import type { WorkerLimits } from '../../recipes/workerFields';
 import { readWorkerTools } from '../settings/runSettings';
 import { readSetting } from '../settings/settings';
@@ -36,7 +38,8 @@ async function recipesIn(folder: vscode.WorkspaceFolder): Promise<readonly Works
   const names = entries
     .filter(([name, type]) => name.endsWith('.md') && (type & vscode.FileType.File) !== 0)
     .map(([name]) => name)
-    .sort();
+    .sort()
+    .slice(0, MAX_RECIPES);
   return Promise.all(
     names.map((name) => readOne(vscode.Uri.joinPath(directory, name), folder.uri)),
   );
@@ -44,13 +47,35 @@ async function recipesIn(folder: vscode.WorkspaceFolder): Promise<readonly Works
 
 async function readOne(uri: vscode.Uri, scope: vscode.Uri): Promise<WorkspaceRecipe> {
   const name = path.posix.basename(uri.path, '.md');
-  const text = Buffer.from(await vscode.workspace.fs.readFile(uri)).toString('utf8');
-  const { recipe, problems } = readRecipe({
-    name,
-    text,
-    limits: readRecipeLimits(scope),
-  });
+  const read = await readText(uri, scope);
+  const { recipe, problems } =
+    typeof read === 'string'
+      ? readRecipe({ name, text: read, limits: readRecipeLimits(scope) })
+      : { recipe: null, problems: [read] };
   return { uri, name, recipe, problems };
+}
+
+/** The text of a recipe, or why it is not read: it is large, or a link that leads elsewhere. */
+async function readText(uri: vscode.Uri, folder: vscode.Uri): Promise<string | RecipeProblem> {
+  try {
+    const { size } = await vscode.workspace.fs.stat(uri);
+    if (size > MAX_RECIPE_BYTES) return tooLarge();
+    if (uri.scheme === 'file' && !(await isInside(uri.fsPath, folder.fsPath))) {
+      return problem(
+        '',
+        'The recipe is a link that leaves the workspace.',
+        'Copy the file instead.',
+      );
+    }
+    return Buffer.from(await vscode.workspace.fs.readFile(uri)).toString('utf8');
+  } catch {
+    return problem('', 'The recipe cannot be read.', 'Check the file and its permissions.');
+  }
+}
+
+async function isInside(file: string, folder: string): Promise<boolean> {
+  const relative = path.relative(await fs.realpath(folder), await fs.realpath(file));
+  return relative !== '' && !relative.startsWith('..') && !path.isAbsolute(relative);
 }
 
 /** The user's own limits, which a recipe may lower. */

@@ -209,3 +209,34 @@ function build(plans: readonly LinePlan[]): MergeInput & { readonly merged: stri
     ),
   };
 }
+
+suite('merging what is hard to compare', () => {
+  const base = Array.from(
+    { length: 30_000 },
+    (_, index) => `line ${index % 97} ${index % 3 || index}`,
+  );
+  const text = (lines: readonly string[]): string => lines.join('\n');
+  const shapes: Readonly<Record<string, readonly [readonly string[], readonly string[]]>> = {
+    'turned round': [base.toReversed(), base.map((line, index) => (index % 2 ? `${line}!` : line))],
+    shuffled: [
+      base.map((_, index) => base[(index * 7919) % base.length] ?? ''),
+      base.map((_, index) => base[(index * 104729) % base.length] ?? ''),
+    ],
+    'of equal lines': [base.map(() => '}'), base.map(() => '{')],
+    'changed everywhere': [base.map((line) => `${line}a`), base.map((line) => `${line}b`)],
+  };
+  for (const [name, [mine, theirs]] of Object.entries(shapes)) {
+    test(`${name} ends soon, and loses nothing`, () => {
+      const before = process.cpuUsage();
+      const result = mergeThreeWay({ base: text(base), mine: text(mine), theirs: text(theirs) });
+      assert.ok(process.cpuUsage(before).user < 3_000_000);
+      assert.equal(result.kind, 'conflicts');
+    });
+  }
+
+  test('larger texts are shown beside each other', () => {
+    const large = 'x\n'.repeat(400_000);
+    const result = mergeThreeWay({ base: large, mine: `${large}a`, theirs: `b${large}` });
+    assert.equal(result.kind, 'conflicts');
+  });
+});

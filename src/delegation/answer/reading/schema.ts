@@ -2,6 +2,8 @@ import type { Ajv, ValidateFunction } from 'ajv';
 import { asRecord } from '../../../common/json';
 import type { JsonObject } from '../../../openrouter/wire';
 import { OutcomeError } from '../outcomeError';
+import { linearPatterns } from './linearPattern';
+import { boundsOf, isDeeperThan, useLinearUniqueness } from './schemaBounds';
 import type { AnswerProblem } from '../../run/readingNotes';
 
 /** A JSON Schema that answers can be held against. */
@@ -18,30 +20,51 @@ const MAX_PROBLEMS = 20;
  * @returns an error of code `schema-invalid` when it is not one, or refers to another document.
  */
 export async function compileSchema(schema: JsonObject): Promise<CompiledSchema | OutcomeError> {
+  const { problem, maxDepth } = boundsOf(schema);
+  if (problem !== null) return invalid(problem);
   const { $schema: dialect, ...rules } = modernized(schema) as JsonObject;
   const name = typeof dialect === 'string' ? dialect : '';
+  const { RE2JS } = await import('re2js');
+  const newPattern = linearPatterns(RE2JS);
+  const regExp = Object.assign((pattern: string) => newPattern(pattern), { code: 'linearPattern' });
   const validator = new (await validatorOf(name))({
+    code: { regExp },
     allErrors: true,
     strict: false,
     validateFormats: false,
     logger: false,
   });
+  useLinearUniqueness(validator);
   let validate: ValidateFunction;
   try {
     validate = validator.compile(rules);
   } catch (error) {
     const message = error instanceof Error ? error.message : String(error);
-    return new OutcomeError('schema-invalid', { problems: [{ path: '', message }] });
+    return invalid(message);
   }
   return {
     problemsOf: (value) =>
-      validate(value)
-        ? []
-        : (validate.errors ?? []).slice(0, MAX_PROBLEMS).map((error) => ({
-            path: error.instancePath,
-            message: error.message ?? error.keyword,
-          })),
+      isDeeperThan(value, maxDepth)
+        ? [{ path: '', message: 'is nested too deeply to be checked' }]
+        : problemsOf(value, validate),
   };
+}
+
+function problemsOf(value: unknown, validate: ValidateFunction): readonly AnswerProblem[] {
+  try {
+    if (validate(value)) return [];
+  } catch {
+    // A schema that refers to itself without end, or a value that is nested without one.
+    return [{ path: '', message: 'cannot be checked' }];
+  }
+  return (validate.errors ?? []).slice(0, MAX_PROBLEMS).map((error) => ({
+    path: error.instancePath,
+    message: error.message ?? error.keyword,
+  }));
+}
+
+function invalid(message: string): OutcomeError {
+  return new OutcomeError('schema-invalid', { problems: [{ path: '', message }] });
 }
 
 /** Loaded on first use: most runs need no validator. */

@@ -87,3 +87,36 @@ suite('outline', () => {
     assert.ok(process.cpuUsage(before).user < 2_000_000);
   });
 });
+
+suite('outline of text that is hard to read', () => {
+  for (const line of [
+    '  function foo(a, b) { return a; }\n',
+    '\n',
+    'a b(c {\n',
+    'ab cd ef (x\n',
+    'a',
+  ]) {
+    test(`${JSON.stringify(line)} over and over is outlined soon, with its lines counted`, () => {
+      const text = line.repeat(Math.floor(3_000_000 / line.length));
+      const before = process.cpuUsage();
+      const outline = outlineOf({ text, languageId: 'x', startLine: 1, symbols: [] });
+      assert.ok(process.cpuUsage(before).user < 1_000_000);
+      const lines = line.endsWith('\n') ? text.length / line.length : 1;
+      assert.match(outline, new RegExp(`^${lines} lines?`));
+    });
+  }
+
+  test('counts lines as an editor does', () => {
+    const linesOf = (text: string): string =>
+      outlineOf({ text, languageId: 'x', startLine: 1, symbols: [] });
+    for (const [text, count] of [
+      ['a', 1],
+      ['a\n', 1],
+      ['a\r\nb', 2],
+      ['a\rb\r', 2],
+      ['\n\n', 2],
+    ] as const) {
+      assert.match(linesOf(text), new RegExp(`^${count} line`), JSON.stringify(text));
+    }
+  });
+});
