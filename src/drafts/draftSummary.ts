@@ -18,9 +18,7 @@ export function verdictOf(draft: Draft): Verdict | null {
   // The answer was cut off: what follows in the original would be removed.
   const isPartial = state.completeness === 'partial';
   if (state.proof?.verdict === 'changed' || isPartial || hasOpenConflicts(state)) return 'doubtful';
-  const { proof } = state;
-  const isVerified = proof?.verdict === 'verified' && proof.looseComments === undefined;
-  return isVerified ? 'verified' : 'unproven';
+  return state.proof?.verdict === 'verified' ? 'verified' : 'unproven';
 }
 
 /** How much a draft changes, in lines. */

@@ -91,6 +91,9 @@ function reasonOf(proof: Exclude<ProofResult, { verdict: 'verified' }>): string 
   const lines = [...new Set(proof.differences.map(({ line }) => line))];
   const where = lines.length === 0 ? '' : ` at ${linesText(lines)}`;
   if (proof.verdict === 'unverified') {
+    if (proof.reason === 'no-declaration') {
+      return `comments stand at no declaration: ${proof.looseComments ?? 1}`;
+    }
     return proof.reason === 'syntax-errors'
       ? `the grammar cannot read the result${where}`
       : 'the grammar cannot read this language';

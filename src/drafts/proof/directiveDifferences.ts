@@ -33,8 +33,13 @@ export function compareDirectives(
   if (first && rules.hasTests?.(joined)) {
     found.add({ kind: 'directive', line: lineOf(proposed, first), before: '', after: joined });
   }
-  const isLoose = !startsDeclaration(proposed, next);
-  if (isLoose) found.looseComments += added.filter(({ kind }) => kind === 'comment').length;
+  const standsAlone = added.some((each) => each.kind === 'comment' && isAlone(proposed, each));
+  if (standsAlone && !startsDeclaration(proposed, next)) found.looseComments++;
+}
+
+/** Whether a comment begins its line: behind code it is about that. */
+function isAlone({ text }: ParsedText, { start }: Lexeme): boolean {
+  return text.slice(text.lastIndexOf('\n', start - 1) + 1, start).trim() === '';
 }
 
 function lineOf(proposed: ParsedText, lexeme: Lexeme | undefined): number {

@@ -93,9 +93,15 @@ async function prove(
   // The shape of a tree with errors says nothing, except when the draft itself brought the errors.
   if (structure > 0 && isBaseClear) return { verdict: 'changed', claim: null, counts, ...rest };
   const isClear = isBaseClear && !parsed.proposed.tree.hasErrors;
-  if (isClear && !found.hasWhiteSpace) return { verdict: 'verified', claim: proven, ...rest };
-  const reason = isClear ? 'white-space' : 'syntax-errors';
-  return { verdict: 'unverified', claim: null, reason, ...rest };
+  const reason = !isClear
+    ? 'syntax-errors'
+    : found.hasWhiteSpace
+      ? 'white-space'
+      : looseComments > 0
+        ? 'no-declaration'
+        : null;
+  if (reason !== null) return { verdict: 'unverified', claim: null, reason, ...rest };
+  return { verdict: 'verified', claim: proven, ...rest };
 }
 
 /** Whether all lines of the original are in the proposed text, in order and unchanged. */

@@ -18,6 +18,8 @@ export type UnverifiedReason =
   | 'syntax-errors'
   /** White space differs where no rule of the language says that it means nothing. */
   | 'white-space'
+  /** Comments were added where nothing is declared, so most likely not where they were meant. */
+  | 'no-declaration'
   /** Reading the text would take too long. */
   | 'too-large'
   /** The grammar could not be loaded, or gave up. */

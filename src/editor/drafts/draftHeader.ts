@@ -64,9 +64,7 @@ export function changeWords({ lines, byIndentation }: ChangeSize, l10n: Localiza
 export function proofWords(proof: ProofResult, l10n: Localization): string {
   switch (proof.verdict) {
     case 'verified':
-      return proof.looseComments === undefined
-        ? l10n.t('verified: {0}', claimWords(proof.claim, l10n))
-        : `${claimWords(proof.claim, l10n)}; ${looseWords(proof.looseComments, l10n)}`;
+      return l10n.t('verified: {0}', claimWords(proof.claim, l10n));
     case 'changed':
       return l10n.t('not verified: {0}', countWords(proof.counts, l10n).join(', '));
     case 'unverified':
@@ -108,6 +106,8 @@ function reasonWords(
         : l10n.t('not verified for this language');
     case 'syntax-errors':
       return l10n.t('not verified: the code has syntax errors');
+    case 'no-declaration':
+      return looseWords(proof.looseComments ?? 1, l10n);
     case 'white-space':
       return l10n.t('not verified: white space may have a meaning in line {0}', lineOfFirst(proof));
     case 'too-large':

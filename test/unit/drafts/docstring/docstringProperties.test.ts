@@ -81,6 +81,10 @@ suite('writeDocstrings, any text at any line', () => {
           assert.equal(restored, base);
           const proof = await proveDocstring({ base, proposed: result.text, languageId, syntax });
           const isUpdate = result.insertedRanges.some(({ replaced }) => replaced !== '');
+          // A comment at no declaration is none of the code's business, but not verified either.
+          const isLoose = proof.verdict === 'unverified' && proof.reason === 'no-declaration';
+          if (isLoose) assert.ok(result.undeclared > 0);
+          if (isLoose) return;
           assert.equal(proof.verdict, 'verified', JSON.stringify(proof.differences));
           assert.equal(proof.claim, isUpdate ? 'only-comments-changed' : 'only-comments-added');
           if (!isUpdate) assert.ok(proof.keepsAllLines);
