@@ -39,10 +39,13 @@ const joinsInRust = joiningOf({
   angles: new Set(['type_arguments', 'type_parameters', 'bracketed_type']),
 });
 
+const RANGE = /^\.\.=?$/;
+
 export const readRustGaps = gapByGap((gap) => {
   const { left, right } = gap;
   // A range's dots are no fraction: the language reads `1..2` as `1 .. 2`.
-  if (/^\d+$/.test(left.text) && /^\.\.=?$/.test(right.text)) return '';
+  if (/^\d+$/.test(left.text) && RANGE.test(right.text)) return '';
+  if (RANGE.test(left.text) && /^\d/.test(right.text)) return '';
   // Macros get the tokens as they are written, and may ask whether operators touch.
   const isInMacro = left.parent.startsWith('token_') && right.parent.startsWith('token_');
   if (isInMacro && isOperator(left.text) && isOperator(right.text)) return isApart(gap) ? 'b' : 'n';

@@ -1,0 +1,29 @@
+import assert from 'node:assert/strict';
+import { judgeFor } from '../../../prove/judges/judgeFor';
+import { tryLayouts } from '../../../prove/layoutTrial';
+import { fuzzRuns, fuzzSeed, randomSource } from '../../../support/mutate';
+import { SNIPPETS } from '../../syntax/snippets';
+import { syntax } from '../../syntax/service';
+
+/** Languages whose judge is quick; `npm run prove` has all of them, and real files. */
+const LANGUAGES = ['typescript', 'javascript', 'python', 'go', 'css', 'php', 'json'];
+
+suite('proveReformat, white space changed at random', () => {
+  for (const languageId of LANGUAGES) {
+    test(`${languageId}: what a real parser refuses or reads otherwise is never verified`, async function () {
+      const judge = await judgeFor(languageId);
+      if (!judge) return this.skip();
+      try {
+        const files = [{ path: 'sample', text: SNIPPETS[languageId] ?? '' }];
+        const random = randomSource(fuzzSeed);
+        const options = { languageId, syntax, judge, random, mutants: fuzzRuns(60) };
+        const trial = await tryLayouts(files, options);
+        assert.equal(trial.files, 1);
+        assert.ok(trial.verified > 0, 'some mutants are harmless and verified');
+        assert.deepEqual(trial.misses, []);
+      } finally {
+        judge.close?.();
+      }
+    });
+  }
+});
