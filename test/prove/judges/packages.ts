@@ -29,7 +29,8 @@ export const cssJudge: Judge = {
       onParseError: (error) => refusals.push(error),
       parseCustomProperty: false,
     });
-    return refusals.length > 0 ? null : cssTree.generate(tree);
+    // A custom property's value ends before the white space at its end.
+    return refusals.length > 0 ? null : cssTree.generate(tree).replace(/\s+(?=[;}])/g, '');
   },
 };
 

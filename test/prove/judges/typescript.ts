@@ -27,7 +27,8 @@ function built(text: string, loader: Loader): string {
     const options = {
       loader,
       minifyWhitespace: true,
-      jsx: 'preserve',
+      jsx: 'transform',
+      legalComments: 'none',
       logLevel: 'silent',
     } as const;
     return transformSync(text, options).code.replace(/\n$/, '');
