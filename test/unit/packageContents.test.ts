@@ -33,6 +33,8 @@ suite('package contents', () => {
       files.filter((file) => !expected.test(file)),
       [],
     );
+    // The command line program is a package of its own.
+    assert.ok(!files.includes('dist/cli.js'));
     for (const file of ['dist/extension.js', 'dist/engine.js', 'dist/THIRD_PARTY_NOTICES.txt']) {
       assert.ok(files.includes(file), file);
     }
