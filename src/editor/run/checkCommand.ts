@@ -129,7 +129,7 @@ function showReport(panel: OutputPanel, report: CheckReport): void {
     ...report.settings.map((setting) => `- ${settingText(setting, l10n)}`),
     `- ${l10n.t('done')} · ${cost}`,
   ];
-  panel.beginSection(`\n${lines.join('\n')}\n`);
+  panel.openSection(`\n${lines.join('\n')}\n`).end();
   panel.show();
 }
 
