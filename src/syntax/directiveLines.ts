@@ -28,7 +28,10 @@ export function markDirectiveLines(source: string, tokens: readonly SyntaxToken[
 }
 
 function beginsLine(source: string, offset: number): boolean {
-  return source.slice(source.lastIndexOf('\n', offset - 1) + 1, offset).trim() === '';
+  const start = source.lastIndexOf('\n', offset - 1) + 1;
+  // A line that the one above goes on in is no line of its own.
+  const isContinued = /\\\r?\n$/.test(source.slice(Math.max(0, start - 3), start));
+  return !isContinued && source.slice(start, offset).trim() === '';
 }
 
 /** Offset of the line break that ends the line, continued ones counted as one. */

@@ -103,6 +103,7 @@ const TELLING: readonly Pair[] = [
   ['c', '#define A (x)\n', '#define A(x)\n'],
   ['c', 'int a\\\n b;\n', 'int a\\\nb;\n'],
   ['c', '#define A x\nint a;\n', '#define A x int a;\n'],
+  ['c', '#ifndef A\n#define A\n#endif\n', '#ifndef A \\\n #define A\n#endif\n'],
   ['c', 'int a = 0xe +1;\n', 'int a = 0xe+1;\n'],
   ['cpp', 'auto a = "b" _c;\n', 'auto a = "b"_c;\n'],
   ['rust', 'fn f() { a & &b; }\n', 'fn f() { a &&b; }\n'],
