@@ -25,7 +25,7 @@ export function helpWith(problem: ConnectionProblem): OfferedHelp {
               'Delegate needs an OpenRouter key for this. Sign in or set a key; or try the offline demo, which needs none.',
             )
           : l10n.t(
-              'The key that is stored was given for {0} and is sent nowhere else. Sign in or set a key for the address in delegate.api.baseUrl.',
+              'Your stored key belongs to {0} and is never sent elsewhere. Sign in or set a key for the address in delegate.api.baseUrl.',
               problem.otherKeyOrigin,
             ),
       commands: [

@@ -37,10 +37,7 @@ export function describeError(error: DelegateError, l10n: Localization): ErrorTe
     };
   }
   return {
-    message: l10n.t(
-      'Delegate failed through a fault of its own ({0}). Nothing was changed.',
-      error.code,
-    ),
+    message: l10n.t('Delegate hit an internal error ({0}). Nothing was changed.', error.code),
     actions: ['show-output'],
   };
 }

@@ -12,7 +12,7 @@ export function describeOutcomeError(error: OutcomeError, l10n: Localization): E
     case 'outcome-missing':
       return {
         message: l10n.t(
-          'A worker finished, but its outcome did not come with the answer. Run it again with the orchestrator writing the answer itself; that stays so for this window.',
+          'A worker finished, but its result did not come with the answer. Run it again and let the orchestrator write the answer itself; this window then keeps doing so.',
         ),
         actions: ['run-integrated', 'show-output'],
       };
@@ -29,7 +29,7 @@ export function describeOutcomeError(error: OutcomeError, l10n: Localization): E
     case 'outcome-not-accepted':
       return {
         message: l10n.t(
-          'The orchestrator did not accept every outcome of this run. What it said is in the output; run it again.',
+          'The orchestrator did not take over every result of its workers. What it said is in the output; run it again.',
         ),
         actions: ['run-again', 'show-output'],
       };
@@ -38,7 +38,7 @@ export function describeOutcomeError(error: OutcomeError, l10n: Localization): E
       return {
         message: error.hasAllOutcomes
           ? l10n.t(
-              'The orchestrator ended without an answer, although all workers finished. Their outcomes are in the output; run it again.',
+              'The orchestrator ended without an answer, although all workers finished. What they wrote is in the output; run it again.',
             )
           : l10n.t('The answer is empty. Run it again or choose another model.'),
         actions: ['run-again', 'select-orchestrator', 'show-output'],
@@ -125,10 +125,20 @@ export function describeOutcomeError(error: OutcomeError, l10n: Localization): E
   }
 }
 
+/** A JSON pointer such as `/0/name` as people say it: `1 › name`, counted from one. */
+function placeWords(pointer: string): string {
+  return pointer
+    .split('/')
+    .slice(1)
+    .map((part) => (/^\d+$/.test(part) ? String(Number(part) + 1) : part))
+    .map((part) => part.replaceAll('~1', '/').replaceAll('~0', '~'))
+    .join(' › ');
+}
+
 function problemList({ problems }: OutcomeError, l10n: Localization): string {
   const shown = problems
     .slice(0, MAX_PROBLEMS)
-    .map(({ path, message }) => (path === '' ? message : `${path}: ${message}`));
+    .map(({ path, message }) => (path === '' ? message : `${placeWords(path)}: ${message}`));
   const more = problems.length - shown.length;
   if (more > 0) shown.push(l10n.t('and {0} more', more));
   return shown.join('; ') || '?';

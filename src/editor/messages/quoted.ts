@@ -16,7 +16,8 @@ export function withQuote(
   l10n: Localization,
 ): ErrorText {
   const plain = describe('');
-  const line = (words ?? '').replace(/\s+/g, ' ').trim();
+  // Our own full stop follows the quotation.
+  const line = (words ?? '').replace(/\s+/g, ' ').trim().replace(/\.$/, '');
   const text = normalized(line);
   if (text === '' || normalized(plain.message).includes(text)) return plain;
   const short = line.length > MAX_LENGTH ? `${line.slice(0, MAX_LENGTH)}…` : line;

@@ -47,7 +47,7 @@ const unroutable = /No provider is left.* Choose another model or relax delegate
 const tooLarge = /too large for the model.* Select less text/;
 const tooMany = /Too many requests.* "Run again"/;
 const damaged = /cannot be read.* in the output.* "Run again"/;
-const hidden = /outcome did not come with the answer\. Run it again with the orchestrator/;
+const hidden = /result did not come with the answer\. Run it again and let the orchestrator/;
 const cutShort = /cut off at a token limit\. Raise delegate\.worker\.maxCompletionTokens/;
 
 /** Each fault of the simulator; a new one does not compile before it stands here. */

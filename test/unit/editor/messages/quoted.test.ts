@@ -18,6 +18,10 @@ suite('withQuote', () => {
     );
   });
 
+  test('ends in one full stop', () => {
+    assert.match(message('User not found.'), /It said: “User not found”\. Run/);
+  });
+
   test('adds nothing that the message says already', () => {
     for (const words of [null, '', ' ', 'The provider failed', 'the provider failed!']) {
       assert.equal(message(words), 'The provider failed. Run it again.');
