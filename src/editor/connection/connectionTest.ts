@@ -6,6 +6,7 @@ import { connectionFacts, keyText } from './connectionReport';
 import { describeError } from '../messages/errorMessages';
 import { helpWith } from './connectionProblem';
 import type { OutputPanel } from '../output/outputPanel';
+import type { PanelSection } from '../output/sectionQueue';
 
 /**
  * Says in the output panel which address, key, proxy and certificates apply, and what came of
@@ -24,8 +25,8 @@ export async function testConnection(connections: Connections, panel: OutputPane
     section.append(`- ${line}\n`);
   }
   panel.show();
-  await testWorker(connections, panel);
   try {
+    await testWorker(connections, section);
     section.append(`- ${await askApi(opened)}\n`);
   } catch (error) {
     if (error instanceof OpenRouterError) {
@@ -40,21 +41,21 @@ export async function testConnection(connections: Connections, panel: OutputPane
 }
 
 /** Whether the user's own worker endpoint answers, where one is set; its failure stops nothing. */
-async function testWorker(connections: Connections, panel: OutputPanel): Promise<void> {
+async function testWorker(connections: Connections, section: PanelSection): Promise<void> {
   const { l10n } = vscode;
   const worker = await connections.openWorker();
   if (!worker) return;
   if ('kind' in worker) {
-    panel.append(`- ${helpWith(worker).message}\n`);
+    section.append(`- ${helpWith(worker).message}\n`);
     return;
   }
   const { client, origin } = worker;
   try {
     const { length } = await client.listModels();
-    panel.append(`- ${l10n.t('worker at {0}: answers, {1} models', origin, length)}\n`);
+    section.append(`- ${l10n.t('worker at {0}: answers, {1} models', origin, length)}\n`);
   } catch (error) {
     if (!(error instanceof OpenRouterError)) throw error;
-    panel.append(`- ${l10n.t('worker at {0}: failed ({1})', origin, error.code)}\n`);
+    section.append(`- ${l10n.t('worker at {0}: failed ({1})', origin, error.code)}\n`);
   }
 }
 

@@ -26,6 +26,7 @@ class Panel {
       header: { taskTitle, location: 'a.ts:1', ...models },
       answerLanguage,
       secretCount: 0,
+      workerOrigin: null,
       cancel: () => undefined,
     });
     return view;
