@@ -16,6 +16,8 @@ import { type Settings, stillSettings, writeUserSettings } from './settings';
 /** Hundreds of files are opened in one window; every tab and view that stays takes its share. */
 const leanSettings: Settings = {
   ...stillSettings,
+  // Samples are short, and `auto` would ask the orchestrator alone; suites of routes set their own.
+  'delegate.routing': 'delegated',
   'breadcrumbs.enabled': false,
   'editor.minimap.enabled': false,
   'explorer.autoReveal': false,

@@ -1,5 +1,6 @@
 import * as vscode from 'vscode';
 import { systemClock } from '../../common/clock';
+import { setContextKey } from '../editorCommands';
 import type { FinishedJob } from '../run/jobHooks';
 import { createAnswerCommands } from './answerCommands';
 import { AnswerDocuments } from './answerDocuments';
@@ -24,9 +25,9 @@ export class Answers implements vscode.Disposable {
   /** Keeps a run that has ended. */
   add(finished: FinishedJob): void {
     this.#history.add({ ...finished, endedAtMs: systemClock.now() });
-    void vscode.commands.executeCommand('setContext', 'delegate.hasRuns', true);
+    setContextKey('delegate.hasRuns', true);
     const hasAnswer = this.#history.lastAnswer !== null;
-    void vscode.commands.executeCommand('setContext', 'delegate.hasAnswer', hasAnswer);
+    setContextKey('delegate.hasAnswer', hasAnswer);
   }
 
   dispose(): void {

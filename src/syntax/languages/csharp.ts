@@ -109,7 +109,8 @@ export const csharpLanguages: readonly Language[] = [
     grammar: { wasm: 'tree-sitter-c-sharp.wasm', rules: csharpRules },
     comments: {
       documentation: lineStyle('///'),
-      plain: lineStyle('//'),
+      // The grammar joins lines at a backslash; the language does not.
+      plain: { kind: 'line', prefix: '//', mayJoinLines: true },
       docComment: /^(?:\/\/\/|\/\*\*)/,
       directive: /^\/\/\s*(?:ReSharper\b|csharpier-ignore|language=)/,
       orderLines: /^(?:ReSharper (?:disable|restore)|csharpier-ignore|language=)/,

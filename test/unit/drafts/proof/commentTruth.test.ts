@@ -28,7 +28,7 @@ const COMMENTS: readonly Pair[] = [
   ['csharp', 'class A { }\n', '// a b\nclass A { }\n'],
   ['java', 'class A { }\n', '// a \\u0041 b\nclass A { }\n'],
   ['rust', 'struct A {\n    b: i32,\n}\n', '/// A.\nstruct A {\n    /// B.\n    b: i32,\n}\n'],
-  ['rust', 'fn f() -> i32 {\n    1\n}\n', 'fn f() -> i32 {\n    // One.\n    1\n}\n'],
+  ['rust', 'fn f() -> i32 {\n    1\n}\n', '// One.\nfn f() -> i32 {\n    1\n}\n'],
   ['go', 'package a\n\nimport "b"\n', 'package a\n\n// B.\nimport "b"\n'],
 ];
 
