@@ -17,7 +17,7 @@ const rows: readonly Row[] = [
   ['workerModel', 'openrouter:subagent', /name of a tool/, /Write the slug of a model/],
   ['protocol', 'smtp', /is a text/, /Write responses or chat/],
   ['answer', 'loud', /is a text/, /Write spliced or integrated/],
-  ['routing', null, /is null/, /Write delegated, auto or direct/],
+  ['routing', null, /is null/, /Write auto, delegated, worker-first or direct/],
   ['api.baseUrl', 7, /is 7/, /Write an address such as https/],
   ['api.baseUrl', 'not an address', /not-an-address/, /Use https/],
   ['api.baseUrl', 'http://example.com/api', /not-https/, /Use https/],
@@ -31,7 +31,7 @@ const rows: readonly Row[] = [
   ['worker.tools', 'openrouter:datetime', /is a text/, /Write a list of tool names/],
   ['worker.tools', [{ type: 'function' }], /Function tools cannot/, /Write only openrouter:web/],
   ['worker.tools', ['openrouter:subagent'], /cannot delegate/, /Write only openrouter:web/],
-  ['worker.tools', ['openrouter:shell'], /is no tool for workers/, /Write only openrouter:web/],
+  ['worker.tools', ['openrouter:shell'], /is not a tool for workers/, /Write only openrouter:web/],
   ['worker.tools', [{ type: '' }], /without a type/, /Write only openrouter:web/],
   ['worker.maxToolCalls', 26, /is 26/, /Write a whole number from 1 to 25/],
   ['tasks', ['summarize'], /is a list/, /an object of settings for each task/],
@@ -80,14 +80,20 @@ suite('settings that cannot be', () => {
   suiteTeardown(() => set('', undefined));
 
   let current = '';
+  /** What the user had set before the suite. */
+  const original = new Map<string, unknown>();
   /** Changes one setting of the user's; the one that was changed before has its default again. */
   async function set(setting: string, value: unknown): Promise<void> {
     const configuration = vscode.workspace.getConfiguration('delegate');
     const change = (key: string, to: unknown): Thenable<void> =>
       configuration.update(key, to, vscode.ConfigurationTarget.Global);
-    if (current !== '' && current !== setting) await change(current, undefined);
+    if (current !== '' && current !== setting) await change(current, original.get(current));
     current = setting;
-    if (setting !== '') await change(setting, value);
+    if (setting === '') return;
+    if (!original.has(setting)) {
+      original.set(setting, configuration.inspect(setting)?.globalValue);
+    }
+    await change(setting, value);
   }
 
   /** What asks a model costs; the list of models is free. */

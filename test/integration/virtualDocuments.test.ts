@@ -156,7 +156,11 @@ suite('documents that are no plain files', () => {
       await open('delegate-older', path, 'ref=HEAD~1');
       await vscode.commands.executeCommand('delegate.summarizeSelection');
       assert.match(messages.join(), /Not sent: line 1 of \.delegateignore/);
-      assert.deepEqual(simulator().requests, []);
+      // The bill of the run before may be looked up meanwhile.
+      assert.deepEqual(
+        simulator().requests.filter(({ method }) => method === 'POST'),
+        [],
+      );
     } finally {
       fs.rmSync(ignore.fsPath);
     }

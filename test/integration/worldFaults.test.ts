@@ -11,7 +11,13 @@ import { listen } from '../support/listen';
 import { poll } from '../support/poll';
 import { MemoryFile } from './support/memoryFile';
 import { useMessages } from './support/messages';
-import { ledgerEntries, openDraftUri, openText, useSimulator, withSettings } from './support/stage';
+import {
+  ledgerEntries,
+  latestDraftUri,
+  openText,
+  useSimulator,
+  withSettings,
+} from './support/stage';
 
 const code = `export function second(total: number): number {
   const step = 2;
@@ -137,7 +143,7 @@ suite('faults around a run', () => {
     await poll('the request', isAsked);
     await change(editor);
     await run;
-    return { editor, uri: openDraftUri() ?? assert.fail('a draft is open') };
+    return { editor, uri: latestDraftUri() ?? assert.fail('a draft is open') };
   }
 
   async function closeActive(): Promise<void> {

@@ -70,24 +70,33 @@ async function changeSettings(settings: Settings): Promise<void> {
   }
 }
 
-async function resetSettings(settings: Settings): Promise<void> {
-  await changeSettings(Object.fromEntries(Object.keys(settings).map((key) => [key, undefined])));
+/** @returns how to bring back what the user had set. */
+async function changedSettings(settings: Settings): Promise<() => Promise<void>> {
+  const configuration = vscode.workspace.getConfiguration('delegate');
+  const before = Object.keys(settings).map(
+    (key) => [key, configuration.inspect(key)?.globalValue] as const,
+  );
+  await changeSettings(settings);
+  return () => changeSettings(Object.fromEntries(before));
 }
 
 /** Changes settings for the user while `action` runs. */
 export async function withSettings(settings: Settings, action: () => Promise<void>): Promise<void> {
-  await changeSettings(settings);
+  const restore = await changedSettings(settings);
   try {
     await action();
   } finally {
-    await resetSettings(settings);
+    await restore();
   }
 }
 
 /** Changes settings for the user during one suite. */
 export function useSettings(settings: Settings): void {
-  suiteSetup(() => changeSettings(settings));
-  suiteTeardown(() => resetSettings(settings));
+  let restore: (() => Promise<void>) | null = null;
+  suiteSetup(async () => {
+    restore = await changedSettings(settings);
+  });
+  suiteTeardown(() => restore?.());
 }
 
 /** The live entries of the ledger: of lines with the same id the last one. */
@@ -102,6 +111,14 @@ export function openDraftUri(): vscode.Uri | null {
   const input = vscode.window.tabGroups.activeTabGroup.activeTab?.input;
   if (!(input instanceof vscode.TabInputTextDiff)) return null;
   return input.modified.scheme === DRAFT_SCHEME ? input.modified : null;
+}
+
+/** The draft that was opened last, in front or, after the user moved on, behind. */
+export function latestDraftUri(): vscode.Uri | null {
+  const uris = vscode.window.tabGroups.all
+    .flatMap(({ tabs }) => tabs)
+    .flatMap(({ input }) => (input instanceof vscode.TabInputTextDiff ? [input.modified] : []));
+  return uris.filter(({ scheme }) => scheme === DRAFT_SCHEME).at(-1) ?? null;
 }
 
 /** Base name of a document's file, as headers show it. */
