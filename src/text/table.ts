@@ -31,7 +31,7 @@ export function readTable(value: unknown): Table | null {
 }
 
 function readList(value: unknown): readonly unknown[] | null {
-  if (Array.isArray(value)) return value;
+  if (Array.isArray(value)) return value as readonly unknown[];
   const record = asRecord(value);
   const [only, ...others] = record ? Object.values(record) : [];
   return Array.isArray(only) && others.length === 0 ? only : null;

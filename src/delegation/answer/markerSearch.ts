@@ -205,7 +205,7 @@ function decorationAround(
   const before = DECORATION.exec(text.slice(0, found.start))?.[0] ?? '';
   let start = found.start;
   let { end } = found;
-  for (const character of [...before].reverse()) {
+  for (const character of Array.from(before).reverse()) {
     const mirror = MIRRORED[character] ?? character;
     // A backslash escapes what follows; it has no counterpart.
     if (character !== '\\' && text[end] !== mirror) break;
@@ -238,7 +238,7 @@ function fenceBefore(text: string, lineStart: number): number | null {
 
 /** A pattern of a word's beginning, at least one character of it. */
 function partly(word: string): string {
-  return [...word].reduceRight(
+  return Array.from(word).reduceRight(
     (rest, character) => `${character}${rest === '' ? '' : `(?:${rest})?`}`,
     '',
   );

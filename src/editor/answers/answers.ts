@@ -1,4 +1,4 @@
-import * as vscode from 'vscode';
+import type * as vscode from 'vscode';
 import { systemClock } from '../../common/clock';
 import { setContextKey } from '../editorCommands';
 import type { FinishedJob } from '../run/jobHooks';

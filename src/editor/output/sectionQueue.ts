@@ -46,7 +46,7 @@ export class SectionQueue {
     section.hasEnded = true;
     while (this.#sections[0]?.hasEnded) {
       this.#sections.shift();
-      const next = this.#sections[0];
+      const next = this.#sections.at(0);
       if (!next) return;
       this.#writer.beginSection(next.head);
       this.#writer.append(next.text);

@@ -43,8 +43,8 @@ interface Place {
 async function runWhole(place: Place): Promise<readonly BenchResult[]> {
   const server = fork(path.join(__dirname, 'server.js'), [String(ANSWER_MS)]);
   try {
-    const ready = (await firstMessage(server)) as ServerReady;
-    const report = (await firstMessage(runner(place, ready))) as RunnerReport;
+    const ready = await firstMessage<ServerReady>(server);
+    const report = await firstMessage<RunnerReport>(runner(place, ready));
     const entries = ledgerOf(place.home);
     const cost = sum(entries.map(({ cost_nano_usd }) => cost_nano_usd ?? 0));
     const direct = await priceDirectly(place);
@@ -86,7 +86,7 @@ async function runWhole(place: Place): Promise<readonly BenchResult[]> {
 async function priceDirectly({ root }: Place): Promise<number> {
   const server = fork(path.join(__dirname, 'server.js'));
   try {
-    return await directCost((await firstMessage(server)) as ServerReady, nodeWorkspace(root));
+    return await directCost(await firstMessage<ServerReady>(server), nodeWorkspace(root));
   } finally {
     server.kill();
   }
@@ -96,7 +96,7 @@ async function runKilled(place: Place): Promise<readonly BenchResult[]> {
   // Short answers: the kills fall at all places of the work, not only into the waiting.
   const server = fork(path.join(__dirname, 'server.js'), ['100', '50']);
   try {
-    const ready = (await firstMessage(server)) as ServerReady;
+    const ready = await firstMessage<ServerReady>(server);
     let kills = 0;
     for (let isDone = false; !isDone;) {
       const child = runner(place, ready);

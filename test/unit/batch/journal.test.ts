@@ -105,7 +105,7 @@ suite('Journal of a batch', () => {
         let spent = 0;
         let open = 0;
         for (const name of names) {
-          const cost = costs.next().value;
+          const cost = costs.next().value as number | null;
           applyRecord(state, { t: 'sent', run: `${name}`, ceiling: 100 });
           applyRecord(state, { t: 'paid', run: `${name}`, cost });
           applyRecord(state, { t: 'paid', run: `${name}`, cost });

@@ -88,7 +88,7 @@ export const goodScript: Script = (request) => [
 export function codeOf(result: RunResult): string | undefined {
   assert.equal(result.status, 'failed');
   assert.equal(result.outcome, null);
-  return result.error?.code;
+  return result.error.code;
 }
 
 export function shownText(events: readonly RunEvent[]): string {

@@ -74,8 +74,9 @@ suite('run against the simulator', () => {
     for (const mode of modes) {
       test(`${name}: ${mode.routing}, ${mode.answer}, ${mode.protocol}`, async () => {
         const { result, estimate } = await run({ ...change, settings: mode });
+        const { outcome } = result;
         assert.equal(result.status, 'completed', result.error?.message ?? '');
-        assert.equal(result.outcome?.format, change.task?.answer);
+        assert.equal(outcome?.format, change.task?.answer);
         assert.equal(result.didDelegate, mode.routing === 'delegated');
         const cost = result.record.usage?.costNanoUsd ?? NaN;
         assert.ok(estimate && cost <= estimate.ceilingNanoUsd && cost >= estimate.lowNanoUsd * 0.5);
@@ -86,7 +87,7 @@ suite('run against the simulator', () => {
   test('a selection in parts comes back in order', async () => {
     const text = sampleCode(700);
     const { result } = await run({ task: builtInTasks.reformat, text });
-    assert.ok(result.outcome?.format === 'replacement');
+    assert.ok(result.outcome.format === 'replacement');
     assert.ok(result.record.delegations.ok > 1);
     const words = (code: string): string => code.replace(/\s+/g, '');
     assert.equal(words(result.outcome.text), words(text));

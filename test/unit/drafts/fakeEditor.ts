@@ -119,7 +119,9 @@ export class FakeEditor {
       if (this.isQuiet) {
         this.clock.runOut();
         await settleMicrotasks();
-        quiet = this.isQuiet ? quiet + 1 : 0;
+        // What ran out may have made news.
+        const isStillQuiet: boolean = this.isQuiet;
+        quiet = isStillQuiet ? quiet + 1 : 0;
       } else {
         await this.deliver('host');
         await this.deliver('editor');

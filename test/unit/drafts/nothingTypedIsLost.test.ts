@@ -104,7 +104,11 @@ class User {
       (from === 'file' ? this.editor.fileText : this.editor.rightText) ?? '';
     const before = text();
     act();
-    this.#forgive([...before].filter((character) => !text().includes(character)).join(''));
+    this.#forgive(
+      Array.from(before)
+        .filter((character) => !text().includes(character))
+        .join(''),
+    );
   }
 
   #forgive(text: string): void {
