@@ -189,6 +189,10 @@ class Runner {
       { segments, hasDamagedMarker, outcomes, tasks, finishReason, answerMode },
       this.#context,
     );
+    // What no marker let show has not been seen yet, and it is paid for.
+    if (!(result instanceof OutcomeError) && result.isUnaccepted && result.format === 'text') {
+      this.#options.observer({ type: 'answer-delta', text: `\n${result.text}\n` });
+    }
     return result instanceof OutcomeError
       ? failed(result)
       : { status: 'completed', outcome: result, error: null, notes, checkedBy: 'orchestrator' };

@@ -127,7 +127,7 @@ suite('every fault in a window', () => {
     // A bill is looked up five seconds after the run's end, and twice when it is not filed yet.
     this.timeout(90_000);
     await vscode.commands.executeCommand('delegate.cancelRun');
-    assert.deepEqual(messages.splice(0), ['Nothing is running.']);
+    assert.deepEqual(messages.splice(0), ['Nothing is running. {}']);
     // Each client keeps one idle connection, of which this process holds both ends.
     const idle = 2 * 2;
     await poll('sockets to be closed', () => openSockets() <= sockets.before + idle, {

@@ -48,7 +48,6 @@ const tooLarge = /too large for the model.* Select less text/;
 const tooMany = /Too many requests.* "Run again"/;
 const damaged = /cannot be read.* in the output.* "Run again"/;
 const hidden = /result did not come with the answer\. Run it again and let the orchestrator/;
-const cutShort = /cut off at a token limit\. Raise delegate\.worker\.maxCompletionTokens/;
 
 /** Each fault of the simulator; a new one does not compile before it stands here. */
 export const faultOutcomes: Readonly<Record<FaultName, FaultOutcome>> = {
@@ -97,10 +96,11 @@ export const faultOutcomes: Readonly<Record<FaultName, FaultOutcome>> = {
   'end-mid-json': unpriced,
   'no-done': fine,
   'duplicate-finish': fine,
-  'finish-tool-calls': unusable(/ended without an answer.* in the output; run it again/),
-  length: unusable(cutShort),
+  // The worker's answer came whole; it is delivered as not accepted.
+  'finish-tool-calls': fine,
+  length: fine,
   'content-filter': unusable(/content filter.* in the output; choose another model/),
-  'empty-answer': unusable(/ended without an answer.* in the output; run it again/),
+  'empty-answer': fine,
   'usage-missing': unpriced,
   'usage-null': unpriced,
   'cost-absent': unpriced,
@@ -120,7 +120,7 @@ export const faultOutcomes: Readonly<Record<FaultName, FaultOutcome>> = {
   'response-failed': broken(providerFailed),
   // What the workers cost is in the terminal event.
   'response-failed-first': unusable(providerFailed),
-  'response-incomplete': unusable(cutShort),
+  'response-incomplete': fine,
 
   crlf: fine,
   cr: fine,

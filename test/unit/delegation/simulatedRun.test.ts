@@ -87,7 +87,7 @@ suite('run against the simulator', () => {
   test('a selection in parts comes back in order', async () => {
     const text = sampleCode(700);
     const { result } = await run({ task: builtInTasks.reformat, text });
-    assert.ok(result.outcome.format === 'replacement');
+    assert.ok(result.outcome?.format === 'replacement');
     assert.ok(result.record.delegations.ok > 1);
     const words = (code: string): string => code.replace(/\s+/g, '');
     assert.equal(words(result.outcome.text), words(text));

@@ -94,6 +94,11 @@ export class FakeEditor {
     return this.#right?.text ?? null;
   }
 
+  /** As `isQuiet`, asked again after something was awaited. */
+  waitsForNothing(): boolean {
+    return this.isQuiet;
+  }
+
   get isQuiet(): boolean {
     return this.#toHost.length === 0 && this.#toEditor.length === 0;
   }
@@ -120,8 +125,7 @@ export class FakeEditor {
         this.clock.runOut();
         await settleMicrotasks();
         // What ran out may have made news.
-        const isStillQuiet: boolean = this.isQuiet;
-        quiet = isStillQuiet ? quiet + 1 : 0;
+        quiet = this.waitsForNothing() ? quiet + 1 : 0;
       } else {
         await this.deliver('host');
         await this.deliver('editor');
