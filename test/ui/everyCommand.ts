@@ -15,6 +15,8 @@ import { seeRun } from './runs';
 import type { Stage } from './stage';
 
 const SOURCE = 'go/inventory.go';
+/** How the lines that `selectSource` selects are named. */
+const WHOLE_SOURCE = 'inventory.go:1-74';
 const TAB = 'inventory.go';
 /** Code with a layout to mend, written when the test of that comes. */
 const UNTIDY_TAB = 'untidy.ts';
@@ -176,7 +178,13 @@ const CASES: readonly CommandCase[] = [
       );
     },
   },
-  { id: 'delegate.openRun', see: box('Open run', ['Extract · ', 'Summarize · ']) },
+  {
+    id: 'delegate.openRun',
+    see: box(
+      'Open run',
+      ['Extract', 'Summarize'].map((task) => `${task} · ${WHOLE_SOURCE}`),
+    ),
+  },
   { id: 'delegate.runAgain', see: box('Run again with', ['Another worker model…', 'No change']) },
   { id: 'delegate.draftDocstring', see: draft('Docstring') },
   {

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { OUTPUT_CHANNEL_NAME, STATUS_BAR_ID } from '../../src/manifest';
+import { DRAFTS_STATUS_ID, OUTPUT_CHANNEL_NAME, STATUS_BAR_ID } from '../../src/manifest';
 import { poll } from '../support/poll';
 import { CostPage } from './driver/costPage';
 import { useStage } from './stage';
@@ -41,9 +41,10 @@ suite('In a German editor', () => {
       /^- fertig · [\d.,]+ s · \$[\d.]+ · [\d.,]+ ein \/ [\d.,]+ aus · 1 Delegation/m,
     );
     await workbench.diff.waitOpen();
-    assert.match(
-      await workbench.editor.activeTab(),
-      /^Docstring · inventory\.go:1-74 · bestätigt: /,
+    assert.equal(await workbench.editor.activeTab(), 'Docstring · inventory.go:1-74');
+    await workbench.statusBar.waitFor(
+      DRAFTS_STATUS_ID,
+      /^bestätigt: nur Kommentare hinzugefügt · \d+ Zeilen/,
     );
     await workbench.screenshot('german-draft');
     await workbench.editor.clickTitleAction('Entwurf verwerfen');

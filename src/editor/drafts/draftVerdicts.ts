@@ -1,4 +1,4 @@
-import * as vscode from 'vscode';
+import type * as vscode from 'vscode';
 import { setContextKey } from '../editorCommands';
 import { systemClock } from '../../common/clock';
 import { type Draft, awaitsProof, isDraftIn } from '../../drafts/draft';

@@ -20,17 +20,12 @@ export function closingWords(result: RunResult, isDemo: boolean, l10n: Localizat
   return parts.join(' · ');
 }
 
-function billWords({ record: { usage, routing } }: RunResult, l10n: Localization): string[] {
+function billWords({ record: { usage } }: RunResult, l10n: Localization): string[] {
   const cost = usage?.costNanoUsd ?? null;
   const costWords = cost === null ? l10n.t('cost unknown') : formatUsd(cost);
   if (!usage) return [costWords];
   const { promptTokens, completionTokens } = usage;
-  // The API tells the tokens of the model that was asked, and the cost of all.
-  const tokens =
-    routing === 'delegated'
-      ? l10n.t('{0} in / {1} out of the orchestrator', count(promptTokens), count(completionTokens))
-      : l10n.t('{0} in / {1} out', count(promptTokens), count(completionTokens));
-  return [costWords, tokens];
+  return [costWords, l10n.t('{0} in / {1} out', count(promptTokens), count(completionTokens))];
 }
 
 function delegationWords({ status, record, didDelegate }: RunResult, l10n: Localization): string[] {

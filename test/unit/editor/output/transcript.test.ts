@@ -48,7 +48,7 @@ suite('Transcript', () => {
   test('closes with time, cost, tokens, delegations and what was saved', () => {
     assert.equal(
       transcript().closing(completed, false),
-      '- done · 14.2 s · $0.0061 · 1,840 in / 420 out of the orchestrator · 1 delegation · 78 % below direct\n',
+      '- done · 14.2 s · $0.0061 · 1,840 in / 420 out · 1 delegation · 78 % below direct\n',
     );
   });
 
@@ -205,7 +205,7 @@ suite('Transcript', () => {
       all,
       '\n## Summarize · a.ts:1-9\n\n- orchestrator `a/big` · worker `a/small`\n' +
         '- estimate: 1,840 tokens · ~$0.0040–$0.0110 · delegated · 3 values masked\n' +
-        '\nFirst line.\n\n- done · 14.2 s · $0.0061 · 1,840 in / 420 out of the orchestrator · 1 delegation · 78 % below direct\n',
+        '\nFirst line.\n\n- done · 14.2 s · $0.0061 · 1,840 in / 420 out · 1 delegation · 78 % below direct\n',
     );
   });
 
