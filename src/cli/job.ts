@@ -25,7 +25,7 @@ export async function readJob(
   { settings }: Config,
 ): Promise<BatchJob> {
   if (!isBuiltInTaskId(task)) return recipeJob(root, task, { instruction, settings });
-  if (needsInstruction[task] && (instruction ?? '').trim() === '') {
+  if (needsInstruction(task) && (instruction ?? '').trim() === '') {
     throw new UsageError(`${task} needs an --instruction.`);
   }
   if (task !== 'extract') {

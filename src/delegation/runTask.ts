@@ -21,6 +21,8 @@ import { type Asked, judgeAnswers, reasonFor } from './workerFirst';
  * cancellation are results as well, with whatever text had arrived. All events come before the
  * result. At most one request is repeated, and only before any byte of an answer.
  */
+// Request, world, listener and signal are what every caller has apart from each other.
+// eslint-disable-next-line max-params
 export async function runTask(
   request: RunRequest,
   ports: RunPorts,

@@ -76,8 +76,7 @@ export function priceCheck(
 export async function checkModels(
   settings: RunSettings,
   ports: CheckPorts,
-  onLine: (line: CheckLine) => void,
-  signal: AbortSignal,
+  { onLine, signal }: { readonly onLine: (line: CheckLine) => void; readonly signal: AbortSignal },
 ): Promise<CheckReport> {
   const check = new Check(ports, signal);
   const lines: CheckLine[] = [];

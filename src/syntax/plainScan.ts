@@ -14,7 +14,12 @@ export function scanPlainly(source: string, lexis: Lexis): SyntaxToken[] {
 
 type Opener =
   | { readonly kind: 'line'; readonly open: string }
-  | { readonly kind: 'block'; readonly open: string; readonly close: string }
+  | {
+      readonly kind: 'block';
+      readonly open: string;
+      readonly close: string;
+      readonly isNested: boolean;
+    }
   | {
       readonly kind: 'string';
       readonly open: string;
@@ -29,6 +34,7 @@ function openersOf(lexis: Lexis): Opener[] {
       kind: 'block' as const,
       open,
       close,
+      isNested: lexis.hasNestedComments === true,
     })),
     ...(lexis.lineComments ?? []).map((open) => ({ kind: 'line' as const, open })),
     ...(lexis.strings ?? []).map(({ open, close, isLong = false, isRaw = false }) => {
@@ -53,7 +59,7 @@ function scanSigns(source: string, lexis: Lexis, skipped: readonly Span[]): Synt
     if (!signs.has(source.charAt(at))) continue;
     const opener = openers.find(({ open }) => source.startsWith(open, at));
     if (!opener) continue;
-    const end = endOf(source, opener, at, lexis.hasNestedComments === true);
+    const end = endOf(source, opener, at);
     const isComment = opener.kind !== 'string';
     if (isComment || opener.isLong) {
       tokens.push({ kind: isComment ? 'comment' : 'code', start: at, end });
@@ -63,10 +69,10 @@ function scanSigns(source: string, lexis: Lexis, skipped: readonly Span[]): Synt
   return tokens;
 }
 
-function endOf(source: string, opener: Opener, start: number, isNested: boolean): number {
+function endOf(source: string, opener: Opener, start: number): number {
   const from = start + opener.open.length;
   if (opener.kind === 'line') return lineEnd(source, from);
-  if (opener.kind === 'block') return blockEnd(source, opener, from, isNested);
+  if (opener.kind === 'block') return blockEnd(source, opener, from);
   const { close, isLong, isRaw } = opener;
   for (let at = from; at < source.length; at++) {
     if (!isLong && (source[at] === '\n' || source[at] === '\r')) return at;
@@ -84,9 +90,8 @@ function lineEnd(source: string, from: number): number {
 
 function blockEnd(
   source: string,
-  { open, close }: Extract<Opener, { kind: 'block' }>,
+  { open, close, isNested }: Extract<Opener, { kind: 'block' }>,
   from: number,
-  isNested: boolean,
 ): number {
   let depth = 1;
   for (let at = from; at < source.length; at++) {

@@ -12,6 +12,7 @@ export const extractTask: TaskDefinition = {
   id: 'extract',
   title: 'Extract from selection',
   answer: 'json',
+  needsInstruction: true,
   context: 'outline',
   splittable: true,
   numbered: true,

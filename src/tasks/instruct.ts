@@ -5,6 +5,7 @@ export const instructTask: TaskDefinition = {
   id: 'instruct',
   title: 'Run instruction',
   answer: 'text',
+  needsInstruction: true,
   context: 'outline',
   splittable: false,
   numbered: false,

@@ -4,6 +4,7 @@ export const refactorTask: TaskDefinition = {
   id: 'refactor',
   title: 'Draft refactor',
   answer: 'replacement',
+  needsInstruction: true,
   // Whether a change keeps the meaning cannot be judged from an outline.
   context: 'full',
   splittable: false,

@@ -1,10 +1,6 @@
 import type { JsonObject, ServerToolEntry } from '../openrouter/wire';
 import type { IndentationStyle } from '../text/indentation';
 
-/** Built-in tasks; a recipe's id is `recipe:` and its file's base name. */
-export type BuiltInTaskId =
-  'summarize' | 'docstring' | 'reformat' | 'extract' | 'refactor' | 'instruct';
-
 /**
  * What an answer must look like.
  *
@@ -32,10 +28,13 @@ export type TaskClaim = 'comments-added' | 'comments-changed' | 'layout-changed'
 
 /** A routine job, as data: adding one is adding a file with such a value. */
 export interface TaskDefinition {
+  /** A recipe's is `recipe:` and its file's base name. */
   readonly id: string;
   /** Name in English for logs and the ledger-free log; the user sees a localized title. */
   readonly title: string;
   readonly answer: AnswerFormat;
+  /** Whether it can do nothing without words of its own from whoever wants it done. */
+  readonly needsInstruction?: boolean;
   /** What the orchestrator sees of the selection; workers always get it whole. */
   readonly context: 'outline' | 'full';
   /** Whether the selection may be cut into parts for several workers when it is long. */

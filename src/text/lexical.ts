@@ -63,7 +63,8 @@ function isInsideWord(text: string, start: number, sign: string): boolean {
 
 function stringEnd(text: string, start: number, rules: LexicalRules): number | null {
   const long = rules.longQuotes.find((quote) => text.startsWith(quote, start));
-  if (long !== undefined) return closing(text, start + long.length, long, Infinity);
+  if (long !== undefined)
+    return closing(text, start + long.length, { quote: long, limit: Infinity });
   const quote = rules.quotes.find((each) => text[start] === each);
   if (quote === undefined) {
     return rules.hasRegularExpressions ? regularExpressionEnd(text, start) : null;
@@ -74,11 +75,15 @@ function stringEnd(text: string, start: number, rules: LexicalRules): number | n
     return character && start + character[0].length;
   }
   const lineEnd = text.indexOf('\n', start);
-  return closing(text, start + 1, quote, lineEnd < 0 ? text.length : lineEnd);
+  return closing(text, start + 1, { quote, limit: lineEnd < 0 ? text.length : lineEnd });
 }
 
 /** End of a string whose content starts at `from`; its limit when it is not closed before. */
-function closing(text: string, from: number, quote: string, limit: number): number {
+function closing(
+  text: string,
+  from: number,
+  { quote, limit }: { readonly quote: string; readonly limit: number },
+): number {
   for (let at = from; at < Math.min(limit, text.length); at += 1) {
     if (text[at] === '\\') at += 1;
     else if (text.startsWith(quote, at)) return at + quote.length;

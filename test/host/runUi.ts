@@ -7,17 +7,17 @@ import path from 'node:path';
 import Mocha from 'mocha';
 import { TotalsReporter } from '../support/totalsReporter';
 import { closeSharedStage } from '../ui/stage';
-import { currentVersion } from './hostVersions';
+import { currentVersion, minimumVersion } from './hostVersions';
 import { ensureNpmHost } from './npmHost';
 import { packagedExtension } from './packagedExtension';
 
 const folder = path.resolve(__dirname, '../ui');
+/** The tests that open the oldest editor too. */
+const MINIMUM_VERSION_TESTS = 'minimumVersion.test.js';
 const testTimeoutMs = 120_000;
 
 async function main(wanted: readonly string[]): Promise<number> {
   packagedExtension();
-  // Installing is no part of the first test's time.
-  await ensureNpmHost(currentVersion);
   const mocha = new Mocha({
     ui: 'tdd',
     timeout: testTimeoutMs,
@@ -30,6 +30,9 @@ async function main(wanted: readonly string[]): Promise<number> {
     .filter((file) => file.endsWith('.test.js'))
     .filter((file) => wanted.length === 0 || wanted.some((part) => file.includes(part)))
     .sort();
+  // Installing is no part of the first test's time.
+  await ensureNpmHost(currentVersion);
+  if (files.includes(MINIMUM_VERSION_TESTS)) await ensureNpmHost(minimumVersion);
   for (const file of files) mocha.addFile(path.join(folder, file));
   const failures = await new Promise<number>((resolve) => mocha.run(resolve));
   await closeSharedStage();

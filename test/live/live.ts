@@ -118,7 +118,7 @@ async function check(
   }
   const { signal } = new AbortController();
   const tell = (line: Parameters<typeof lineText>[0]): void => write(lineText(line, plainEnglish));
-  const report = await checkModels(settings, ports, tell, signal);
+  const report = await checkModels(settings, ports, { onLine: tell, signal });
   for (const setting of report.settings) write(settingText(setting, plainEnglish));
   write(
     report.costNanoUsd === null ? 'Cost unknown.' : `It cost ${formatUsd(report.costNanoUsd)}.`,

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import { DRAFTS_STATUS_ID } from '../../src/manifest';
+import { poll } from '../support/poll';
 import { seeRun } from './runs';
 import { useStage } from './stage';
 
@@ -75,7 +76,8 @@ suite('Drafts', () => {
     assert.ok(after.includes(right));
     assert.notEqual(after, before);
     await workbench.editor.undo();
-    assert.equal(await workbench.editor.text(), before);
+    // The editor undoes in its own time.
+    await poll('the text before', async () => (await workbench.editor.text()) === before);
     await workbench.editor.save(stage().file(source));
   });
 

@@ -84,7 +84,7 @@ function likelyCost(
       ? Math.min(answers, input.limits.orchestratorOutputTokens)
       : MARKER_TOKENS * tasks.length;
   const growth = calls + results;
-  let cost = firstAndLater(prompt, growth, input.usesPromptCache, orchestrator);
+  let cost = firstAndLater({ prompt, growth }, input.usesPromptCache, orchestrator);
   cost += course.corrections * tokenCostNanoUsd(prompt + growth * (1 + again), orchestrator.prompt);
   cost += tokenCostNanoUsd(calls * (1 + again) + finalText, orchestrator.completion);
   cost += orchestrator.request * (2 + course.corrections);
@@ -96,7 +96,11 @@ function likelyCost(
 }
 
 /** Prompt tokens of the first turn and of the second, which reads the first again and its growth. */
-function firstAndLater(prompt: number, growth: number, isCached: boolean, rates: Rates): NanoUsd {
+function firstAndLater(
+  { prompt, growth }: { readonly prompt: number; readonly growth: number },
+  isCached: boolean,
+  rates: Rates,
+): NanoUsd {
   if (!isCached || rates.cacheRead === null || rates.cacheWrite === null) {
     return tokenCostNanoUsd(prompt * 2 + growth, rates.prompt);
   }
@@ -118,7 +122,8 @@ export function cachingPays(input: DelegatedEstimateInput): boolean {
   if (prompt < MIN_CACHEABLE_TOKENS) return false;
   const growth =
     CALL_TOKENS * input.tasks.length + answerTokens(input.tasks, 'expected') * ESCAPED_SHARE;
-  return firstAndLater(prompt, growth, true, rates) < firstAndLater(prompt, growth, false, rates);
+  const turns = { prompt, growth };
+  return firstAndLater(turns, true, rates) < firstAndLater(turns, false, rates);
 }
 
 /**

@@ -1,43 +1,31 @@
 import type { Localization } from '../../common/translate';
-import type { BuiltInTaskId, TaskDefinition } from '../../tasks/task';
+import type { BuiltInTaskId } from '../../tasks/catalog';
+import type { TaskDefinition } from '../../tasks/task';
 
 /** What the user reads for a task; a recipe has the title that its file gives it. */
 export function taskTitle(task: TaskDefinition, l10n: Localization): string {
-  return isBuiltIn(task.id) ? builtInTitle(task.id, l10n) : task.title;
+  return isTitled(task.id) ? TITLES[task.id](l10n) : task.title;
 }
 
 /** What the user reads for a ledger's `route`; one that nobody knows stays as it is written. */
 export function routeTitle(route: string, l10n: Localization): string {
-  if (route === 'recipe') return l10n.t('Recipe');
-  return isBuiltIn(route) ? builtInTitle(route, l10n) : route;
+  return isTitled(route) ? TITLES[route](l10n) : route;
 }
 
-const BUILT_IN: Readonly<Record<BuiltInTaskId, true>> = {
-  summarize: true,
-  docstring: true,
-  reformat: true,
-  extract: true,
-  refactor: true,
-  instruct: true,
+type TitledId = BuiltInTaskId | 'commitMessage' | 'recipe';
+
+/** Stands apart from the definitions, whose prompts the page of the costs has no need to load. */
+const TITLES: Readonly<Record<TitledId, (l10n: Localization) => string>> = {
+  summarize: (l10n) => l10n.t('Summarize'),
+  docstring: (l10n) => l10n.t('Docstring'),
+  reformat: (l10n) => l10n.t('Reformat'),
+  extract: (l10n) => l10n.t('Extract'),
+  refactor: (l10n) => l10n.t('Refactor'),
+  instruct: (l10n) => l10n.t('Instruction'),
+  commitMessage: (l10n) => l10n.t('Commit message'),
+  recipe: (l10n) => l10n.t('Recipe'),
 };
 
-function isBuiltIn(id: string): id is BuiltInTaskId {
-  return Object.hasOwn(BUILT_IN, id);
-}
-
-function builtInTitle(id: BuiltInTaskId, l10n: Localization): string {
-  switch (id) {
-    case 'summarize':
-      return l10n.t('Summarize');
-    case 'docstring':
-      return l10n.t('Docstring');
-    case 'reformat':
-      return l10n.t('Reformat');
-    case 'extract':
-      return l10n.t('Extract');
-    case 'refactor':
-      return l10n.t('Refactor');
-    case 'instruct':
-      return l10n.t('Instruction');
-  }
+function isTitled(id: string): id is TitledId {
+  return Object.hasOwn(TITLES, id);
 }

@@ -108,7 +108,7 @@ async function runCheck(
     };
     try {
       const tell = (line: Parameters<typeof lineText>[0]): void => say(lineText(line, l10n));
-      return await checkModels(settings, ports, tell, controller.signal);
+      return await checkModels(settings, ports, { onLine: tell, signal: controller.signal });
     } catch (error) {
       if (controller.signal.aborted) return null;
       throw error;

@@ -1,7 +1,7 @@
-import { builtInTasks } from '../../tasks/catalog';
+import { type BuiltInTaskId, builtInTasks } from '../../tasks/catalog';
 import { ownExtraction, presetExtraction } from '../../tasks/extract';
 import { extractPresets } from '../../tasks/extractPresets';
-import type { BuiltInTaskId, TaskDefinition } from '../../tasks/task';
+import type { TaskDefinition } from '../../tasks/task';
 import type { RunSettings } from '../../delegation/run/run';
 import type { JsonObject } from '../../openrouter/wire';
 

@@ -1,6 +1,10 @@
 import { asRecord, readCount, readString } from '../../common/json';
-import type { BuiltInTaskId } from '../../tasks/task';
-import { builtInTasks, isBuiltInTaskId, needsInstruction } from '../../tasks/catalog';
+import {
+  type BuiltInTaskId,
+  builtInTasks,
+  isBuiltInTaskId,
+  needsInstruction,
+} from '../../tasks/catalog';
 import type { JsonObject } from '../../openrouter/wire';
 
 /** The text that an agent wants worked on, not looked at yet. */
@@ -36,7 +40,7 @@ export function readAgentInput(value: unknown): AgentInput | AgentProblem {
   if (!input || !isBuiltInTaskId(taskId)) {
     return { problem: `Set "task" to one of ${Object.keys(builtInTasks).join(', ')}.` };
   }
-  const instruction = needsInstruction[taskId]
+  const instruction = needsInstruction(taskId)
     ? (readString(input['instruction'])?.trim() ?? '')
     : null;
   if (instruction === '') {

@@ -27,7 +27,7 @@ export async function readChatJob(request: AskedWords): Promise<ChatJob> {
   const words = wordsBesides(request, REFERENCE_WORDS);
   const taskId = isBuiltInTaskId(command) ? command : 'instruct';
   const isBlank = wordsBesides(request, '') === '';
-  if (isBlank && needsInstruction[taskId]) return { advice: adviceFor(taskId) };
+  if (isBlank && needsInstruction(taskId)) return { advice: adviceFor(taskId) };
   if (taskId === 'extract') return { job: namedExtraction(words), notes: '' };
   return { job: builtInJob(taskId, isBlank ? null : words), notes: '' };
 }

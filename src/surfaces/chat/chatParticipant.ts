@@ -40,6 +40,8 @@ interface Answer {
  * every other. No language model of the editor's is asked.
  */
 export function createChatHandler(options: ChatParticipantOptions): vscode.ChatRequestHandler {
+  // The parameters are the editor's.
+  // eslint-disable-next-line max-params
   return async (request, _context, stream, cancellation) => {
     const say = (text: string): void =>
       new ChatView({ stream, cancellation, showsAnswer: false }).say(text);

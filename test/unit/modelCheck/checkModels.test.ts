@@ -56,7 +56,10 @@ async function check(circumstances: Circumstances): Promise<Checked> {
     const settings = settingsWith({ orchestratorModel: orchestrator, workerModel: WORKER });
     const told: CheckLine[] = [];
     const { signal } = new AbortController();
-    const report = await checkModels(settings, ports, (line) => told.push(line), signal);
+    const report = await checkModels(settings, ports, {
+      onLine: (line) => told.push(line),
+      signal,
+    });
     assert.deepEqual(told, report.lines);
     return { report, results, bills: new Map(simulator.bills) };
   } finally {
