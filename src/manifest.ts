@@ -98,7 +98,7 @@ export type ContextKey = (typeof CONTEXT_KEYS)[number];
 export const AGENT_TOOL = 'delegate_task';
 /** Id of the participant `@delegate` in chat. */
 export const CHAT_PARTICIPANT = 'delegate.participant';
-/** Of buttons in chat that start a run anew; no command of the palette. */
+/** Of buttons in chat that start a run again; no command of the palette. */
 export const RUN_AGAIN_COMMAND = 'delegate.internal.runAgain';
 /** Id of the status bar item, by which a user hides or shows it. */
 export const STATUS_BAR_ID = 'delegate.cost';

@@ -22,7 +22,7 @@ export interface CallbackServer {
 }
 
 export interface CallbackServerOptions {
-  /** Unguessable; whoever knows it may bring a code. */
+  /** Unguessable; anyone who knows it may bring a code. */
   readonly state: string;
   readonly page: CallbackPage;
 }

@@ -173,7 +173,7 @@ async function sweepFolder(path: string, beforeMs: number): Promise<void> {
   }
 }
 
-/** Some file systems do not report changes, or not any more; whoever watches polls as well. */
+/** Some file systems do not report changes, or not any more; a watcher polls as well. */
 function watchFolder(path: string, listener: () => void): () => void {
   let watcher: FSWatcher | null = null;
   let isOver = false;

@@ -23,7 +23,7 @@ export interface ModelCatalogOptions {
 const FRESH_MS = 6 * 60 * 60 * 1000;
 /** After a failed refresh the next background one waits this long. */
 const RETRY_MS = 60 * 1000;
-/** Suffixes that choose among a model's providers but are no models of their own. */
+/** Suffixes that choose among a model's providers but are not models of their own. */
 const ROUTING_VARIANT = /:(?:nitro|floor|exacto|online)$/;
 
 /**

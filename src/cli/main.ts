@@ -91,7 +91,7 @@ async function readConfigFile(path: string): Promise<string> {
   }
 }
 
-/** Changes of this very batch, written before it was killed, are no changes of the user. */
+/** Changes of this very batch, written before it was killed, are not changes of the user. */
 async function requireClean(tree: WorkTree | null, { batch, options }: Session): Promise<void> {
   if (!tree) throw new UsageError('--write needs a git work tree, or --force.');
   const ours = new Map([...batch.state.files.values()].map((file) => [file.path, file]));

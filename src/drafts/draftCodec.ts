@@ -17,7 +17,7 @@ export interface StoredDraft {
 
 const FORMAT_VERSION = 1;
 
-/** Writes a draft for a file. A proof is left out: it is made anew from the text that is read. */
+/** Writes a draft for a file. A proof is left out: it is made again from the text that is read. */
 export function encodeDraft(stored: StoredDraft): string {
   const { draft, session, savedAtMs, revision } = stored;
   const state = draft.state.status === 'ready' ? { ...draft.state, proof: null } : draft.state;

@@ -41,7 +41,7 @@ export class RightSides {
     return this.#revisions.get(id) ?? 0;
   }
 
-  /** @returns the draft whose right side can be read; null when there is none any more. */
+  /** @returns the draft whose right side can be read; null when it is gone. */
   async find(id: string): Promise<Draft | null> {
     const { desk, openText } = this.#options;
     // An editor that a reload restored asks before the drafts are read.

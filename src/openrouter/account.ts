@@ -25,7 +25,7 @@ export interface GenerationRecord {
   readonly wasCancelled: boolean | null;
 }
 
-/** Reads the body of `GET /key`; null when it is none. */
+/** Reads the body of `GET /key`; null when it is something else. */
 export function readKeyInfo(body: unknown): KeyInfo | null {
   const data = asRecord(asRecord(body)?.['data']);
   if (data === null) return null;
@@ -45,7 +45,7 @@ function remaining(value: unknown): NanoUsd | null {
 }
 
 /**
- * Reads the body of `GET /generation`; null when it is none.
+ * Reads the body of `GET /generation`; null when it is something else.
  *
  * The rule for BYOK is that of a stream's usage: the provider's own charge is added to what the
  * account paid, and is unknown, hence the whole, when it is missing. Native token counts are those

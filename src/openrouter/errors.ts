@@ -18,7 +18,7 @@ import { DelegateError, type DelegateErrorOptions } from '../common/delegateErro
  * - `silence-timeout`: the connection gave no bytes at all for too long.
  * - `progress-timeout`: heartbeats, but no event for too long.
  * - `interrupted`: the stream broke or ended before it was complete.
- * - `unexpected-answer`: not the content type, or a body that is none of the API's shapes.
+ * - `unexpected-answer`: not the content type, or a body in no shape of the API.
  */
 export type OpenRouterErrorCode =
   | 'authentication'

@@ -6,7 +6,7 @@ import type { OpenRouterError } from './errors';
  *
  * - `stop`: the model finished. Raw is null when the stream ended properly without saying so.
  * - `length`: the output limit cut the answer.
- * - `content-filter`: a filter or the model itself refused; the text is no answer to the task.
+ * - `content-filter`: a filter or the model itself refused; the text is not an answer to the task.
  * - `tool-calls`: the API's tool loop stopped before a final answer, so there may be no text.
  * - `other`: a word that is not known to mean a whole answer, such as `paused`: the answer is not
  *   taken for whole. Raw is null when the stream was declared done without any reason; that one is.

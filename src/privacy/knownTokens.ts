@@ -36,7 +36,7 @@ export const findKnownTokens: SecretDetector = (text) => {
 
 /**
  * Whether a token may begin here: no letter or digit stands before it. A letter that belongs to an
- * escape, as in `\nghp_...` inside a literal, is no part of a word; a plus sign may be base64's.
+ * escape, as in `\nghp_...` inside a literal, is not a part of a word; a plus sign may be base64's.
  *
  * Asked here and not by a lookbehind, which would keep the engine from searching for the letters
  * that a pattern begins with.

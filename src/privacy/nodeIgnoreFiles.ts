@@ -8,7 +8,7 @@ import {
   findIgnoreRule,
 } from './ignoreFiles';
 
-/** Reads ignore files below a folder of this machine; nothing but "no such file" is none. */
+/** Reads ignore files below a folder of this machine; only "no such file" counts as none. */
 export function nodeIgnoreReader(folder: string): IgnoreFileReader {
   return async (relative) => {
     const file = path.join(folder, ...relative.split('/'));

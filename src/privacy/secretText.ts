@@ -28,7 +28,7 @@ const ELSEWHERE =
 
 /**
  * Whether the value stands for a secret kept elsewhere: `${VAR}`, `$VAR`, `{{ value }}`, `%VAR%`,
- * `<your-key>`, `[redacted]`, `arn:...`, a path; or is no secret by its form, such as a version.
+ * `<your-key>`, `[redacted]`, `arn:...`, a path; or is not a secret by its form, such as a version.
  */
 export function isReference(value: string): boolean {
   return (

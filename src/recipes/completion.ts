@@ -36,7 +36,7 @@ export function completeRecipe(
     return values.map(({ value, help }) => ({
       kind: 'value',
       label: value,
-      // Right behind the colon a space is due, without which it is no value.
+      // Right behind the colon a space is due, without which it is not a value.
       insertText: text[start - 1] === ':' ? ` ${value}` : value,
       start,
       end,

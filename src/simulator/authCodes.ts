@@ -45,7 +45,7 @@ export class AuthCodes {
     if (method !== null && method !== pending.method) {
       throw new RequestProblem(400, 'Invalid code_challenge_method');
     }
-    // A wrong verifier uses the code up as well: whoever guesses gets one attempt.
+    // A wrong verifier uses the code up as well: someone who guesses gets one attempt.
     this.#pending.delete(code);
     if (pending.challenge !== null && !matches(pending.challenge, verifier, pending.method)) {
       throw new RequestProblem(403, 'Invalid code or code_verifier');

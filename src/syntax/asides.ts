@@ -1,6 +1,6 @@
 import { type CommentRules, commentWords } from './commentRules';
 
-/** Words of a licence; a comment with them is no documentation of what it happens to stand above. */
+/** Words of a licence; a comment with them does not document what it stands above. */
 const LICENCE =
   /^(?:copyright\b(?!\s+(?:notice|text|holder|line|year|header))|©|\(c\)\s*\d|licen[sc]e\s*:|@licen[sc]e\b|@preserve\b)|\bSPDX-License-Identifier\b|\bcopyright\s+(?:\(c\)|©|\d{4})|\blicen[sc]ed under\b|\ball rights reserved\b|\bpermission is hereby granted\b|\bredistribution and use\b|\bgeneral public licen[sc]e\b|^this file is part of\b/i;
 
@@ -13,7 +13,7 @@ const RULE = /([-=*#~_+%;])\1{4,}/;
 const SHORT_RULE = /^\W{4,12}$/;
 
 /**
- * Whether a comment, given whole, is no documentation whatever it stands above: a licence, a
+ * Whether a comment, given whole, is not documentation whatever it stands above: a licence, a
  * section's title, code that was commented out.
  */
 export function isAside(comment: string, rules: CommentRules): boolean {

@@ -29,7 +29,7 @@ export function markDirectiveLines(source: string, tokens: readonly SyntaxToken[
 
 function beginsLine(source: string, offset: number): boolean {
   const start = source.lastIndexOf('\n', offset - 1) + 1;
-  // A line that the one above goes on in is no line of its own.
+  // A line that the one above goes on in is not a line of its own.
   const isContinued = /\\\r?\n$/.test(source.slice(Math.max(0, start - 3), start));
   return !isContinued && source.slice(start, offset).trim() === '';
 }

@@ -17,7 +17,7 @@ export interface DeclarationContext {
   readonly insideFunction: boolean;
 }
 
-/** Reads a node that may be a declaration; null when it is none that could be documented. */
+/** Reads a node that may be a declaration; null when it cannot be documented. */
 export type DeclarationReader = (
   node: Node,
   context: DeclarationContext,
@@ -63,7 +63,7 @@ export interface LanguageRules {
   readonly hasContinuations?: boolean;
   /** Whether lines that begin with `#` are directives, so that their ends matter. */
   readonly hasDirectives?: boolean;
-  /** Whether a node is a documentation string that is no comment. */
+  /** Whether a node is a documentation string that is not a comment. */
   readonly isDocString?: (node: Node) => boolean;
   /** The type of nodes that indentation makes, where layout matters. */
   readonly block?: string;

@@ -1,7 +1,7 @@
 import { splitLines } from './lines';
 
 /**
- * What surrounds the code of a selection and is none of a worker's business: blank lines before and
+ * What surrounds the code of a selection and does not concern a worker: blank lines before and
  * after, the indentation that all lines share, and the kind of line end. It is taken off before
  * sending and put back on the answer, so that no model has to keep it.
  */

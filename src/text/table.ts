@@ -1,7 +1,7 @@
 import { asRecord } from '../common/json';
 import { csvRow, type CsvValue } from './csv';
 
-/** A list as rows; what is no plain value in it stands as JSON. */
+/** A list as rows; what is not a plain value in it stands as JSON. */
 export interface Table {
   readonly columns: readonly string[];
   readonly rows: readonly (readonly CsvValue[])[];

@@ -25,7 +25,7 @@ export async function measureLedger(): Promise<readonly BenchResult[]> {
       unit: 'ms',
     }),
     withoutBar({
-      what: 'counting that month anew, in the background: memory',
+      what: 'counting that month again, in the background: memory',
       figure: month.firstCountMegabytes,
       unit: 'MB',
     }),

@@ -19,7 +19,7 @@ export function readReport(file: string): BenchReport {
       return { versions: now, parts: earlier.parts };
     }
   } catch {
-    // There is none, or it is not readable: the parts are measured anew.
+    // There is none, or it is not readable: the parts are measured again.
   }
   return { versions: now, parts: {} };
 }

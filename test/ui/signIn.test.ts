@@ -159,7 +159,7 @@ suite('Signing in', () => {
     assert.deepEqual(await workbench.notifications.messages(), []);
   });
 
-  test('begun anew, the earlier sign-in ends; in two windows each has its own', async () => {
+  test('begun again, the earlier sign-in ends; in two windows each has its own', async () => {
     const { workbench } = stage();
     const left = await begin(workbench);
     await workbench.quickInput.waitOpen();

@@ -18,7 +18,7 @@ export class LookUpState {
     this.#disk = disk;
   }
 
-  /** A state that cannot be read is empty: the look-ups start anew, which costs a few requests. */
+  /** A state that cannot be read is empty: the look-ups start again, which costs a few requests. */
   async read(): Promise<Map<string, LookUp>> {
     const parsed = parseJson(await this.#disk.readText(NAME));
     const rows = Object.entries((parsed.ok ? asRecord(parsed.value) : null) ?? {});

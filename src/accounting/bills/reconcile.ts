@@ -125,7 +125,7 @@ export class Reconciler {
       const next = await this.#lookUp(entry, lookUp);
       if (next) state.set(entry.id, next);
       else state.delete(entry.id);
-      // Written each time, so that neither a crash nor a lost lease makes a look-up start anew.
+      // Written each time, so that neither a crash nor a lost lease makes a look-up start again.
       await this.#state.write(state);
       if (!(await this.#lease.acquire(LEASE_MS))) return IDLE_MS;
     }

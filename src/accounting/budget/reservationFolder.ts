@@ -63,7 +63,7 @@ const LEASES_OF_LIVING_PROCESS = 10;
 
 /**
  * Whether the window of a run is gone: at once when its process is known to be, else when the lease
- * is over. A time stamp from the future is no lease either: the clock was set back.
+ * is over. A time stamp from the future is not a lease either: the clock was set back.
  */
 export function isAbandoned(run: ListedRun, self: ProcessIdentity, nowMs: number): boolean {
   const ageMs = Math.abs(nowMs - run.touchedAtMs);

@@ -13,7 +13,7 @@ const NAME = 'turn.lock';
 const LONGEST_TURN_MS = 3_000;
 const SHORTEST_WAIT_MS = 5;
 const ATTEMPTS = 300;
-/** A lock is written within a moment of being made; one that says no time after these is no lock. */
+/** A lock is written within a moment of being made; one without a time after these is not one. */
 const UNREADABLE_ATTEMPTS = 20;
 
 /**

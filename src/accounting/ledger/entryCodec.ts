@@ -48,8 +48,8 @@ export function encodeEntry(entry: LedgerEntry): string {
  * Reads a line of the ledger; tolerant, because a later version may have written it.
  *
  * A line without a usable `id` and `at` is unreadable. Whatever else is missing or odd becomes the
- * value that claims least: null, empty, unknown. In particular a cost that is no count of nano-USD
- * is unknown.
+ * value that claims least: null, empty, unknown. In particular a cost that is not a count of
+ * nano-USD is unknown.
  */
 export function decodeEntry(line: string): LedgerEntry | null {
   const parsed = parseJson(line);

@@ -71,7 +71,7 @@ export class Ledger {
     return [...this.#waiting.values()];
   }
 
-  /** Lines of the current month's files that are no entries. */
+  /** Lines of the current month's files that are not entries. */
   get unreadableLines(): number {
     return [...this.#rollups.values()].reduce(
       (sum, { unreadableLines }) => sum + unreadableLines,
@@ -206,7 +206,7 @@ export class Ledger {
     return day >= days.firstDay && day <= days.lastDay;
   }
 
-  /** Sums by day, task and models of any days, read anew; entries that wait are not in them. */
+  /** Sums by day, task and models of any days, read again; entries that wait are not in them. */
   async cells(days: DayRange): Promise<readonly Cell[]> {
     const rollups = await this.#rollupsOf(days);
     return rollups.flatMap((rollup) => [...rollup.cells.within(days)]);

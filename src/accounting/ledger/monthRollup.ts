@@ -50,7 +50,7 @@ const ATTEMPTS = 3;
  *
  * A rollup is a pure function of the file's first bytes and the time zone. It is saved next to the
  * ledger so that a window starts from it and reads only what came after; when it is missing or does
- * not fit the file it is made anew. Several windows may save the same rollup at once: each of them
+ * not fit the file it is made again. Several windows may save the same rollup at once: each of them
  * is right, and the last one stays.
  */
 export class MonthRollup {
@@ -79,7 +79,7 @@ export class MonthRollup {
     return this.#state.cells;
   }
 
-  /** Lines that are no entries: torn, damaged, or written by something else. */
+  /** Lines that are not entries: torn, damaged, or written by something else. */
   get unreadableLines(): number {
     return this.#state.unreadable;
   }
@@ -123,7 +123,7 @@ export class MonthRollup {
         if (isOther || attempt > 1) await this.#recount();
         return await act();
       } catch (error) {
-        // Another window may be writing the index anew at this moment.
+        // Another window may be writing the index again at this moment.
         if (!(error instanceof DamagedIndexError) || attempt === ATTEMPTS) throw error;
       }
     }

@@ -17,7 +17,7 @@ export interface RollupState {
   readonly open: Map<string, number>;
 }
 
-/** What is in it can be deleted at any time; it is made anew from the ledger. */
+/** What is in it can be deleted at any time; it is made again from the ledger. */
 export const ROLLUP_FOLDER = 'rollup';
 
 /** Part of file names, because another version may read lines differently. */
@@ -53,7 +53,7 @@ export function encodeState(state: RollupState): string {
 export function decodeState(file: string): RollupState | null {
   const end = file.indexOf('\n');
   const text = file.slice(end + 1);
-  // A damaged number would be as good as any other.
+  // A damaged number looks like any other.
   if (end < 0 || file.slice(0, end) !== String(hashId(text))) return null;
   const parsed = parseJson(text);
   const saved = parsed.ok ? asRecord(parsed.value) : null;

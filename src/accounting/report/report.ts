@@ -64,7 +64,7 @@ export interface ReportOptions {
   readonly counters: Pick<Counters, 'counter'>;
 }
 
-/** Reads the range anew and sums it up. */
+/** Reads the range again and sums it up. */
 export async function readCostReport(ledger: Ledger, options: ReportOptions): Promise<CostReport> {
   const { days, policy, counters } = options;
   await ledger.refresh();

@@ -19,7 +19,7 @@ export class GitRules {
   /** The rules inside of `folder`, with those of its own file. */
   within(folder: string, text: string | null): GitRules {
     if (text === null) return this;
-    // Patterns that the package cannot read are no patterns for git either.
+    // Patterns that the package cannot read are not patterns for git either.
     const rules = ignore({ allowRelativePaths: false }).add(text.replace(/^\uFEFF/, ''));
     return new GitRules([{ folder, rules }, ...this.#levels]);
   }

@@ -11,7 +11,7 @@ export interface Holder {
 }
 
 /**
- * Takes a batch for this process. A holder that is dead, or of another machine, is no holder.
+ * Takes a batch for this process. A holder that is dead, or of another machine, does not hold it.
  *
  * @returns what gives it back, or null while another process works on it.
  */

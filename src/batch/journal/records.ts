@@ -71,7 +71,7 @@ export type JournalRecord =
   /** Everything that was to be produced is. */
   | { readonly t: 'end' };
 
-/** @returns null for a line that is none of ours: torn, damaged, or of a later version. */
+/** @returns null for a line that is not ours: torn, damaged, or of a later version. */
 export function decodeRecord(line: string): JournalRecord | null {
   const parsed = parseJson(line);
   const row = parsed.ok ? asRecord(parsed.value) : null;

@@ -23,7 +23,7 @@ export type Judged =
     }
   | {
       readonly ok: false;
-      /** What is wrong, in words for whoever writes the next answer. May quote the file. */
+      /** What is wrong, in words for the writer of the next answer. May quote the file. */
       readonly objection: string;
       /** The same as a word, for journal and summary. */
       readonly code: string;

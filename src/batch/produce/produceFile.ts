@@ -189,7 +189,7 @@ async function delegate(
 
 /**
  * Ends the batch where every further request would fare alike. That the limit does not cover a
- * delegated run is no such reason: the worker may still have its turn with other files.
+ * delegated run is not such a reason: the worker may still have its turn with other files.
  */
 function haltOn({ error }: RunResult, step: 'worker' | 'delegated'): void {
   const isFatal =

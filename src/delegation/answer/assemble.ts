@@ -122,7 +122,7 @@ function refusalOf(arrived: ArrivedAnswer): OutcomeError | null {
     : null;
 }
 
-/** Ends that are no answer, whatever has come. */
+/** Ends that are not an answer, whatever has come. */
 function earlyEnd({ segments, finishReason, outcomes }: ArrivedAnswer): OutcomeError | null {
   const hasAllOutcomes = outcomes.isComplete;
   if (finishReason.unified === 'length') {

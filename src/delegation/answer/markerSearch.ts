@@ -14,13 +14,13 @@ export type FoundMarker =
   /** `name` as written, in lower case; empty when it is left out. */
   | { readonly type: 'outcome'; readonly name: string }
   | { readonly type: 'refusal' }
-  /** The nonce in something that is no marker, so one was meant; or one of the tags around texts. */
+  /** The nonce in what is not a marker, so one was meant; or one of the tags around texts. */
   | { readonly type: 'damaged' }
   | { readonly type: 'tag' };
 
-/** A model may write a longer name than any of ours; what goes on beyond this is no name. */
+/** A model may write a longer name than any of ours; what goes on beyond this is not a name. */
 const MAX_NAME = 64;
-/** A marker that is not whole after so many characters is none. */
+/** A marker that is not whole after so many characters is not a marker. */
 const MAX_HELD = 400;
 
 const OPEN = String.raw`(?:\\?[[({<]\s?)`;
@@ -131,7 +131,7 @@ export class MarkerPattern {
     return { type: 'marker', start, end, marker: { type: 'damaged' } };
   }
 
-  /** The end of a text: half a marker is none, and nobody should read it. */
+  /** The end of a text: half a marker is not a marker, and nobody should read it. */
   #atEnd(text: string): MarkerSearch {
     const half = this.#half.exec(text);
     if (!half) return { type: 'text', releaseTo: text.length };

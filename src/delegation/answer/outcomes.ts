@@ -90,7 +90,7 @@ export class OutcomeTable {
   }
 
   /**
-   * Our name of the task a delegation works on; null when it is none of the planned. The worker that
+   * Our name of the task a delegation works on; null when it was not planned. The worker that
    * was called tells best: what it works on is pinned to it, whatever the orchestrator calls it.
    */
   taskNameOf(delegation: Delegation): string | null {

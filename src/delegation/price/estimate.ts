@@ -15,7 +15,7 @@ const CALL_TOKENS = 31;
 const RESULT_TOKENS = 30;
 /** An outcome goes into the tool's result as a JSON string, whose escapes are tokens too. */
 const ESCAPED_SHARE = 1.15;
-/** A marker on its line: a nonce is no word of any tokenizer. */
+/** A marker on its line: a nonce is not a word of any tokenizer. */
 const MARKER_TOKENS = 17;
 
 /** The dearest search engine's price for a call, and what one result adds to a worker's prompt. */

@@ -2,7 +2,7 @@ import type { JsonObject } from '../../openrouter/wire';
 import { tagged } from '../run/markers';
 import { type AnswerFormat, jobName, type TaskDefinition } from '../../tasks/task';
 
-/** The form an answer must have, in words for whoever writes it: worker or orchestrator. */
+/** The form an answer must have, in words for the writer of it: worker or orchestrator. */
 const FORMAT_RULES: Readonly<Record<AnswerFormat, string>> = {
   text: 'Answer in Markdown.',
   replacement: 'Answer with the new code of the whole selection and nothing else.',

@@ -60,7 +60,7 @@ export function maskRequest(request: RunRequest, nonce: string): MaskedRequest {
       hasMaskedSecrets: masked.secretCount > 0,
     },
     restoreEvent: (event) => {
-      // What the answer before held back is no part of the one that begins.
+      // What the answer before held back is not a part of the one that begins.
       if (event.type === 'step-start') stream = masked.restoringStream();
       if (event.type === 'answer-delta') return { ...event, text: stream.push(event.text) };
       return event.type === 'preamble'

@@ -21,7 +21,7 @@ export interface DelegationPromptParts extends PromptParts {
 
 /**
  * The orchestrator's instructions. It is told, not asked, to delegate: live ones answer small jobs
- * themselves. Every word is billed again in each step, so there is none to spare.
+ * themselves. Every word is billed again in each step, so none is wasted.
  */
 export function orchestratorInstructions(parts: DelegationPromptParts): string {
   const { task, tasks, corrections, nonce } = parts;

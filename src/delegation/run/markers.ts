@@ -5,7 +5,7 @@
  * anything, but not a string that was drawn after they were read.
  */
 
-/** A nonce is eight characters of lower-case base 32, drawn anew for each run. */
+/** A nonce is eight characters of lower-case base 32, drawn again for each run. */
 export const NONCE_PATTERN = /^[a-z2-7]{8}$/;
 
 /**

@@ -17,7 +17,7 @@ export type RefusalCode =
 
 /** What a refusal tells the user, in English; `ui` words it by code and these fields. */
 export interface RefusalDetails {
-  /** Full name of the setting to change, such as `delegate.workerModel`; null when it is none. */
+  /** Full name of the setting to change, such as `delegate.workerModel`; null when no setting is to blame. */
   readonly setting: string | null;
   /** What is wrong, as a sentence. Holds numbers and the user's own setting values, no content. */
   readonly problem: string;

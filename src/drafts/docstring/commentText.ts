@@ -49,7 +49,7 @@ function withoutBlockSigns(lines: readonly string[]): string[] {
     const isStray = opening === undefined && lines.at(-1)?.trim() === close;
     if (opening === undefined && !isStray) continue;
     const inner = text.slice(opening?.length ?? 0, isClosed ? -close.length : undefined);
-    // Another end inside means that it is no one comment.
+    // Another end inside means that it is not one comment.
     if (inner.includes(close)) continue;
     const body = withoutStars(inner.split('\n'), close === '*/' && opening !== undefined);
     const ended = close === '*/' || close === '*)' ? body.map(withoutClosingStars) : body;
@@ -66,7 +66,7 @@ function withoutClosingStars(line: string, index: number, all: readonly string[]
 
 const STAR = /^\s*\*(?!\/)(?: |$|(?=[@\w]))/;
 
-/** Takes off the stars at the start of lines, where they are no list. */
+/** Takes off the stars at the start of lines, where they are not a list. */
 function withoutStars(lines: readonly string[], isBlock: boolean): string[] {
   const strip = (line: string): string => line.replace(STAR, '');
   if (isBlock) return lines.map((line) => line.replace(/^\s*\* ?/, ''));

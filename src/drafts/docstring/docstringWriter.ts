@@ -78,7 +78,7 @@ export async function writeDocstrings(input: DocstringInput): Promise<DocstringR
   const writing = new Writing(input);
   for (const insertion of await located(input, readings)) writing.add(insertion);
   let result = writing.finish();
-  // A comment that broke the parse may have hidden that another one is none, so this is repeated.
+  // A misplaced comment can hide another one, so check again after removing it.
   for (;;) {
     const misread = await readings.findMisread(result.text, writing.written(result));
     if (misread.length === 0) return result;

@@ -36,7 +36,7 @@ export interface Reading {
 export async function readDocumented(text: string, reading: Reading): Promise<DocumentedText> {
   const { before, after, rules, syntax } = reading;
   const source = before + text + after;
-  // A grammar that cannot be loaded is as good as none.
+  // A grammar that cannot be loaded counts as no grammar.
   const tree = await syntax.parse(reading.languageId, source).catch(() => null);
   const offset = before.length;
   const lineOffset = lineStarts(before).length - 1;

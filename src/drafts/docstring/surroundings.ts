@@ -47,7 +47,7 @@ function closingOf(text: string, open: number): number {
 
 /**
  * The line of code that a comment's line is attached to, with no blank line between; null when the
- * line is no comment's or nothing follows.
+ * line is not a comment's or nothing follows.
  */
 export function codeLineBelow(documented: DocumentedText, line: number): number | null {
   const { lines, comments, before, text } = documented;

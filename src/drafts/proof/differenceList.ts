@@ -16,7 +16,7 @@ export class DifferenceList {
   readonly #minor: ProofDifference[] = [];
   #total = 0;
   #hasWhiteSpace = false;
-  /** Comments that stand at no declaration; they are no difference. */
+  /** Comments that stand at no declaration; they are not a difference. */
   looseComments = 0;
   readonly #counts = {
     trailingCommasAdded: 0,

@@ -69,7 +69,7 @@ export class Connections implements vscode.Disposable {
     this.#address = new EnvironmentAddress(options.memory);
   }
 
-  /** A connection for a run; or why there is none, of which nobody was told yet. */
+  /** A connection for a run; or the reason there is none, which the caller must report. */
   async openWithKey(): Promise<Connection | ConnectionProblem> {
     const endpoint = await this.#endpoint();
     if (!endpoint.ok) return { kind: 'bad-address', endpoint };
@@ -96,7 +96,7 @@ export class Connections implements vscode.Disposable {
   }
 
   /**
-   * A connection to where runs go now, for a test of it: certificates are read anew, because one
+   * A connection to where runs go now, for a test of it: certificates are read again, because one
    * may just have been added.
    *
    * @returns null when the address is not usable; the user was told.
@@ -197,7 +197,7 @@ export class Connections implements vscode.Disposable {
     const isDemo = endpoint.baseUrl === demo.endpoint?.baseUrl;
     const client = createClient({
       baseUrl: endpoint.baseUrl,
-      // Asked anew for each request, so that a key that was removed is not used any more.
+      // Asked again for each request, so that a key that was removed is not used any more.
       getApiKey: async (origin) => {
         const now = isDemo ? await this.#endpoint() : await this.#options.credentials.endpoint();
         return now.ok && now.origin === origin && this.#address.isAgreed(now) ? now.key : null;

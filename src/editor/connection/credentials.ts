@@ -24,7 +24,7 @@ export class Credentials {
     this.#environment = environment;
   }
 
-  /** Where requests go and which key goes along, asked anew each time. */
+  /** Where requests go and which key goes along, asked again each time. */
   async endpoint(): Promise<Endpoint> {
     return resolveEndpoint({
       configuredBaseUrl: readSetting('api.baseUrl'),

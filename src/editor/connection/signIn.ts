@@ -21,7 +21,7 @@ export class SignInCommand implements vscode.Disposable {
   }
 
   /**
-   * @returns whether a key was stored; false when the user gave up or began anew.
+   * @returns whether a key was stored; false when the user gave up or began again.
    * @throws SignInError or OpenRouterError.
    */
   async run(): Promise<boolean> {

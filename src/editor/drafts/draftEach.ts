@@ -16,7 +16,7 @@ export interface DraftEachOptions extends DraftRunOptions {
   /** For who shows the runs in a place of its own. */
   readonly view?: RunView;
   readonly cancellation?: vscode.CancellationToken;
-  /** Told of each run that was started; `rerun` starts it once more, like an error's action. */
+  /** Called once per run that started; `rerun` starts it once more, like an error's action. */
   readonly onFinished?: (finished: FinishedDraft, rerun: Rerun) => void;
 }
 

@@ -88,7 +88,7 @@ function claimWords(
   }
 }
 
-/** Comments where nothing is declared are no error, but most likely not where they were meant. */
+/** Comments where nothing is declared are not an error, but most likely not where they were meant. */
 function looseWords(count: number, l10n: Localization): string {
   return count === 1
     ? l10n.t('1 comment stands at no declaration')

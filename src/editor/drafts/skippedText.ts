@@ -9,7 +9,7 @@ const MAX_NAMED = 4;
  * Says which docstrings were left out of a draft, and why.
  *
  * @param firstLine - One-based line of the document on which the selection begins.
- * @returns null when there is nothing to say: what is documented as it was meant is no loss.
+ * @returns null when there is nothing to say: what is documented as it was meant is not a loss.
  */
 export function skippedWords(
   skipped: readonly SkippedInsertion[],

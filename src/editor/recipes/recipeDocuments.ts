@@ -59,7 +59,7 @@ export function registerRecipeHelp(): vscode.Disposable {
   );
 }
 
-/** Only where recipes are read from: a copy elsewhere, or an older version in a diff, is none. */
+/** Only where recipes are read from: a copy elsewhere, or an older version in a diff, is not one. */
 function isRecipe(document: vscode.TextDocument): boolean {
   if (vscode.languages.match(SELECTOR, document) === 0) return false;
   const folder = vscode.workspace.getWorkspaceFolder(document.uri);

@@ -3,7 +3,7 @@ import { DRAFT_SCHEME, SENT_SCHEME } from '../../manifest';
 import { cellOf } from './notebookCells';
 import type { Place } from './selectionSource';
 
-/** Documents that are shown as text editors and are no text of the user's. */
+/** Documents that are shown as text editors and are not the user's own text. */
 const NOT_THE_USERS: ReadonlySet<string> = new Set(['output', DRAFT_SCHEME, SENT_SCHEME]);
 
 /** What a task would work on, without asking or opening anything; none when no text is in view. */

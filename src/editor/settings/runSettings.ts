@@ -10,7 +10,7 @@ import { type SettingProblem, readTaskOverrides } from './taskOverrides';
 
 /**
  * Why a task must not run with the settings as they are: one that it rests on has a value that it
- * cannot have, and a limit that is not understood is no limit.
+ * cannot have, and a limit that is not understood is not a limit.
  *
  * @returns null when all are in order.
  */

@@ -51,7 +51,7 @@ export const SETTING_RULES: Readonly<Record<SettingKey, SettingRule>> = {
   'chatParticipant.enabled': onOrOff,
 };
 
-/** Says nothing of a run: a wrong value there is replaced by the default. */
+/** No run depends on these, so a wrong value just falls back to the default. */
 const HARMLESS: ReadonlySet<SettingKey> = new Set<SettingKey>(['statusBar.period']);
 
 /** Settings that a run must be able to rely on. */

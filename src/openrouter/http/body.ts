@@ -1,6 +1,6 @@
 import { OpenRouterError } from '../errors';
 
-/** An error for a body that is none of the API's. */
+/** An error for a body that the API did not write. */
 export function unexpectedBody(
   reason: string,
   generationId: string | null = null,

@@ -16,7 +16,7 @@ import { readSocketError } from './socketError';
 export interface TransportOptions extends ExchangeTimeouts {
   /** Such as `https://openrouter.ai/api/v1`; every request goes below it and nowhere else. */
   readonly baseUrl: string;
-  /** The key that was given for `origin`, or null; asked anew for each request. */
+  /** The key that was given for `origin`, or null; asked again for each request. */
   readonly getApiKey: (origin: string) => Promise<string | null>;
   /** Headers by which the app names itself (API reference, app attribution), and the like. */
   readonly headers: Readonly<Record<string, string>>;
@@ -218,7 +218,7 @@ function readBaseUrl(baseUrl: string): { readonly origin: string; readonly path:
   return { origin: url.origin, path: url.pathname.replace(/\/+$/, '') };
 }
 
-/** What is no error of ours yet comes from making the dispatcher, with a proxy that is none. */
+/** An error that is not ours yet comes from making the dispatcher, with a proxy that is not one. */
 function asOpenRouterError(error: unknown): OpenRouterError {
   return error instanceof OpenRouterError ? error : readSocketError(error, 'connecting', null);
 }

@@ -25,7 +25,7 @@ export class Watchdog {
     this.start();
   }
 
-  /** Something came; the count begins anew. */
+  /** Something came; the count begins again. */
   note(): void {
     this.#idleSlices = 0;
   }

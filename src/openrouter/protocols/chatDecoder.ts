@@ -166,7 +166,7 @@ export class ChatDecoder implements FrameDecoder {
     return null;
   }
 
-  /** Text after a finish reason shows that it was none. */
+  /** Text after a finish reason shows that it was not the end. */
   #forgetFinish(): void {
     if (this.#finish === null) return;
     if (this.#finish.reason.unified !== 'tool-calls') this.#isStopIdle = true;

@@ -6,7 +6,7 @@ const WINDOW = 32;
 
 /**
  * Recognizes a delta that came before: one with the same number in the stream, for the same item,
- * with the same text. A number alone proves nothing, since some servers count each item anew or give
+ * with the same text. A number alone proves nothing, since some servers start counting at each item or give
  * all frames the number 0.
  */
 export class SentDeltas {

@@ -22,7 +22,7 @@ export function openAnswerBody(contentType: string, decoder: StreamDecoder): Ans
   return open === undefined ? null : new LabelledBody(decoder, open);
 }
 
-/** What opens a body whose beginning tells nothing; null where such a body is no answer. */
+/** What opens a body whose beginning tells nothing; null where such a body is not an answer. */
 type OpenBody = ((decoder: StreamDecoder) => AnswerBody) | null;
 
 /** Reads the beginning of a body and hands it to the reader that it calls for. */

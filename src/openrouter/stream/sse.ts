@@ -34,7 +34,7 @@ export class SseReader {
       },
       onComment: () => sink.onHeartbeat(),
       onError: ({ type }) => {
-        // Unknown fields are none of our business; a lost event is.
+        // Unknown fields do not concern us; a lost event does.
         if (type === 'max-buffer-size-exceeded') this.#isTooLong = true;
       },
     });

@@ -121,7 +121,7 @@ export class StreamDecoder implements SseSink {
     this.#terminate({ type: 'error', error: this.#failure('unexpected-answer', reason) });
   }
 
-  /** Returns false when the data is none that a stream of the API has. */
+  /** Returns false when no stream of the API has such data. */
   #readData(data: string, eventName: string | null): boolean {
     if (this.isOver) return true;
     const text = this.#template.read(data);

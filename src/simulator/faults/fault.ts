@@ -24,7 +24,7 @@ export type FrameFilter = (frame: Frame) => readonly Frame[];
 /**
  * Something that goes wrong, as changes to an answer that would have been right.
  *
- * Faults that concern delegations are no tricks on the wire: they change how orchestrator and
+ * Faults that concern delegations are not tricks on the wire: they change how orchestrator and
  * workers behave, so all the rest of the answer and its bill stay true.
  */
 export interface Fault {

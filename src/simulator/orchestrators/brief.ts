@@ -19,7 +19,7 @@ export interface Brief {
   readonly refusalNonce: string | null;
   /** How many calls with corrections there may be in all. */
   readonly maxCorrections: number;
-  /** The job as the prompt shows it; null for a prompt that is none of ours. */
+  /** The job as the prompt shows it; null for a prompt that is not ours. */
   readonly job: WorkerJob | null;
   /** Whether the prompt holds the code itself, so that the job can be done without a worker. */
   readonly showsSelection: boolean;

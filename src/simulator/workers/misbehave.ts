@@ -90,7 +90,7 @@ function withoutOneLine(text: string): string {
   return lines.filter((_, index) => index !== doomed).join('\n');
 }
 
-/** With the most frequent long name, which is no keyword, changed everywhere. */
+/** With the most frequent long name, which is not a keyword, changed everywhere. */
 function withOneRename(text: string): string {
   const counts = new Map<string, number>();
   for (const { kind, start, end } of plainTokens(text)) {

@@ -16,7 +16,7 @@ const KEEPS_INDENTATION: ReadonlySet<string> = new Set([
 ]);
 
 /**
- * Lays lines out anew without moving a token to another line: indentation by open brackets, no
+ * Lays lines out again without moving a token to another line: indentation by open brackets, no
  * white space at line ends, at most one blank line. Lines inside of literals stay as they are.
  */
 export function reindent(

@@ -88,7 +88,7 @@ function readTarget(input: Readonly<Record<string, unknown>>): AgentTarget | Age
   return { kind: 'file', segments, startLine, endLine };
 }
 
-/** @returns undefined for what is no line number. */
+/** @returns undefined for what is not a line number. */
 function readLine(value: unknown): number | null | undefined {
   if (value === undefined || value === null) return null;
   const line = readCount(value);

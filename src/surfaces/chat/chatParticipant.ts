@@ -170,7 +170,7 @@ function conclude({ view, problem }: Answer): vscode.ChatResult {
   return {};
 }
 
-/** How many buttons that start a run anew work; those of older answers do nothing any more. */
+/** How many buttons that start a run again work; those of older answers do nothing any more. */
 const MAX_RERUNS = 50;
 
 /** What the buttons of errors in chat start once more, as an ordinary run beside the chat. */

@@ -47,7 +47,7 @@ function isImplicit(id: string): boolean {
   return id.startsWith('vscode.implicit');
 }
 
-/** Null for what is no text; empty for values that are no place, such as a picture. */
+/** Null for what is not text; empty for values that are not a place, such as a picture. */
 async function placesOf(value: unknown): Promise<readonly Place[] | null> {
   if (value instanceof vscode.Location) return openPlace(value.uri, value.range);
   return value instanceof vscode.Uri ? openPlace(value, null) : [];

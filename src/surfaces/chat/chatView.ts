@@ -95,7 +95,7 @@ export class ChatView {
   }
 }
 
-/** Text as Markdown that shows it as it is: an amount in dollars is no formula, a name no link. */
+/** Text as Markdown that shows it as it is: an amount in dollars is not a formula, a name not a link. */
 export function plain(text: string): string {
   return text.replace(/[\\`*_[\]<>|$&~#]/g, '\\$&');
 }

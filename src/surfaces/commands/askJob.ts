@@ -10,7 +10,7 @@ import { askText, pickOne } from '../../editor/messages/show';
 /**
  * Arguments that a keybinding or another extension may pass to a task's command, so that nothing
  * has to be asked: `{ "instruction": "rename total to sum" }`, for extraction also `preset` and
- * `schema`. A menu passes other things, which are no arguments of ours.
+ * `schema`. A menu passes other things, which are not arguments of ours.
  */
 export interface JobArguments {
   readonly instruction: string | null;

@@ -13,7 +13,7 @@ export interface Changes {
 
 /** Longer new files are named only. */
 const MAX_NEW_FILE_BYTES = 256 * 1024;
-/** More untracked files are no commit but a folder that `.gitignore` forgot. */
+/** More untracked files are not a commit but a folder that `.gitignore` forgot. */
 const MAX_NEW_FILES = 200;
 
 /** The staged changes, or with nothing staged all of them, new files included. */

@@ -80,7 +80,7 @@ export const javaRules: LanguageRules = {
   wrappers: () => [NO_WRAPPER, { prefix: 'class _ {', suffix: '\n}' }],
 };
 
-/** Escapes are read before comments are: one can end a comment, and one that is none is an error. */
+/** Escapes are read before comments are: one can end a comment, and a malformed one is an error. */
 function isEndedByEscape(comment: string): boolean {
   if (/(?<!\\)(?:\\\\)*\\u(?!u*[\da-f]{4})/i.test(comment)) return true;
   const read = comment.replace(

@@ -43,7 +43,7 @@ const RANGE = /^\.\.=?$/;
 
 export const readRustGaps = gapByGap((gap) => {
   const { left, right } = gap;
-  // A range's dots are no fraction: the language reads `1..2` as `1 .. 2`.
+  // A range's dots are not a fraction: the language reads `1..2` as `1 .. 2`.
   if (/^\d+$/.test(left.text) && RANGE.test(right.text)) return '';
   if (RANGE.test(left.text) && /^\d/.test(right.text)) return '';
   // Macros get the tokens as they are written, and may ask whether operators touch.

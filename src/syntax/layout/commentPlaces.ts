@@ -35,5 +35,5 @@ function neighbours(
   };
 }
 
-/** Tokens that are looked through for code: more comments than that in a row are no file's start. */
+/** Tokens that are looked through for code; no file starts with more comments in a row. */
 const NEAR = 1000;

@@ -24,7 +24,7 @@ function markOf(gap: InnerGap, isCustom: boolean): string {
   // What a custom property holds is kept as it is written, for scripts to read.
   if (isCustom) return gap.space + (gap.hasComment ? 'comment' : '');
   if (isFree(gap)) return '';
-  // A comment parts tokens, but it is no white space.
+  // A comment parts tokens, but it is not white space.
   if (gap.space !== '') return 'blank';
   return gap.hasComment ? 'comment' : 'none';
 }

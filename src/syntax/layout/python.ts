@@ -28,7 +28,7 @@ export const readPythonGaps: LayoutReader = (gaps, source) => {
   return gaps.map((gap) => {
     const { text } = gap.right;
     const isLine = brackets === 0 && (gap.left === null || gap.hasBreak || isAfterFeed);
-    // A form feed begins its line anew and is no token.
+    // A form feed starts its line over and is not a token.
     isAfterFeed = /^\f+$/.test(text) && isLine;
     if (isAfterFeed) return 'feed';
     if (/^[([{]$/.test(text)) brackets++;

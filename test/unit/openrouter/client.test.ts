@@ -73,7 +73,7 @@ suite('requests', () => {
     assert.equal(server.requests[0]?.headers.authorization, `Bearer ${TEST_KEY}`);
   });
 
-  test('ask for the key of exactly the origin they go to, each time anew', async () => {
+  test('ask for the key of exactly the origin they go to, each time again', async () => {
     const server = await rig.serve(answerHi);
     const asked: string[] = [];
     const keys = ['sk-or-v1-one', 'sk-or-v1-two'];

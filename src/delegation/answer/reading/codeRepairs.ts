@@ -94,7 +94,7 @@ export function decodeEntities(text: string): string {
   return text.replace(ENTITY, (entity) => CHARACTERS[entity.slice(1, -1).toLowerCase()] ?? entity);
 }
 
-/** Entities are no code of most languages; where code has such signs besides, they may be meant. */
+/** In most languages entities are not code; where code has such signs besides, they may be meant. */
 function withoutEntities(answer: string, { code, languageId }: AnsweredCode): string {
   ENTITY.lastIndex = 0;
   if (!ENTITY.test(answer) || new RegExp(ENTITY.source, 'i').test(code)) return answer;

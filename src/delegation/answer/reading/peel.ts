@@ -31,7 +31,7 @@ const ANSWER_TAGS =
 /** Tags of the same use that a document may have itself. */
 const DOCUMENT_TAGS = 'code|pre|source|file|document|content|text|snippet|selection';
 
-/** Takes off whatever stands around an answer and is none of it: thinking, tags, ends of turns. */
+/** Takes off whatever stands around an answer and does not belong to it: thinking, tags, ends of turns. */
 export function peel(answer: string, { code, languageId }: AnsweredCode): Mended<string> {
   const mended: Mending[] = [];
   let text = code.includes('\u200B') ? answer : answer.replace(INVISIBLE, '');

@@ -32,7 +32,7 @@ function format(atMs: number, locale: string, options: Intl.DateTimeFormatOption
   try {
     return new Intl.DateTimeFormat(locale, options).format(atMs);
   } catch {
-    // The editor's language is a name that Intl does not know, or the instant is none.
+    // The editor's language is a name that Intl does not know, or the timestamp is invalid.
     return Number.isNaN(atMs) ? '?' : new Intl.DateTimeFormat('en', options).format(atMs);
   }
 }

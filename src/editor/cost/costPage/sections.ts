@@ -324,7 +324,7 @@ function tokensHtml(entry: LedgerEntry, l10n: Localization): string {
   return `${count(entry.prompt_tokens)} / ${count(entry.completion_tokens)}`;
 }
 
-/** A cost that is not known is a question mark, and what a demo run cost is no money. */
+/** A cost that is not known is a question mark, and what a demo run cost is not money. */
 function runCostHtml({ cost_nano_usd: cost, demo }: LedgerEntry, l10n: Localization): string {
   if (cost === null) return `<span class="unknown">${escapeHtml(l10n.t('unknown'))}</span>`;
   return demo ? `<span class="made-up">${amountHtml(cost)}</span>` : amountHtml(cost);

@@ -86,7 +86,7 @@ suite('ledger and its rollup', () => {
     'has a cell that is none': (path: string) =>
       writeFileSync(path, readFileSync(path, 'utf8').replace('"cells":[[', '"cells":[[null,')),
   })) {
-    test(`a rollup that ${name} is made anew`, async () => {
+    test(`a rollup that ${name} is made again`, async () => {
       await totalOfNewWindow();
       const saved = readdirSync(join(folder(), 'rollup')).filter((file) => file.endsWith('.json'));
       assert.equal(saved.length, 1);
@@ -95,7 +95,7 @@ suite('ledger and its rollup', () => {
     });
   }
 
-  test('an index that is gone is made anew', async () => {
+  test('an index that is gone is made again', async () => {
     await totalOfNewWindow();
     rmSync(join(folder(), 'rollup', `2026-03.v${ROLLUP_FORMAT}.index`));
     const first = encodeEntry({ ...firstEntry(), cost_nano_usd: 1000 });
@@ -103,7 +103,7 @@ suite('ledger and its rollup', () => {
     assert.deepEqual(pick(await totalOfNewWindow()), { cost: 1998, runs: 500 });
   });
 
-  test('a saved sum or an index with a damaged byte is made anew', async () => {
+  test('a saved sum or an index with a damaged byte is made again', async () => {
     const whole = pick(await totalOfNewWindow());
     const folders = join(folder(), 'rollup');
     for (const name of readdirSync(folders)) {
@@ -132,7 +132,7 @@ suite('ledger and its rollup', () => {
     return entry;
   }
 
-  test('a ledger file that was replaced, shortened or deleted is counted anew', async () => {
+  test('a ledger file that was replaced, shortened or deleted is counted again', async () => {
     const { ledger } = {
       ledger: new Ledger({ disk: nodeDisk(folder()), clock: new ManualClock(NOON), zone: utc }),
     };

@@ -37,7 +37,7 @@ export interface Window {
   readonly disk: LedgerDisk;
 }
 
-/** Windows that share one folder, in which each test of a suite starts anew. */
+/** Windows that share one folder, in which each test of a suite starts again. */
 export class ReservationStage {
   readonly clock = new HurryingClock(NOON);
   readonly folder = temporaryFolder();

@@ -14,7 +14,7 @@ suite('proveReformat', () => {
       result: 'verified only-layout-changed',
     },
     {
-      name: 'a comment indented anew',
+      name: 'a comment indented again',
       languageId: 'typescript',
       base: 'f(); /* a\n     b */\n',
       proposed: 'f();\n/* a\n   b */\n',

@@ -51,7 +51,7 @@ suite('An answer in the panel', () => {
     assert.equal(new AnswerText(plainEnglish, false).push(text), text);
   });
 
-  test('that another line interrupted begins anew', () => {
+  test('that another line interrupted begins again', () => {
     const transcript = new Transcript(plainEnglish);
     const delta = (text: string): RunEvent => ({ type: 'answer-delta', text });
     const panel =
