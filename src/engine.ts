@@ -89,6 +89,7 @@ export function createEngine(options: EngineOptions): Engine {
     budget,
     book,
     originOf: (uri) => draftOrigin(uri, desk),
+    demoWishes: (text, languageId) => demo.wishes(text, languageId),
     onFinished: (finished) => answers.add(finished),
   });
   const drafting = { runner, desk, prover, syntax };

@@ -11,6 +11,7 @@ import { route } from './api/router';
 import type { SimulatorOptions } from './options';
 import { newRecord, type RecordedRequest } from './requestLog';
 import { RequestProblem } from './request/problem';
+export { type DemoWish, demoWishes } from './workers/demoWishes';
 import { createState, resetState, type SimulatorState } from './state';
 
 /** A running simulator of the OpenRouter API. No language model is behind it. */

@@ -111,7 +111,7 @@ const CASES: readonly CommandCase[] = [
       const { workbench } = stage;
       await selectSource(stage);
       await start();
-      await workbench.statusBar.waitFor(STATUS_BAR_ID, /^demo · /);
+      await workbench.statusBar.waitFor(STATUS_BAR_ID, /^demo \$/);
       // A first run is offered to who had none.
       const hasSummary = /^## Summarize[^]*^- done/m.test(
         workbench.outputText(OUTPUT_CHANNEL_NAME),

@@ -83,10 +83,7 @@ suite('A new user without a key, in an empty window', () => {
 
   test('sees the cost, with all steps ticked off', async () => {
     const { workbench } = stage();
-    assert.equal(
-      await workbench.statusBar.waitFor(STATUS_BAR_ID, /^demo · \$[\d.]+$/),
-      'demo · $0.00',
-    );
+    await workbench.statusBar.waitFor(STATUS_BAR_ID, /^demo \$0\.0\d*[1-9]/);
     await workbench.statusBar.click(STATUS_BAR_ID);
     await workbench.walkthrough.waitDone(COST);
     await workbench.editor.waitForTab('Delegate: cost');
@@ -114,9 +111,30 @@ suite('A new user without a key, in an empty window', () => {
     ]);
     await workbench.screenshot('new-user-8-welcome');
     assert.equal(workbench.outputText(OUTPUT_CHANNEL_NAME).length, written);
-    const { closing } = await seeRun(stage(), () =>
+    const { closing, section } = await seeRun(stage(), () =>
       workbench.notifications.click(/needs an OpenRouter key/, 'Try the offline demo'),
     );
     assertGoodImpression(closing);
+    assert.match(section, /^- offline demo: a simulator on this machine answers/m);
+    await workbench.screenshot('new-user-9-goes-on');
+  });
+
+  test('hears what the demo can do when a wish is beyond it, and gets that', async () => {
+    const { workbench } = stage();
+    await workbench.clearNotifications();
+    await workbench.editor.waitForTab(SAMPLE_TAB);
+    const { closing } = await seeRun(stage(), async () => {
+      await workbench.runCommand('Delegate: Draft refactor…');
+      await workbench.quickInput.submit('Make it functional');
+    });
+    assert.match(closing, /^- failed · /);
+    const offers = await workbench.notifications.buttons(/this wish is beyond it/);
+    assert.ok(offers.length > 0, String(offers));
+    await workbench.screenshot('new-user-10-beyond');
+    const again = await seeRun(stage(), () =>
+      workbench.notifications.click(/this wish is beyond it/, offers[0] ?? ''),
+    );
+    assert.match(again.closing, /^- done · /);
+    await workbench.diff.waitOpen();
   });
 });

@@ -106,6 +106,20 @@ suite('Signing in', () => {
     await workbench.clearNotifications();
   });
 
+  test('a run that asked for a key goes on once the key is set', async () => {
+    const { workbench, simulator } = stage();
+    const before = workbench.outputText(OUTPUT_CHANNEL_NAME).match(/^- done · /gm)?.length ?? 0;
+    await workbench.runCommand('Delegate: Summarize selection');
+    await workbench.notifications.click(/needs an OpenRouter key/, 'Set API key…');
+    await workbench.quickInput.submit(simulator.apiKey);
+    await poll(
+      'the run to end',
+      () => (workbench.outputText(OUTPUT_CHANNEL_NAME).match(/^- done · /gm)?.length ?? 0) > before,
+    );
+    await workbench.screenshot('key-goes-on');
+    await signOut();
+  });
+
   test('the address that the browser could not load can be pasted', async () => {
     const { workbench } = stage();
     const page = await begin(workbench);

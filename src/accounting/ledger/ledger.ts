@@ -1,4 +1,5 @@
 import type { Clock } from '../../common/clock';
+import type { NanoUsd } from '../../common/money';
 import { LedgerWriteError, appendLine } from './appendLine';
 import type { Cell } from './cells';
 import type { LedgerDisk } from '../disk';
@@ -174,6 +175,13 @@ export class Ledger {
       for (const cell of cells) sum = addTotals(sum, cell.totals);
     }
     return sum;
+  }
+
+  /** What this window's demo runs would have cost: made up, and in none of the totals. */
+  demoNanoUsd(): NanoUsd {
+    return [...this.#session.values()]
+      .filter(({ demo }) => demo)
+      .reduce((sum, { cost_nano_usd: cost }) => sum + (cost ?? 0), 0);
   }
 
   /** Ids of the period's runs whose cost is unknown now but may still become known. */

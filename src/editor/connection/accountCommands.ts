@@ -8,9 +8,10 @@ import type { Demo } from './demo';
 import { keyText } from './connectionReport';
 import type { OutputPanel } from '../output/outputPanel';
 import { testConnection } from './connectionTest';
+import { goesOn } from '../messages/offeredHelp';
 import { showError } from '../messages/errorActions';
 import { SignInCommand } from './signIn';
-import { askText, pickOne, showInformation } from '../messages/show';
+import { askText, pickOne, showForMoment, showInformation } from '../messages/show';
 import { readSetting } from '../settings/settings';
 import { readWorkerBaseUrl } from '../../account/baseUrl';
 
@@ -26,8 +27,8 @@ export function createAccountCommands(
   options: AccountCommandOptions,
   subscriptions: vscode.Disposable[],
 ): {
-  readonly 'delegate.signIn': () => Promise<void>;
-  readonly 'delegate.setApiKey': () => Promise<void>;
+  readonly 'delegate.signIn': (given?: unknown) => Promise<boolean>;
+  readonly 'delegate.setApiKey': (given?: unknown) => Promise<boolean>;
   readonly 'delegate.signOut': () => Promise<void>;
   readonly 'delegate.testConnection': () => Promise<void>;
 } {
@@ -35,32 +36,46 @@ export function createAccountCommands(
   const signIn = new SignInCommand(connections, credentials);
   subscriptions.push(signIn);
   return {
-    'delegate.signIn': () =>
-      reporting(async () => {
-        if (await signIn.run()) await tellKey(options);
-      }),
-    'delegate.setApiKey': () => reporting(() => setApiKey(options)),
+    'delegate.signIn': (given) =>
+      reporting(async () => (await signIn.run()) && tellKey(options, goesOn(given))),
+    'delegate.setApiKey': (given) => reporting(() => setApiKey(options, goesOn(given))),
     'delegate.signOut': () => signOut(credentials),
-    'delegate.testConnection': () => reporting(() => testConnection(connections, panel)),
+    'delegate.testConnection': async () => {
+      await reporting(async () => {
+        await testConnection(connections, panel);
+        return true;
+      });
+    },
   };
 }
 
-/** Shows an error of the API with its next steps; anything else is a bug and goes up. */
-async function reporting(action: () => Promise<void>): Promise<void> {
+/**
+ * Shows an error of the API with its next steps; anything else is a bug and goes up.
+ *
+ * @returns what the action came to; false after an error.
+ */
+async function reporting(action: () => Promise<boolean>): Promise<boolean> {
   try {
-    await action();
+    return await action();
   } catch (error) {
     if (!(error instanceof DelegateError)) throw error;
     // Not awaited: the command has ended, even if the message stays.
     void showError(error);
+    return false;
   }
 }
 
-/** With a worker endpoint of the user's there are two keys to set, each bound to its own origin. */
-async function setApiKey(options: AccountCommandOptions): Promise<void> {
+/**
+ * With a worker endpoint of the user's there are two keys to set, each bound to its own origin.
+ *
+ * @param isQuiet whether a run goes on with the key, which then is not told of by itself.
+ * @returns whether a valid key was stored.
+ */
+async function setApiKey(options: AccountCommandOptions, isQuiet: boolean): Promise<boolean> {
   const { l10n } = vscode;
   const address = readWorkerBaseUrl(readSetting('worker.baseUrl'));
-  if (!address.ok) return setAccountKey(options);
+  // A run that asks for a key needs that of the account.
+  if (!address.ok || isQuiet) return setAccountKey(options, isQuiet);
   const picked = await pickOne(
     [
       { label: l10n.t('Key for OpenRouter'), isWorker: false },
@@ -68,25 +83,26 @@ async function setApiKey(options: AccountCommandOptions): Promise<void> {
     ],
     { title: l10n.t('Set API key') },
   );
-  if (!picked) return;
-  if (!picked.isWorker) return setAccountKey(options);
+  if (!picked) return false;
+  if (!picked.isWorker) return setAccountKey(options, isQuiet);
   const key = await askKey({ title: picked.label, origin: address.origin, placeHolder: '' });
-  if (key === null) return;
+  if (key === null) return false;
   await options.credentials.storeWorkerKey({ key, origin: address.origin });
   void showInformation(l10n.t('The key for {0} is stored.', address.origin));
+  return true;
 }
 
-async function setAccountKey(options: AccountCommandOptions): Promise<void> {
+async function setAccountKey(options: AccountCommandOptions, isQuiet: boolean): Promise<boolean> {
   const { credentials, connections } = options;
   // Opening says what is wrong with an address, before a key is asked for.
   const opened = await connections.openAccount();
-  if (!opened) return;
+  if (!opened) return false;
   const { origin } = opened.endpoint;
   const title = vscode.l10n.t('OpenRouter API key');
   const key = await askKey({ title, origin, placeHolder: 'sk-or-…' });
-  if (key === null) return;
+  if (key === null) return false;
   await credentials.store({ key, origin });
-  await tellKey(options);
+  return tellKey(options, isQuiet);
 }
 
 /** @returns null when nothing was typed. */
@@ -113,21 +129,33 @@ async function askKey(words: {
   return key?.trim() ? key.trim() : null;
 }
 
-/** Checks the stored key by asking for its own limits. */
-async function tellKey({ connections, demo }: AccountCommandOptions): Promise<void> {
+/**
+ * Checks the stored key by asking for its own limits.
+ *
+ * @throws OpenRouterError when it is not valid.
+ */
+async function tellKey(
+  { connections, demo }: AccountCommandOptions,
+  isQuiet: boolean,
+): Promise<boolean> {
   const { l10n } = vscode;
   const opened = await connections.openAccount();
-  if (!opened) return;
+  if (!opened) return false;
   const words = keyText(await opened.connection.client.getKey(), l10n);
+  if (isQuiet) {
+    showForMoment(l10n.t('The key is valid. {0}.', words), 5000);
+    return true;
+  }
   if (demo.endpoint === null) {
     void showInformation(l10n.t('The key is valid. {0}.', words));
-    return;
+    return true;
   }
   const stop = l10n.t('Stop the offline demo');
   const message = l10n.t('The key is valid. {0}. The offline demo is still on.', words);
   void showInformation(message, stop).then(async (picked) => {
     if (picked === stop) await runCommand('delegate.stopDemo');
   });
+  return true;
 }
 
 async function signOut(credentials: Credentials): Promise<void> {

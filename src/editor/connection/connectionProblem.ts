@@ -12,8 +12,6 @@ export type ConnectionProblem =
   | { readonly kind: 'bad-address'; readonly endpoint: Extract<Endpoint, { ok: false }> }
   | { readonly kind: 'bad-worker-address'; readonly problem: BaseUrlProblem };
 
-const START_DEMO = 'delegate.startDemo';
-
 /** Words and ways out for a problem, wherever they are shown. */
 export function helpWith(problem: ConnectionProblem): OfferedHelp {
   const { l10n } = vscode;
@@ -31,11 +29,10 @@ export function helpWith(problem: ConnectionProblem): OfferedHelp {
       commands: [
         { title: l10n.t('Sign in'), command: 'delegate.signIn' },
         { title: l10n.t('Set API key…'), command: 'delegate.setApiKey' },
-        { title: l10n.t('Try the offline demo'), command: START_DEMO },
+        { title: l10n.t('Try the offline demo'), command: 'delegate.startDemo' },
       ],
       severity: 'information',
-      // The demo costs nothing; a run that costs money is started by the user.
-      goesOnAfter: START_DEMO,
+      goesOnAfter: ['delegate.signIn', 'delegate.setApiKey', 'delegate.startDemo'],
     };
   }
   if (problem.kind === 'not-agreed') {
@@ -84,7 +81,7 @@ export function helpWith(problem: ConnectionProblem): OfferedHelp {
 /**
  * Shows a problem as a notification and does what the user picks.
  *
- * @param goOn goes on with what a key was missing for, once the user has started the demo.
+ * @param goOn goes on with what a key was missing for, once there is one or the demo is on.
  */
 export async function showProblem(problem: ConnectionProblem, goOn?: () => void): Promise<void> {
   await offerHelp(helpWith(problem), goOn);

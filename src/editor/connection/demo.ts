@@ -1,6 +1,6 @@
 import * as vscode from 'vscode';
 import { setContextKey } from '../editorCommands';
-import type { Simulator } from '../../simulator/index';
+import type { DemoWish, Simulator } from '../../simulator/index';
 
 /** The embedded simulator, while the offline demo is on: no key, no network, made-up costs. */
 export class Demo implements vscode.Disposable {
@@ -21,6 +21,13 @@ export class Demo implements vscode.Disposable {
     this.#notify();
   }
 
+  /** What can be asked of the demo about a text, in words that it understands; none while it is off. */
+  async wishes(text: string, languageId: string): Promise<readonly string[]> {
+    if (!this.#simulator) return [];
+    const { demoWishes } = await import('../../simulator/index.js');
+    return (await demoWishes(text, languageId)).map(wishWords);
+  }
+
   async stop(): Promise<void> {
     const simulator = this.#simulator;
     this.#simulator = null;
@@ -36,5 +43,21 @@ export class Demo implements vscode.Disposable {
   #notify(): void {
     setContextKey('delegate.isDemo', this.#simulator !== null);
     this.#changed.fire();
+  }
+}
+
+function wishWords(wish: DemoWish): string {
+  const { l10n } = vscode;
+  switch (wish.kind) {
+    case 'rename':
+      return l10n.t('Rename {0} to {1}', wish.from, wish.to);
+    case 'early-returns':
+      return l10n.t('Use early returns');
+    case 'constant':
+      return l10n.t('Extract the repeated string into a constant');
+    case 'debug-output':
+      return l10n.t('Remove debug output');
+    case 'const':
+      return l10n.t('Use const instead of var');
   }
 }

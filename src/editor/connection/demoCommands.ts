@@ -4,6 +4,7 @@ import { asRecord } from '../../common/json';
 import type { Demo } from './demo';
 import { isTaskDone } from '../walkthrough';
 import { hasTextInView } from '../selection/placesInView';
+import { goesOn } from '../messages/offeredHelp';
 import { showInformation } from '../messages/show';
 
 export function createDemoCommands(demo: Demo): {
@@ -13,7 +14,9 @@ export function createDemoCommands(demo: Demo): {
   return {
     'delegate.startDemo': async (given) => {
       await demo.start();
-      // Whoever goes on with a run of its own, as the walkthrough does, needs no offer of a first one.
+      // The run that goes on says itself that it is a demo.
+      if (goesOn(given)) return;
+      // The walkthrough has a first run of its own.
       const hasRun = asRecord(given)?.['hasRun'] === true || isTaskDone('summarize');
       void tellStarted(hasRun ? [] : [firstRun()]);
     },

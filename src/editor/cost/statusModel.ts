@@ -32,7 +32,7 @@ export function readStatusModel(parts: {
       spentTodayNanoUsd: ledger.totals('today').costNanoUsd,
       spentMonthNanoUsd: ledger.totals('month').costNanoUsd,
     },
-    isDemo: demo.endpoint !== null,
+    demoNanoUsd: demo.endpoint === null ? null : ledger.demoNanoUsd(),
   };
 }
 

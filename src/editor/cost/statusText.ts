@@ -23,7 +23,8 @@ export interface StatusModel {
     readonly spentTodayNanoUsd: NanoUsd;
     readonly spentMonthNanoUsd: NanoUsd;
   };
-  readonly isDemo: boolean;
+  /** What the runs of the demo would have cost; null while it is off. */
+  readonly demoNanoUsd: NanoUsd | null;
 }
 
 export interface StatusView {
@@ -36,24 +37,28 @@ export interface StatusView {
 
 /** Renders the status bar item from its model; pure, so that every state is one test row. */
 export function renderStatus(model: StatusModel, l10n: Localization): StatusView {
-  const total = model.totals[model.period];
-  const unknown = total.unknownRuns > 0 ? ` +${total.unknownRuns}?` : '';
-  const amount = `${formatUsd(total.costNanoUsd)}${unknown}`;
   const isOverBudget =
     isReached(model.budget.spentTodayNanoUsd, model.budget.dailyNanoUsd) ||
     isReached(model.budget.spentMonthNanoUsd, model.budget.monthlyNanoUsd);
   const icon = isOverBudget ? '$(warning)' : '$(credit-card)';
-  const demo = model.isDemo ? `${l10n.t('demo')} · ` : '';
+  const amount = amountText(model, l10n);
   const text =
     model.runningSeconds === null
-      ? `${icon} ${demo}${amount}`
-      : `$(sync~spin) ${demo}${model.runningSeconds}s · ${amount}`;
+      ? `${icon} ${amount}`
+      : `$(sync~spin) ${model.runningSeconds}s · ${amount}`;
   return {
     text,
     accessibleText: accessibleText(model, isOverBudget, l10n),
     tooltipMarkdown: tooltip(model, isOverBudget, l10n),
     isOverBudget,
   };
+}
+
+/** The demo has a sum of its own, so that nobody takes it for money, nor for what runs cost. */
+function amountText({ demoNanoUsd, totals, period }: StatusModel, l10n: Localization): string {
+  if (demoNanoUsd !== null) return l10n.t('demo {0}', formatUsd(demoNanoUsd));
+  const { costNanoUsd, unknownRuns } = totals[period];
+  return `${formatUsd(costNanoUsd)}${unknownRuns > 0 ? ` +${unknownRuns}?` : ''}`;
 }
 
 function isReached(spent: NanoUsd, budget: NanoUsd): boolean {
@@ -67,7 +72,7 @@ function accessibleText(model: StatusModel, isOverBudget: boolean, l10n: Localiz
   if (unknownRuns > 0) parts.push(l10n.t('and {0} of unknown cost', unknownRuns));
   if (model.runningCount > 0) parts.push(l10n.t('{0} running', model.runningCount));
   if (isOverBudget) parts.push(l10n.t('budget reached'));
-  if (model.isDemo) parts.push(l10n.t('demo'));
+  if (model.demoNanoUsd !== null) parts.push(l10n.t('demo {0}', formatUsd(model.demoNanoUsd)));
   return parts.join(', ');
 }
 
@@ -98,8 +103,10 @@ function tooltip(model: StatusModel, isOverBudget: boolean, l10n: Localization):
     lines.push(l10n.t('Monthly budget: {0}, {1} left', ...words), '');
   }
   if (isOverBudget) lines.push(`$(warning) ${l10n.t('A budget is reached.')}`, '');
-  if (model.isDemo)
-    lines.push(l10n.t('Offline demo: its costs are made up and kept out of the totals.'), '');
+  if (model.demoNanoUsd !== null) {
+    const made = formatUsd(model.demoNanoUsd);
+    lines.push(l10n.t('Offline demo: {0}, made up and kept out of the totals.', made), '');
+  }
   const links = [
     `[${l10n.t('Show cost')}](command:delegate.showCost)`,
     `[${l10n.t('Show output')}](command:delegate.showOutput)`,

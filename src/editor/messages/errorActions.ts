@@ -20,6 +20,8 @@ export interface RunChange {
   readonly integrated: boolean;
   /** Limit of each model's answer; null for that of the settings. */
   readonly maxOutputTokens: number | null;
+  /** Other words for the job; its own when left out. */
+  readonly instruction?: string;
 }
 
 /** Shows an error with its next steps and carries out the one that the user picks. */

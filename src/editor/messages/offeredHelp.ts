@@ -1,4 +1,5 @@
 import * as vscode from 'vscode';
+import { asRecord } from '../../common/json';
 import type { CommandId } from '../../manifest';
 import { showErrorWords, showInformation, showWarning } from './show';
 
@@ -8,8 +9,16 @@ export interface OfferedHelp {
   readonly commands: readonly vscode.Command[];
   /** How a notification looks; an error unless said otherwise. */
   readonly severity?: 'information' | 'warning';
-  /** The command after which what was wanted can go on by itself, because it costs nothing. */
-  readonly goesOnAfter?: CommandId;
+  /** Commands after which what was wanted goes on by itself; one that came to nothing gives false. */
+  readonly goesOnAfter?: readonly CommandId[];
+}
+
+/** What a command is given when a run goes on after it, so that it tells of itself in passing. */
+export const GOES_ON = { goesOn: true } as const;
+
+/** Whether a command was called by what goes on after it. */
+export function goesOn(given: unknown): boolean {
+  return asRecord(given)?.['goesOn'] === true;
 }
 
 /**
@@ -22,13 +31,13 @@ export async function offerHelp(help: OfferedHelp, goOn?: () => void): Promise<v
   const picked = await showFor(help)(message, ...commands.map(({ title }) => title));
   const chosen = commands.find(({ title }) => title === picked);
   if (!chosen) return;
-  const isLast = chosen.command === goesOnAfter;
+  const isLast = goOn !== undefined && goesOnAfter?.some((id) => id === chosen.command);
   const given = (chosen.arguments ?? []) as unknown[];
-  await vscode.commands.executeCommand(
+  const done: unknown = await vscode.commands.executeCommand(
     chosen.command,
-    ...(isLast && goOn ? [{ hasRun: true }] : given),
+    ...(isLast ? [GOES_ON] : given),
   );
-  if (isLast) goOn?.();
+  if (isLast && done !== false) goOn();
 }
 
 function showFor({ severity }: OfferedHelp): typeof showInformation {

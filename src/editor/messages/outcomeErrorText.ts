@@ -29,7 +29,7 @@ export function describeOutcomeError(error: OutcomeError, l10n: Localization): E
     case 'outcome-not-accepted':
       return {
         message: l10n.t(
-          'The orchestrator did not take over every result of its workers. What it said is in the output; run it again.',
+          'A part of the result was left out of the answer. All that came is in the output; run it again.',
         ),
         actions: ['run-again', 'show-output'],
       };
@@ -38,7 +38,7 @@ export function describeOutcomeError(error: OutcomeError, l10n: Localization): E
       return {
         message: error.hasAllOutcomes
           ? l10n.t(
-              'The orchestrator ended without an answer, although all workers finished. What they wrote is in the output; run it again.',
+              'The result was written, but the answer ended without it. What was written is in the output; run it again.',
             )
           : l10n.t('The answer is empty. Run it again or choose another model.'),
         actions: ['run-again', 'select-orchestrator', 'show-output'],
@@ -53,8 +53,7 @@ export function describeOutcomeError(error: OutcomeError, l10n: Localization): E
     case 'answer-invalid':
       return {
         message: l10n.t(
-          'The answer does not have the form that was asked for: {0}. The whole answer is in the output.',
-          problemList(error, l10n),
+          'The answer does not have the form that was asked for. The whole answer, and what does not fit, is in the output.',
         ),
         actions: ['run-again', 'show-output'],
       };
@@ -135,7 +134,8 @@ function placeWords(pointer: string): string {
     .join(' › ');
 }
 
-function problemList({ problems }: OutcomeError, l10n: Localization): string {
+/** What keeps an answer or a schema from being used, for people who want to know exactly. */
+export function problemList({ problems }: OutcomeError, l10n: Localization): string {
   const shown = problems
     .slice(0, MAX_PROBLEMS)
     .map(({ path, message }) => (path === '' ? message : `${placeWords(path)}: ${message}`));

@@ -17,6 +17,7 @@ export class NotificationView implements RunView {
   #progress: RunProgress | null = null;
   #name = '';
   #isText = false;
+  #demoWishes: RunStart['demoWishes'] = null;
 
   /** @param rerun starts the same job once more; without it errors do not offer that. */
   constructor(panel: OutputPanel, rerun?: Rerun) {
@@ -29,7 +30,8 @@ export class NotificationView implements RunView {
     void offerHelp(help, rerun && (() => rerun({ integrated: false, maxOutputTokens: null })));
   }
 
-  start({ header, answerLanguage, cancel }: RunStart): void {
+  start({ header, answerLanguage, demoWishes, cancel }: RunStart): void {
+    this.#demoWishes = demoWishes;
     this.#name = `${header.taskTitle} · ${header.location}`;
     this.#isText = answerLanguage === null;
     this.#progress = showRunProgress(header.taskTitle, cancel);
@@ -48,7 +50,35 @@ export class NotificationView implements RunView {
       void offerAnswer(`${this.#name} · ${closingWords(result, isDemo, vscode.l10n)}`, result);
     }
     if (!result.error || result.error instanceof DeclinedError) return;
+    if (result.error.code === 'answer-declined' && this.#demoWishes && this.#rerun) {
+      void offerWishes(this.#demoWishes, this.#rerun);
+      return;
+    }
     void showError(result.error, this.#rerun ? { rerun: this.#rerun } : {});
+  }
+}
+
+/** How many wishes a message has room for. */
+const MAX_WISHES = 2;
+
+/** The demo cannot do what was asked: it says what it can do with this very text, and offers that. */
+async function offerWishes(
+  demoWishes: () => Promise<readonly string[]>,
+  rerun: Rerun,
+): Promise<void> {
+  const { l10n } = vscode;
+  const wishes = (await demoWishes()).slice(0, MAX_WISHES);
+  const message =
+    wishes.length === 0
+      ? l10n.t(
+          'The demo is a script without a language model and can change nothing in this text. Try it on code, or use a key.',
+        )
+      : l10n.t(
+          'The demo is a script without a language model, and this wish is beyond it. Here is what it can do with this text:',
+        );
+  const instruction = await showInformation(message, ...wishes);
+  if (instruction !== undefined) {
+    rerun({ integrated: false, maxOutputTokens: null, instruction });
   }
 }
 

@@ -44,13 +44,22 @@ export class PanelView implements RunView {
     // There is no section that it would belong to.
   }
 
-  start({ header, answerLanguage, secretCount, workerOrigin }: RunStart): void {
+  start({ header, answerLanguage, secretCount, workerOrigin, isDemo }: RunStart): void {
     this.#startedAtMs = this.#clock.now();
     this.#facts = { secretCount, workerOrigin };
     this.#transcript = new Transcript(this.#l10n, answerLanguage);
     this.#streams = answerLanguage === null;
     this.#hasAnswer = false;
     this.#section = this.#panel.openSection(this.#transcript.header(header));
+    if (isDemo) {
+      this.#append(
+        this.#transcript.note(
+          this.#l10n.t(
+            'offline demo: a simulator on this machine answers, nothing is sent, and its costs are made up',
+          ),
+        ),
+      );
+    }
   }
 
   event(event: RunEvent): void {

@@ -11,6 +11,9 @@ export interface RunStart {
   readonly secretCount: number;
   /** Where the worker is asked when not at OpenRouter; null for there. */
   readonly workerOrigin: string | null;
+  readonly isDemo: boolean;
+  /** What the demo could do to the text instead; null where nothing but the job itself makes sense. */
+  readonly demoWishes: (() => Promise<readonly string[]>) | null;
   /** Ends the run. */
   readonly cancel: () => void;
 }

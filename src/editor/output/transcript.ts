@@ -1,11 +1,13 @@
 import { formatUsd } from '../../common/money';
 import type { Localization } from '../../common/translate';
+import { OutcomeError } from '../../delegation/answer/outcomeError';
 import type { RouteEstimate, RunEvent, RunResult } from '../../delegation/run/run';
 import type { Delegation, ToolUse } from '../../openrouter/streamEvent';
 import { shown } from '../../common/shown';
 import { OpenFence } from '../../text/openFence';
 import { AnswerText, fenceFor, namePart } from './answerText';
 import { closingWords, count, seconds } from './closingWords';
+import { problemList } from '../messages/outcomeErrorText';
 import { stepWords } from './stepWords';
 
 /** Longer than the fences that code in an answer usually has. */
@@ -148,7 +150,11 @@ export class Transcript {
     const rest = all.slice(this.#shownLength);
     // A job that was declined is explained without its marker.
     const raw = error?.code === 'answer-declined' ? '' : rawAnswer.trim();
+    const isMisshapen = error instanceof OutcomeError && error.code === 'answer-invalid';
     return (
+      (isMisshapen
+        ? this.#line(this.#l10n.t('what does not fit: {0}', problemList(error, this.#l10n)))
+        : '') +
       (before.includes(rest.trim())
         ? ''
         : this.#block(this.#l10n.t('had arrived besides:'), rest)) +

@@ -45,6 +45,8 @@ export interface JobRunnerOptions {
   readonly book: RunBook;
   /** Which file a document of ours shows, for the rules of ignore files. */
   readonly originOf: OriginOf;
+  /** What the demo can do to a text, for who asked for something else. */
+  readonly demoWishes: (text: string, languageId: string) => Promise<readonly string[]>;
   /** Hears of every run that was started and has ended. */
   readonly onFinished: (finished: FinishedJob) => void;
 }
@@ -72,9 +74,13 @@ export class JobRunner {
 
   /** Starts a job once more with the change that the user picked; an integrated answer is kept for the window. */
   rerunOf(job: Job, start: (next: Job) => Promise<void>): Rerun {
-    return ({ integrated, maxOutputTokens }) => {
+    return ({ integrated, maxOutputTokens, instruction }) => {
       if (integrated) this.#isIntegrated = true;
-      void start(maxOutputTokens === null ? job : { ...job, maxOutputTokens });
+      void start({
+        ...job,
+        ...(maxOutputTokens !== null && { maxOutputTokens }),
+        ...(instruction !== undefined && { instruction }),
+      });
     };
   }
 
@@ -135,6 +141,12 @@ export class JobRunner {
     };
   }
 
+  #demoWishes({ job, source, connection }: Execution): RunStart['demoWishes'] {
+    if (!connection.isDemo || job.task.id !== 'refactor') return null;
+    const { text, languageId } = source.selection;
+    return () => this.#options.demoWishes(text, languageId);
+  }
+
   #mask(request: RunRequest, source: JobSource): MaskedRequest {
     // Of several files one that wants masking decides; text of no file goes by the window.
     const scopes = source.files.length > 0 ? source.files : [undefined];
@@ -152,7 +164,7 @@ export class JobRunner {
     const cancel = (): void => controller.abort();
     if (hooks.cancellation?.isCancellationRequested) cancel();
     const listener = hooks.cancellation?.onCancellationRequested(cancel);
-    const start = runStart(execution, cancel);
+    const start = { ...runStart(execution, cancel), demoWishes: this.#demoWishes(execution) };
     const title = start.header.taskTitle;
     const remove = registry.add({ id: request.id, title, startedAtMs: systemClock.now(), cancel });
     hooks.onStart?.(request.id);
@@ -194,7 +206,10 @@ function misconfigured(job: Job, { files }: JobSource): OfferedHelp | null {
   return refusal && errorHelp(refusal, () => null);
 }
 
-function runStart({ job, source, masked, worker }: Execution, cancel: () => void): RunStart {
+function runStart(
+  { job, source, connection, masked, worker }: Execution,
+  cancel: () => void,
+): Omit<RunStart, 'demoWishes'> {
   const { settings } = masked.request;
   return {
     header: {
@@ -206,6 +221,7 @@ function runStart({ job, source, masked, worker }: Execution, cancel: () => void
     answerLanguage: answerLanguage(job, source),
     secretCount: masked.secretCount,
     workerOrigin: worker?.origin ?? null,
+    isDemo: connection.isDemo,
     cancel,
   };
 }

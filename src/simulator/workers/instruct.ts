@@ -20,5 +20,16 @@ export function answerInWords(code: Code, job: WorkerJob): string {
   if (extractor && /\b(?:list|find|show|which|what|where|name|enumerate|all)\b/i.test(words)) {
     return extractMarkdown(code, job);
   }
-  return code.languageId === 'markdown' ? summarizeMarkdown(code.text) : summarizeCode(code);
+  const summary =
+    code.languageId === 'markdown' ? summarizeMarkdown(code.text) : summarizeCode(code);
+  return isSummaryAskedFor(words) ? summary : `${NO_MODEL}\n\n${summary}`;
+}
+
+const NO_MODEL =
+  'No language model is behind this answer: it can count, list and summarize. Here is a summary.';
+
+function isSummaryAskedFor(words: string): boolean {
+  return /\b(?:summar\w*|explain\w*|describ\w*|what (?:is|does)|erkl\w*|zusammen\w*)\b/i.test(
+    words,
+  );
 }

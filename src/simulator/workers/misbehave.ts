@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { asArray, parseJson, readCount } from '../../common/json';
 import { indentation } from './margin';
-import { plainTokens } from './plainTokens';
+import { frequentName } from './frequentName';
 import type { WorkerJob } from './workerJob';
 import { CannotDoError } from './workerJob';
 
@@ -92,21 +92,11 @@ function withoutOneLine(text: string): string {
 
 /** With the most frequent long name, which is not a keyword, changed everywhere. */
 function withOneRename(text: string): string {
-  const counts = new Map<string, number>();
-  for (const { kind, start, end } of plainTokens(text)) {
-    const word = text.slice(start, end);
-    if (kind === 'code' && /^[\p{L}_$][\p{L}\p{N}_$]{2,}$/u.test(word) && !KEYWORDS.test(word)) {
-      counts.set(word, (counts.get(word) ?? 0) + 1);
-    }
-  }
-  const [best] = [...counts].sort(([a, m], [b, n]) => n - m || (a < b ? -1 : 1));
-  if (!best) return `${text}x`;
-  const name = best[0].replaceAll('$', '\\$');
+  const best = frequentName(text);
+  if (best === null) return `${text}x`;
+  const name = best.replaceAll('$', '\\$');
   return text.replace(
     new RegExp(`(?<![\\w$])${name}(?![\\w$])`, 'g'),
-    `${best[0].replaceAll('$', '$$$$')}Renamed`,
+    `${best.replaceAll('$', '$$$$')}Renamed`,
   );
 }
-
-const KEYWORDS =
-  /^(?:abstract|and|assert|async|await|bool|boolean|break|byte|case|catch|char|class|const|continue|def|default|defer|delete|double|elif|else|end|enum|except|export|extends|extern|false|final|finally|float|for|from|func|function|if|impl|implements|import|include|int|interface|internal|lambda|let|long|match|mod|mut|namespace|new|nil|None|not|null|number|object|package|pass|private|protected|pub|public|raise|range|readonly|return|Self|self|short|signed|sizeof|static|string|struct|super|switch|this|throw|throws|trait|true|True|False|try|type|typeof|undefined|union|unsafe|unsigned|use|using|var|virtual|void|volatile|where|while|with|yield)$/;

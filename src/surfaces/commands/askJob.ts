@@ -27,20 +27,29 @@ export function readJobArguments(value: unknown): JobArguments {
   };
 }
 
-/** @returns null when the user closed the box. */
+/**
+ * @param demoWishes what can be asked of the demo about the text at hand; null outside of the demo.
+ * @returns null when the user closed the box.
+ */
 export async function askRefactorJob(
   box: InstructionBox,
   given: JobArguments,
+  demoWishes: readonly string[] | null = null,
 ): Promise<Job | null> {
-  const instruction = given.instruction ?? (await askRefactorInstruction(box));
+  const instruction = given.instruction ?? (await askRefactorInstruction(box, demoWishes));
   return instruction === null ? null : builtInJob('refactor', instruction);
 }
 
-function askRefactorInstruction(box: InstructionBox): Promise<string | null> {
+function askRefactorInstruction(
+  box: InstructionBox,
+  demoWishes: readonly string[] | null,
+): Promise<string | null> {
   return box.ask({
     title: vscode.l10n.t('Draft refactor'),
-    placeholder: vscode.l10n.t('What should change? For example: rename total to sum'),
-    suggestions: [
+    placeholder: demoWishes
+      ? vscode.l10n.t('The demo is a script. These are the changes that it can make here:')
+      : vscode.l10n.t('What should change? For example: rename total to sum'),
+    suggestions: demoWishes ?? [
       vscode.l10n.t('Use early returns'),
       vscode.l10n.t('Extract the repeated string into a constant'),
       vscode.l10n.t('Remove debug output'),

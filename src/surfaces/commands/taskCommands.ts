@@ -1,6 +1,6 @@
 import type { Demo } from '../../editor/connection/demo';
 import { combineSources } from '../../editor/selection/jobSource';
-import { takeSelections } from '../../editor/selection/selectionSource';
+import { type Place, takeSelections } from '../../editor/selection/selectionSource';
 import { InstructionBox } from './instructionBox';
 import { draftEach } from '../../editor/drafts/draftEach';
 import type { DraftRunOptions } from '../../editor/drafts/draftRun';
@@ -30,8 +30,9 @@ export function createTaskCommands(options: TaskCommandOptions): {
   const box = new InstructionBox();
   const start = (job: Job | null): Promise<void> => startJob(job, options);
   // Nobody should write an instruction first and hear then that there is no text for it.
-  const ask = async (askJob: () => Promise<Job | null>): Promise<void> => {
-    if (await placesForTask(options)) await start(await askJob());
+  const ask = async (askJob: (places: readonly Place[]) => Promise<Job | null>): Promise<void> => {
+    const places = await placesForTask(options);
+    if (places) await start(await askJob(places));
   };
   return {
     'delegate.summarizeSelection': () => start(builtInJob('summarize')),
@@ -39,12 +40,27 @@ export function createTaskCommands(options: TaskCommandOptions): {
     'delegate.reformatSelection': () => start(builtInJob('reformat')),
     'delegate.extractFromSelection': (given) =>
       ask(() => askExtractJob(box, readJobArguments(given))),
-    'delegate.draftRefactor': (given) => ask(() => askRefactorJob(box, readJobArguments(given))),
+    'delegate.draftRefactor': (given) =>
+      ask(async (places) =>
+        askRefactorJob(box, readJobArguments(given), await demoWishes(places, options.demo)),
+      ),
     'delegate.runTask': async (given) => {
       const { instruction } = readJobArguments(given);
       await start(instruction === null ? await pickTask(box) : builtInJob('instruct', instruction));
     },
   };
+}
+
+/** @returns null while the demo is off. */
+async function demoWishes(
+  [place]: readonly Place[],
+  demo: Demo,
+): Promise<readonly string[] | null> {
+  if (demo.endpoint === null || !place) return null;
+  const { document, selections } = place;
+  const [range] = selections;
+  const text = document.getText(range?.isEmpty === false ? range : undefined);
+  return demo.wishes(text, document.languageId);
 }
 
 async function startJob(job: Job | null, options: TaskCommandOptions): Promise<void> {

@@ -2,7 +2,8 @@ import type { CodeToken } from '../code';
 import type { Refactor } from './refactor';
 import { applyEdits } from './edits';
 
-const REQUEST = /\bvar\b.*\b(?:const|let)\b|\b(?:use|prefer)\s+const\b|\blet\b.*\bconst\b/i;
+const REQUEST =
+  /\bvar\b.*\b(?:const|let)\b|\b(?:use|prefer)\s+const\b|\blet\b.*\bconst\b|\bconst\s+statt\b/i;
 const ASSIGNMENT = /^(?:[-+*/%&|^]|\*\*|<<|>>>?|&&|\|\||\?\?)?=$/;
 
 /** `Convert var to const`: `const` where nothing is assigned later, `let` where something is. */

@@ -5,11 +5,13 @@ import { applyEdits } from './edits';
 
 const REQUEST =
   /\brenam\w*\s+(?:(?:the|method|function|variable|class|parameter|field|type|constant)\s+)*[`'"]?([A-Za-z_$][\w$]*)[`'"]?\s+(?:to|into|as)\s+[`'"]?([A-Za-z_$][\w$]*)/i;
+const GERMAN =
+  /[`'"„]?([A-Za-z_$][\w$]*)[`'"“]?\s+(?:in|zu)\s+[`'"„]?([A-Za-z_$][\w$]*)[`'"“]?\s+umbenennen/i;
 const MEMBER_ACCESS: ReadonlySet<string> = new Set(['.', '?.', '->', '::']);
 
 /** `Rename count to total`: every use of the identifier, none in strings or comments. */
 export const rename: Refactor = (code, words) => {
-  const [, from = '', to = ''] = REQUEST.exec(words) ?? [];
+  const [, from = '', to = ''] = REQUEST.exec(words) ?? GERMAN.exec(words) ?? [];
   if (from === '' || to === '') return null;
   const code_ = code.tokens.filter(({ kind }) => kind === 'code');
   const isMember = isDeclaredAsMember(code, from);

@@ -74,10 +74,12 @@ suite('ledger', () => {
     const { ledger } = openLedger();
     await ledger.append(entryOf({ demo: true, cost_nano_usd: 99 }));
     await ledger.append(entryOf({ demo: true, cost_nano_usd: null }));
+    await ledger.append(entryOf({ id: 'more', demo: true, cost_nano_usd: 2 }));
     assert.equal(ledger.totals('session').runs, 0);
     assert.equal(ledger.totals('today').runs, 0);
     assert.equal(ledger.totals('today').unknownRuns, 0);
-    assert.equal(readJsonLines(file('2026-03')).length, 2);
+    assert.equal(ledger.demoNanoUsd(), 101);
+    assert.equal(readJsonLines(file('2026-03')).length, 3);
   });
 
   test('a torn last line is not an entry, and the next one starts on its own line', async () => {

@@ -19,7 +19,7 @@ const idle: StatusModel = {
   runningSeconds: null,
   runningCount: 0,
   budget: noBudget,
-  isDemo: false,
+  demoNanoUsd: null,
 };
 
 function check(change: Partial<StatusModel>, text: string): void {
@@ -49,8 +49,15 @@ suite('renderStatus', () => {
     check({ runningSeconds: 12, runningCount: 1 }, '$(sync~spin) 12s · $0.0123');
   });
 
-  test('names the demo', () => {
-    check({ isDemo: true }, '$(credit-card) demo · $0.0123');
+  test('shows the sum of the demo by itself, and marked', () => {
+    check({ demoNanoUsd: 0 }, '$(credit-card) demo $0.00');
+    check({ demoNanoUsd: 13_800_000 }, '$(credit-card) demo $0.0138');
+    check(
+      { demoNanoUsd: 13_800_000, runningSeconds: 3, runningCount: 1 },
+      '$(sync~spin) 3s · demo $0.0138',
+    );
+    const { accessibleText } = renderStatus({ ...idle, demoNanoUsd: 13_800_000 }, plainEnglish);
+    assert.equal(accessibleText, 'Delegate cost today: $0.0123, demo $0.0138');
   });
 
   test('warns by icon and words, not by colour alone, when a budget is reached', () => {

@@ -27,6 +27,8 @@ class Panel {
       answerLanguage,
       secretCount: 0,
       workerOrigin: null,
+      isDemo: false,
+      demoWishes: null,
       cancel: () => undefined,
     });
     return view;

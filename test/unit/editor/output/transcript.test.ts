@@ -2,6 +2,8 @@ import assert from 'node:assert/strict';
 import { plainEnglish } from '../../../../src/common/translate';
 import type { RunEvent, RunResult } from '../../../../src/delegation/run/run';
 import { RunError } from '../../../../src/delegation/run/runError';
+import { OutcomeError } from '../../../../src/delegation/answer/outcomeError';
+import { describeError } from '../../../../src/editor/messages/errorMessages';
 import { UnverifiedError } from '../../../../src/delegation/run/unverifiedError';
 import type { Delegation } from '../../../../src/openrouter/streamEvent';
 import { type PreflightFacts, Transcript } from '../../../../src/editor/output/transcript';
@@ -325,5 +327,17 @@ suite('Transcript of worker first', () => {
         '',
       ].join('\n'),
     );
+  });
+
+  test('what does not fit stands in the output, not in the message', () => {
+    const error = new OutcomeError('answer-invalid', {
+      problems: [{ path: '/0/name', message: 'must be string' }],
+    });
+    const text = new Transcript(plainEnglish, 'json').closing(
+      { ...completed, status: 'failed', outcome: null, error, partialAnswer: '[{"name":1}]' },
+      false,
+    );
+    assert.match(text, /^- what does not fit: 1 › name: must be string$/m);
+    assert.doesNotMatch(describeError(error, plainEnglish).message, /must be|name/);
   });
 });

@@ -65,6 +65,8 @@ function play(script: Script, breaks: Breaks = {}, text = `const key = '${secret
       answerLanguage: null,
       secretCount: masked.secretCount,
       workerOrigin: null,
+      isDemo: false,
+      demoWishes: null,
       cancel: () => undefined,
     },
     isDemo: false,

@@ -176,10 +176,18 @@ suite('Worker: other refactors', () => {
     );
   });
 
-  test('words that are not understood change line ends only', async () => {
+  test('words of a recipe that are not understood change line ends only', async () => {
     for (const [languageId, source] of Object.entries(SNIPPETS)) {
       const untidy = source.replaceAll(';\n', ';  \n');
-      const result = await refactor('Make it nicer', untidy, languageId);
+      const result = await runWorker(
+        job({
+          job: 'recipe',
+          answer: 'replacement',
+          languageId,
+          selection: untidy,
+          instruction: 'Make it nicer',
+        }),
+      );
       assert.deepEqual(
         await meaning(languageId, result),
         await meaning(languageId, untidy),

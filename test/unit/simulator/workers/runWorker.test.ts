@@ -8,6 +8,7 @@ import { SNIPPETS } from '../../syntax/snippets';
 import { job } from './job';
 
 const KINDS = ['summarize', 'docstring', 'reformat', 'extract', 'refactor', 'instruct', 'recipe'];
+const RENAME = 'rename Store to Box';
 
 suite('Worker', () => {
   test('answers the same way every time', async () => {
@@ -15,7 +16,7 @@ suite('Worker', () => {
       const work = job({
         job: kind,
         selection: SNIPPETS['typescript'] ?? '',
-        instruction: 'List the types',
+        instruction: kind === 'refactor' ? RENAME : 'List the types',
       });
       assert.equal(await runWorker(work), await runWorker(work), kind);
     }
@@ -45,7 +46,12 @@ suite('Worker', () => {
   test('without grammars, every job still has an answer of its format', async () => {
     const none: SyntaxService = { parse: () => Promise.reject(new Error('no grammars')) };
     for (const kind of KINDS) {
-      const work = job({ job: kind, selection: SNIPPETS['go'] ?? '', languageId: 'go' });
+      const work = job({
+        job: kind,
+        selection: SNIPPETS['go'] ?? '',
+        languageId: 'go',
+        instruction: kind === 'refactor' ? RENAME : null,
+      });
       const answer = await runWorkerWith(none, work);
       assert.notEqual(answer, '', kind);
       if (['insertions', 'json'].includes(work.answer))
