@@ -22,6 +22,7 @@ const core = {
   accounting: ['catalog', 'delegation'],
   drafts: ['syntax', 'tasks'],
   commit: [],
+  testFiles: [],
   simulator: ['syntax', 'openrouter'],
   modelCheck: ['openrouter', 'catalog', 'tasks', 'delegation'],
 };

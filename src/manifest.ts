@@ -8,6 +8,8 @@ export const COMMANDS = [
   'delegate.reformatSelection',
   'delegate.extractFromSelection',
   'delegate.draftRefactor',
+  'delegate.translateComments',
+  'delegate.draftTests',
   'delegate.runTask',
   'delegate.draftCommitMessage',
   'delegate.newRecipe',

@@ -1,8 +1,8 @@
-import { proveDocstring, proveReformat } from '../drafts/proof/proof';
+import { PROOFS } from '../drafts/proof/proof';
 import type { ProofResult } from '../drafts/proof/proofResult';
 import type { TaskDefinition } from '../tasks/task';
 
-type ProofInput = Parameters<typeof proveDocstring>[0];
+type ProofInput = Parameters<(typeof PROOFS)['comments-added']>[0];
 
 /** Tries to prove what a task claims of its edits; null for a task that claims nothing. */
 export async function proveClaim(
@@ -10,5 +10,5 @@ export async function proveClaim(
   input: ProofInput,
 ): Promise<ProofResult | null> {
   if (claim === undefined) return null;
-  return claim === 'layout-changed' ? proveReformat(input) : proveDocstring(input);
+  return PROOFS[claim](input);
 }

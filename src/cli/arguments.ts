@@ -25,10 +25,11 @@ export interface Arguments {
 
 export const USAGE = `Usage: delegate-batch TASK GLOB… [options]
 
-TASK is docstring, reformat, refactor, extract, summarize, instruct, or the name of a recipe in
-.vscode/delegate. GLOB names files, folders or patterns below the current folder.
+TASK is docstring, reformat, refactor, translateComments, extract, summarize, instruct, or the name
+of a recipe in .vscode/delegate. GLOB names files, folders or patterns below the current folder.
 
-  --instruction TEXT   what to do; refactor, extract and instruct need it
+  --instruction TEXT   what to do; refactor, translateComments, extract and
+                       instruct need it
   --max-cost USD       limit of the whole batch (default 3)
   --patch FILE         write what "git apply" takes; "-" for standard output
   --write              write the results into the files; needs a clean git work tree

@@ -2,6 +2,8 @@ import type { Doubt } from './inspectEdit';
 import { type TextChange, type OffsetRange } from '../text/offsets';
 import { type ConflictMarks, resolvedText } from '../text/conflictText';
 import type { ProofResult } from './proof/proofResult';
+import { builtInTasks, isBuiltInTaskId } from '../tasks/catalog';
+import type { TaskClaim } from '../tasks/task';
 import { type TrackedRange, updateTrackedRange } from '../text/trackedRange';
 
 /** Text next to the range when the draft was made, by which it is found again after a restart. */
@@ -145,9 +147,9 @@ export function createDraft(
   };
 }
 
-/** Whether a task promises to change nothing but comments or layout, so that a proof is tried. */
-export function isClaimTask(taskId: string): taskId is 'docstring' | 'reformat' {
-  return taskId === 'docstring' || taskId === 'reformat';
+/** What a task promises to leave as it was, so that a proof is tried; null for nothing. */
+export function claimOf(taskId: string): TaskClaim | null {
+  return isBuiltInTaskId(taskId) ? (builtInTasks[taskId].claim ?? null) : null;
 }
 
 /** Narrows a draft by its status. */
@@ -180,7 +182,7 @@ export function proposedText(draft: Draft): string {
 
 /** Whether a proof of the present text is still to be tried. */
 export function awaitsProof(draft: Draft): draft is DraftIn<'ready'> & Draft {
-  return isClaimTask(draft.taskId) && isDraftIn(draft, 'ready') && draft.state.proof === null;
+  return claimOf(draft.taskId) !== null && isDraftIn(draft, 'ready') && draft.state.proof === null;
 }
 
 /** Whether the draft was applied or discarded, so that its file can go. */

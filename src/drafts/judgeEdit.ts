@@ -4,7 +4,7 @@ import type { Insertion, TaskClaim } from '../tasks/task';
 import { fitProposal } from '../text/fitProposal';
 import { type SkippedInsertion, writeDocstrings } from './docstring/docstringWriter';
 import { isHarmlessSkip } from './docstring/docstringPlacement';
-import { proveDocstring, proveReformat } from './proof/proof';
+import { PROOFS } from './proof/proof';
 import type { ChangeCounts, ProofResult } from './proof/proofResult';
 
 /** What a model answered for an edit. */
@@ -65,10 +65,9 @@ export async function judgeEdit(
     return refused(`no comment can stand at ${linesText(misplaced.map(({ line }) => line))}`);
   }
   // A worker that does nothing is not proven right by having changed nothing.
-  if (claim !== 'layout-changed' && text === place.base) return refused('no comment was written');
-  const prove = claim === 'layout-changed' ? proveReformat : proveDocstring;
+  if (claim !== 'layout-changed' && text === place.base) return refused(NOTHING_DONE[claim]);
   const { base, languageId, syntax, context } = place;
-  const proof = await prove({
+  const proof = await PROOFS[claim]({
     base,
     proposed: text,
     languageId,
@@ -79,6 +78,11 @@ export async function judgeEdit(
     ? { isVerified: true, proof }
     : { isVerified: false, reason: reasonOf(proof), proof };
 }
+
+const NOTHING_DONE = {
+  'comments-added': 'no comment was written',
+  'comments-changed': 'no comment was translated',
+} as const;
 
 function refused(reason: string): EditVerdict {
   return { isVerified: false, reason, proof: null };

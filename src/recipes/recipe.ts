@@ -27,7 +27,10 @@ export interface RecipeFile {
   readonly limits: WorkerLimits;
 }
 
-const RESULTS: Readonly<Record<string, AnswerFormat>> = {
+/** A recipe works on a selection; what it brings is about that. */
+type RecipeFormat = Exclude<AnswerFormat, 'file'>;
+
+const RESULTS: Readonly<Record<string, RecipeFormat>> = {
   text: 'text',
   edit: 'replacement',
   json: 'json',
@@ -179,7 +182,7 @@ function readTask(
 }
 
 /** What recipes of each kind are expected to answer; nothing is known of the job itself. */
-const EXPECTED_ANSWERS: Readonly<Record<AnswerFormat, TaskDefinition['answerTokens']>> = {
+const EXPECTED_ANSWERS: Readonly<Record<RecipeFormat, TaskDefinition['answerTokens']>> = {
   text: { base: 400, perSelectionToken: 0.2 },
   json: { base: 100, perSelectionToken: 0.25 },
   replacement: { base: 50, perSelectionToken: 1.1 },

@@ -5,6 +5,7 @@ import { instructTask } from './instruct';
 import { reformatTask } from './reformat';
 import { refactorTask } from './refactor';
 import { summarizeTask } from './summarize';
+import { translateCommentsTask } from './translateComments';
 
 /** The built-in tasks by id. */
 export const builtInTasks = {
@@ -13,6 +14,7 @@ export const builtInTasks = {
   reformat: reformatTask,
   extract: extractTask,
   refactor: refactorTask,
+  translateComments: translateCommentsTask,
   instruct: instructTask,
 } satisfies Readonly<Record<string, TaskDefinition>>;
 

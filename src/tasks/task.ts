@@ -1,15 +1,19 @@
 import type { JsonObject, ServerToolEntry } from '../openrouter/wire';
 import type { IndentationStyle } from '../text/indentation';
 
+/** Tasks with a command of their own that work on more than a selection. */
+export type OwnDoorTaskId = 'commitMessage' | 'draftTests';
+
 /**
  * What an answer must look like.
  *
  * - `text`: Markdown for the output panel.
  * - `insertions`: JSON list of comment blocks and the line each belongs to; the extension writes them.
  * - `replacement`: the selection's new text, whole.
+ * - `file`: the whole text of a new file, in the selection's language.
  * - `json`: a JSON value, validated against a schema when there is one.
  */
-export type AnswerFormat = 'text' | 'insertions' | 'replacement' | 'json';
+export type AnswerFormat = 'text' | 'insertions' | 'replacement' | 'file' | 'json';
 
 /** Limits and tools of the worker. All optional: what is absent comes from the settings. */
 export interface WorkerSettings {

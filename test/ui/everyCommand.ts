@@ -3,6 +3,7 @@ import { readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import {
   COMMANDS,
+  DRAFTS_STATUS_ID,
   LOG_CHANNEL_NAME,
   OUTPUT_CHANNEL_NAME,
   STATUS_BAR_ID,
@@ -32,6 +33,8 @@ const MENU: readonly CommandId[] = [
   'delegate.draftDocstring',
   'delegate.reformatSelection',
   'delegate.draftRefactor',
+  'delegate.translateComments',
+  'delegate.draftTests',
   'delegate.runTask',
   'delegate.showCost',
 ];
@@ -227,6 +230,28 @@ const CASES: readonly CommandCase[] = [
   {
     id: 'delegate.draftRefactor',
     see: draft('Refactor', { answer: 'Rename cents to total' }),
+  },
+  {
+    id: 'delegate.translateComments',
+    see: async (stage, start) => {
+      await draft('Translate comments', { answer: 'Deutsch' })(stage, start);
+      const { workbench } = stage;
+      await workbench.statusBar.waitFor(DRAFTS_STATUS_ID, /only comments changed/);
+    },
+  },
+  {
+    id: 'delegate.draftTests',
+    see: async (stage, start) => {
+      const { workbench } = stage;
+      await selectSource(stage);
+      const { closing } = await seeRun(stage, start);
+      assert.match(closing, /^- done · /);
+      await workbench.editor.waitForTab('inventory_test.go');
+      assert.match(await workbench.editor.text(), /^package go\n\nimport "testing"/);
+      await picture(workbench, 'tests');
+      await workbench.runCommand('File: Revert File');
+      await workbench.runCommand('View: Close Editor');
+    },
   },
   {
     id: 'delegate.discardAllDrafts',

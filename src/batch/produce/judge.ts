@@ -118,6 +118,7 @@ async function pieceOf(
   const { text, languageId } = part.selection;
   switch (outcome.format) {
     case 'text':
+    case 'file':
       return { kind: 'text', text: outcome.text };
     case 'json':
       return { kind: 'value', text: outcome.text, value: outcome.value };

@@ -72,6 +72,8 @@ export async function readAnswer(
       return readText(pieces);
     case 'replacement':
       return readReplacement(pieces, context);
+    case 'file':
+      return readFile(pieces, context);
     case 'insertions':
       return readAllInsertions(pieces, context);
     case 'json':
@@ -126,6 +128,16 @@ function readReplacement(
     text += reframe(frame, indented);
   }
   return { format: 'replacement', text, ...notes(allMended(...mended)) };
+}
+
+/** The text of a new file; nothing of the selection's frame or indentation is its own. */
+function readFile(
+  pieces: readonly AnswerPiece[],
+  { selection: { languageId } }: AnswerContext,
+): Outcome | OutcomeError {
+  const code = readCode(pieces.map(({ text }) => text).join('\n'), { code: '', languageId });
+  if (code instanceof OutcomeError) return code;
+  return { format: 'file', text: `${code.value.trimEnd()}\n`, ...notes(code.mended) };
 }
 
 /** The new code in the document's indentation, where its own can be seen. */

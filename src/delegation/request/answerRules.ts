@@ -6,6 +6,7 @@ import { type AnswerFormat, jobName, type TaskDefinition } from '../../tasks/tas
 const FORMAT_RULES: Readonly<Record<AnswerFormat, string>> = {
   text: 'Answer in Markdown.',
   replacement: 'Answer with the new code of the whole selection and nothing else.',
+  file: 'Answer with the text of the new file and nothing else.',
   json: 'Answer with one JSON value and nothing else.',
   // Pairs, because the orchestrator reads every name of a field at its own price.
   insertions: [

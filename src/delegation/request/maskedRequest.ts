@@ -92,6 +92,7 @@ function restoreOutcome(outcome: Outcome, restore: (text: string) => string): Ou
   switch (outcome.format) {
     case 'text':
     case 'replacement':
+    case 'file':
       return { ...outcome, text: restore(outcome.text) };
     case 'insertions':
       return {
@@ -128,6 +129,7 @@ function reportOf(outcome: Outcome | null, sent: string, masked: MaskedTexts): P
       return compare([], masked.placeholdersIn(added));
     }
     case 'text':
+    case 'file':
     case 'json':
     case undefined:
       return ALL_IN_PLACE;

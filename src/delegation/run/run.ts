@@ -113,6 +113,7 @@ export type Outcome = ReadingNotes &
     | { readonly format: 'text'; readonly text: string }
     | { readonly format: 'insertions'; readonly insertions: readonly Insertion[] }
     | { readonly format: 'replacement'; readonly text: string }
+    | { readonly format: 'file'; readonly text: string }
     | { readonly format: 'json'; readonly value: unknown; readonly text: string }
   );
 

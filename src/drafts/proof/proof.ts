@@ -7,6 +7,8 @@ import { type ProofClaim, type ProofResult, unproven } from './proofResult';
 import type { CommentRules } from '../../syntax/commentRules';
 import { compareOrders } from './orderDifferences';
 import { languageOf } from '../../syntax/languages/languages';
+import { compareTranslations } from './translationDifferences';
+import type { TaskClaim } from '../../tasks/task';
 import { compareStructure, compareTokens, isCode } from './tokenDifferences';
 
 /**
@@ -34,6 +36,33 @@ export function proveDocstring(input: ProofInput): Promise<ProofResult> {
     return compareComments(versions, rules, found);
   });
 }
+
+/**
+ * Proves of a draft with translated comments that each comment is where it was and what it was, in
+ * other words, and that code and white space are the same.
+ */
+export function proveTranslation(input: ProofInput): Promise<ProofResult> {
+  const rules = languageOf(input.languageId)?.comments ?? NO_COMMENTS;
+  if (rules.documentation === null)
+    return Promise.resolve(unproven('no-grammar', isKeptLineByLine(input.base, input.proposed)));
+  return prove(input, 'only-comments-changed', (versions, found) => {
+    const before = versions.base.lexemes.filter(isCode);
+    const after = versions.proposed.lexemes.filter(isCode);
+    compareTokens({ versions, languageId: input.languageId, before, after }, found);
+    if (found.total > 0) return 'only-comments-and-layout-changed';
+    compareStructure(versions, found);
+    if (found.total === 0) compareGaps(versions, isCode, found);
+    compareOrders(versions, rules, found);
+    return compareTranslations(versions, rules, found);
+  });
+}
+
+/** Proves of an edit what its task claims. */
+export const PROOFS: Readonly<Record<TaskClaim, (input: ProofInput) => Promise<ProofResult>>> = {
+  'comments-added': proveDocstring,
+  'comments-changed': proveTranslation,
+  'layout-changed': proveReformat,
+};
 
 /**
  * Proves of a reformat draft that white space is all that differs: the same tokens and comments in

@@ -1,11 +1,9 @@
 import { Worker } from 'node:worker_threads';
 import { type PackedTree, unpackTree } from '../../syntax/packedTree';
 import type { SyntaxService, SyntaxTree } from '../../syntax/syntax';
+import type { TaskClaim } from '../../tasks/task';
 import type { ProofInput } from './parsedVersions';
 import { type ProofResult, unproven } from './proofResult';
-
-/** What is to be proven: `docstring` that only comments differ, `reformat` that only layout does. */
-export type ProofKind = 'docstring' | 'reformat';
 
 /** What a text is proven from, apart from the grammars. */
 export type ProofTexts = Omit<ProofInput, 'syntax'>;
@@ -13,7 +11,7 @@ export type ProofTexts = Omit<ProofInput, 'syntax'>;
 /** What the thread is asked. */
 export type ThreadRequest =
   | { readonly kind: 'parse'; readonly languageId: string; readonly text: string }
-  | { readonly kind: 'prove'; readonly proof: ProofKind; readonly texts: ProofTexts };
+  | { readonly kind: 'prove'; readonly claim: TaskClaim; readonly texts: ProofTexts };
 
 /** What it answers: null where there is no grammar. */
 export type ThreadAnswer =
@@ -60,8 +58,8 @@ export class ProofThread implements SyntaxService {
   }
 
   /** Never rejects: what goes wrong leaves the text unverified. */
-  async prove(proof: ProofKind, texts: ProofTexts): Promise<ProofResult> {
-    const answer = await this.#ask({ kind: 'prove', proof, texts });
+  async prove(claim: TaskClaim, texts: ProofTexts): Promise<ProofResult> {
+    const answer = await this.#ask({ kind: 'prove', claim, texts });
     if (answer === 'too-late') return unproven('too-large');
     return answer.kind === 'proof' ? answer.result : unproven('grammar-failed');
   }

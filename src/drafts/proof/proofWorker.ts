@@ -5,7 +5,7 @@ import { parentPort, workerData } from 'node:worker_threads';
 import { buffersOf, packTree } from '../../syntax/packedTree';
 import { rememberingSyntax } from '../../syntax/rememberingSyntax';
 import { createSyntaxService } from '../../syntax/syntaxService';
-import { proveDocstring, proveReformat } from './proof';
+import { PROOFS } from './proof';
 import type { ThreadAnswer, ThreadRequest } from './proofThread';
 
 /** Original, proposed text, and each of them without the rest of their document. */
@@ -23,7 +23,7 @@ async function answer(request: ThreadRequest): Promise<ThreadAnswer> {
       const tree = await syntax.parse(request.languageId, request.text);
       return { kind: 'tree', tree: tree && packTree(tree) };
     }
-    const prove = request.proof === 'docstring' ? proveDocstring : proveReformat;
+    const prove = PROOFS[request.claim];
     return { kind: 'proof', result: await prove({ ...request.texts, syntax }) };
   } catch (error) {
     return { kind: 'failed', message: String(error) };

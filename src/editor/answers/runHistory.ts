@@ -35,6 +35,7 @@ export class RunHistory {
 export function answerText({ outcome }: RunResult): string | null {
   switch (outcome?.format) {
     case 'text':
+    case 'file':
       return outcome.text;
     case 'json':
       return `${JSON.stringify(outcome.value, null, 2)}\n`;

@@ -32,6 +32,10 @@ async function present(finished: FinishedJob, documents: AnswerDocuments): Promi
   if (outcome?.format === 'json' && readTable(outcome.value)?.rows.length === 0) {
     const what = `${taskTitle(job.task, vscode.l10n)} · ${source.location}`;
     void showInformation(vscode.l10n.t('{0}: none found', what));
+  } else if (outcome?.format === 'file') {
+    const { languageId: language } = source.selection;
+    const document = await vscode.workspace.openTextDocument({ language, content: outcome.text });
+    await vscode.window.showTextDocument(document, { preview: false });
   } else if (outcome?.format === 'json') await documents.open(finished, 'json');
   else if (outcome && job.task.id === 'extract') await documents.open(finished, 'markdown');
 }

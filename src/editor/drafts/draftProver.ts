@@ -1,5 +1,5 @@
 import * as vscode from 'vscode';
-import { type Draft, isClaimTask } from '../../drafts/draft';
+import { type Draft, claimOf } from '../../drafts/draft';
 import { withEol } from '../../text/lines';
 import type { ProofThread } from '../../drafts/proof/proofThread';
 import type { ProofResult } from '../../drafts/proof/proofResult';
@@ -14,9 +14,10 @@ export class DraftProver {
 
   /** @returns null for tasks of which nothing is claimed. */
   async prove(draft: Draft, proposed: string): Promise<ProofResult | null> {
-    if (!isClaimTask(draft.taskId)) return null;
+    const claim = claimOf(draft.taskId);
+    if (claim === null) return null;
     const context = contextOf(draft);
-    return this.#thread.prove(draft.taskId, {
+    return this.#thread.prove(claim, {
       base: draft.base,
       proposed,
       languageId: draft.languageId,

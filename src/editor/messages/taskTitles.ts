@@ -1,6 +1,6 @@
 import type { Localization } from '../../common/translate';
 import type { BuiltInTaskId } from '../../tasks/catalog';
-import type { TaskDefinition } from '../../tasks/task';
+import type { OwnDoorTaskId, TaskDefinition } from '../../tasks/task';
 
 /** What the user reads for a task; a recipe has the title that its file gives it. */
 export function taskTitle(task: TaskDefinition, l10n: Localization): string {
@@ -12,7 +12,7 @@ export function routeTitle(route: string, l10n: Localization): string {
   return isTitled(route) ? TITLES[route](l10n) : route;
 }
 
-type TitledId = BuiltInTaskId | 'commitMessage' | 'recipe';
+type TitledId = BuiltInTaskId | OwnDoorTaskId | 'recipe';
 
 /** Stands apart from the definitions, whose prompts the page of the costs has no need to load. */
 const TITLES: Readonly<Record<TitledId, (l10n: Localization) => string>> = {
@@ -21,8 +21,10 @@ const TITLES: Readonly<Record<TitledId, (l10n: Localization) => string>> = {
   reformat: (l10n) => l10n.t('Reformat'),
   extract: (l10n) => l10n.t('Extract'),
   refactor: (l10n) => l10n.t('Refactor'),
+  translateComments: (l10n) => l10n.t('Translate comments'),
   instruct: (l10n) => l10n.t('Instruction'),
   commitMessage: (l10n) => l10n.t('Commit message'),
+  draftTests: (l10n) => l10n.t('Tests'),
   recipe: (l10n) => l10n.t('Recipe'),
 };
 

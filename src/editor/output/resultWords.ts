@@ -12,8 +12,11 @@ export function resultWords({ outcome }: RunResult, l10n: Localization): string 
         ? l10n.t('result: 1 comment, as a draft')
         : l10n.t('result: {0} comments, as a draft', length);
     }
+    case 'file':
     case 'replacement': {
+      const isFile = outcome.format === 'file';
       const lines = outcome.text.replace(/\n$/, '').split('\n').length;
+      if (isFile) return l10n.t('result: {0} lines, as a new file', lines);
       return lines === 1
         ? l10n.t('result: 1 line, as a draft')
         : l10n.t('result: {0} lines, as a draft', lines);

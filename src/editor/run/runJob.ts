@@ -229,7 +229,9 @@ function runStart(
 /** Code is shown in a fence of its language; text is Markdown already. */
 function answerLanguage({ task }: Job, source: JobSource): string | null {
   if (task.answer === 'text') return null;
-  return task.answer === 'replacement' ? source.selection.languageId : 'json';
+  return task.answer === 'replacement' || task.answer === 'file'
+    ? source.selection.languageId
+    : 'json';
 }
 
 function unmasked(request: RunRequest): MaskedRequest {

@@ -8,6 +8,8 @@ const defaultAnswers: Readonly<Record<string, string>> = {
   reformat: 'replacement',
   extract: 'json',
   refactor: 'replacement',
+  translateComments: 'replacement',
+  draftTests: 'file',
 };
 
 const BLOCK = /<(selection|instruction|schema|outline)-([a-z2-7]{8})>\n?([\s\S]*?)\n?<\/\1-\2>/g;

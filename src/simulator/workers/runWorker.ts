@@ -6,6 +6,8 @@ import { documentCode } from './docstring';
 import { writeDocumentation } from './documentedCode';
 import { extractJson, extractMarkdown } from './extract';
 import { loadGrammarFile } from '../../syntax/grammarFiles';
+import { draftTests } from './draftTests';
+import { translateComments } from './translateComments';
 import { answerInWords } from './instruct';
 import { BRIEF, readResults } from './reading';
 import { refactorCode } from './refactor';
@@ -40,7 +42,10 @@ export async function runWorkerWith(syntax: SyntaxService, job: WorkerJob): Prom
       return documentCode(code, job);
     case 'json':
       return extractJson(code, job);
+    case 'file':
+      return draftTests(code, job);
     case 'replacement':
+      if (job.job === 'translateComments') return translateComments(code, job);
       if (job.job === 'docstring') return writeDocumentation(code, job);
       // A recipe may ask for a reformatting in its own words.
       return job.job === 'reformat' || /\b(?:re)?format\b/i.test(job.instruction ?? '')

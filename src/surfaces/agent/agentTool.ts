@@ -162,6 +162,7 @@ async function outcomeText(
 ): Promise<string> {
   switch (outcome.format) {
     case 'text':
+    case 'file':
       return outcome.text;
     case 'json':
       return JSON.stringify(outcome.value, null, 2);

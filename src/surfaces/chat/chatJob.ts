@@ -39,6 +39,8 @@ function adviceFor(taskId: string): string {
       return l10n.t(
         'Write what to extract, such as "/extract todos" or "/extract all URLs with their line".',
       );
+    case 'translateComments':
+      return l10n.t('Write the language, such as "/translateComments German".');
     case 'refactor':
       return l10n.t('Write what should change, such as "/refactor use early returns".');
     default:

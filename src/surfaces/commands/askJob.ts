@@ -2,6 +2,7 @@ import * as vscode from 'vscode';
 import { asRecord, parseJson, readString } from '../../common/json';
 import { ownExtraction, presetExtraction } from '../../tasks/extract';
 import { type ExtractPreset, extractPresets } from '../../tasks/extractPresets';
+import { translationInto } from '../../tasks/translateComments';
 import type { JsonObject } from '../../openrouter/wire';
 import { type Job, builtInJob } from '../../editor/run/job';
 import type { InstructionBox } from './instructionBox';
@@ -55,6 +56,40 @@ function askRefactorInstruction(
       vscode.l10n.t('Remove debug output'),
     ],
   });
+}
+
+/** Written in their own words, so that each is found by who speaks it; the box takes any other. */
+const LANGUAGES = [
+  'English',
+  'Deutsch',
+  'Español',
+  'Français',
+  'Italiano',
+  'Português',
+  'Polski',
+  'Türkçe',
+  'Українська',
+  '日本語',
+  '한국어',
+  '简体中文',
+];
+
+/**
+ * @param box remembers languages, not instructions.
+ * @returns null when the user closed the box.
+ */
+export async function askTranslationJob(
+  box: InstructionBox,
+  given: JobArguments,
+): Promise<Job | null> {
+  const language =
+    given.instruction ??
+    (await box.ask({
+      title: vscode.l10n.t('Translate comments'),
+      placeholder: vscode.l10n.t('Into which language?'),
+      suggestions: LANGUAGES,
+    }));
+  return language === null ? null : builtInJob('translateComments', translationInto(language));
 }
 
 /** @returns null when the user closed the box. */

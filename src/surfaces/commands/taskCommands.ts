@@ -7,9 +7,10 @@ import type { DraftRunOptions } from '../../editor/drafts/draftRun';
 import { type Job, builtInJob, isEdit } from '../../editor/run/job';
 import type { AnswerDocuments } from '../../editor/answers/answerDocuments';
 import { runTextJob } from '../../editor/answers/textJob';
-import { askExtractJob, askRefactorJob, readJobArguments } from './askJob';
+import { askExtractJob, askRefactorJob, askTranslationJob, readJobArguments } from './askJob';
 import type { SampleDocument } from './sampleDocument';
 import { placesForTask } from './taskEditor';
+import { draftTestFile } from './testFile';
 import { pickTask } from './taskPicker';
 
 export interface TaskCommandOptions extends DraftRunOptions {
@@ -25,9 +26,12 @@ export function createTaskCommands(options: TaskCommandOptions): {
   readonly 'delegate.reformatSelection': () => Promise<void>;
   readonly 'delegate.extractFromSelection': (given?: unknown) => Promise<void>;
   readonly 'delegate.draftRefactor': (given?: unknown) => Promise<void>;
+  readonly 'delegate.translateComments': (given?: unknown) => Promise<void>;
+  readonly 'delegate.draftTests': () => Promise<void>;
   readonly 'delegate.runTask': (given?: unknown) => Promise<void>;
 } {
   const box = new InstructionBox();
+  const languages = new InstructionBox();
   const start = (job: Job | null): Promise<void> => startJob(job, options);
   // Nobody should write an instruction first and hear then that there is no text for it.
   const ask = async (askJob: (places: readonly Place[]) => Promise<Job | null>): Promise<void> => {
@@ -44,9 +48,20 @@ export function createTaskCommands(options: TaskCommandOptions): {
       ask(async (places) =>
         askRefactorJob(box, readJobArguments(given), await demoWishes(places, options.demo)),
       ),
+    'delegate.translateComments': (given) =>
+      ask(() => askTranslationJob(languages, readJobArguments(given))),
+    'delegate.draftTests': async () => {
+      const places = await placesForTask(options);
+      const sources = places && (await takeSelections(places));
+      if (sources) await draftTestFile(sources, options.runner);
+    },
     'delegate.runTask': async (given) => {
       const { instruction } = readJobArguments(given);
-      await start(instruction === null ? await pickTask(box) : builtInJob('instruct', instruction));
+      await start(
+        instruction === null
+          ? await pickTask({ box, languages })
+          : builtInJob('instruct', instruction),
+      );
     },
   };
 }

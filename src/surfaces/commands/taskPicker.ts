@@ -6,7 +6,13 @@ import {
 } from '../../editor/recipes/recipes';
 import { type Job, builtInJob } from '../../editor/run/job';
 import type { InstructionBox } from './instructionBox';
-import { askExtractJob, askFreeJob, askRefactorJob, readJobArguments } from './askJob';
+import {
+  askExtractJob,
+  askFreeJob,
+  askRefactorJob,
+  askTranslationJob,
+  readJobArguments,
+} from './askJob';
 import { pickOne, showWarning } from '../../editor/messages/show';
 
 const NOTHING_GIVEN = readJobArguments(undefined);
@@ -15,12 +21,18 @@ interface TaskItem extends vscode.QuickPickItem {
   readonly job: () => Job | null | Promise<Job | null>;
 }
 
+/** The boxes that words are asked for in, each with what was typed into it before. */
+export interface TaskBoxes {
+  readonly box: InstructionBox;
+  readonly languages: InstructionBox;
+}
+
 /** Lets the user pick any task: built-in ones, the workspace's recipes, the free instruction. */
-export async function pickTask(box: InstructionBox): Promise<Job | null> {
+export async function pickTask(boxes: TaskBoxes): Promise<Job | null> {
   const { l10n } = vscode;
   const recipes = await readRecipes();
   const items: (TaskItem | vscode.QuickPickItem)[] = [
-    ...builtInItems(box),
+    ...builtInItems(boxes),
     ...(recipes.length > 0
       ? [{ label: l10n.t('Recipes'), kind: vscode.QuickPickItemKind.Separator }]
       : []),
@@ -34,7 +46,7 @@ export async function pickTask(box: InstructionBox): Promise<Job | null> {
   return picked && 'job' in picked ? picked.job() : null;
 }
 
-function builtInItems(box: InstructionBox): TaskItem[] {
+function builtInItems({ box, languages }: TaskBoxes): TaskItem[] {
   const { l10n } = vscode;
   return [
     { label: l10n.t('Summarize selection'), job: () => builtInJob('summarize') },
@@ -42,6 +54,10 @@ function builtInItems(box: InstructionBox): TaskItem[] {
     { label: l10n.t('Reformat selection'), job: () => builtInJob('reformat') },
     { label: l10n.t('Extract from selection…'), job: () => askExtractJob(box, NOTHING_GIVEN) },
     { label: l10n.t('Draft refactor…'), job: () => askRefactorJob(box, NOTHING_GIVEN) },
+    {
+      label: l10n.t('Translate comments…'),
+      job: () => askTranslationJob(languages, NOTHING_GIVEN),
+    },
     { label: l10n.t('Instruction in your own words…'), job: () => askFreeJob(box) },
   ];
 }

@@ -120,6 +120,7 @@ function isAsSent({ outcome, rawAnswer }: RunResult, sent: SentTexts, marker: Re
   if (outcome?.mended ?? outcome?.leftOut) return isMadeOf(outcome, sources);
   switch (outcome?.format) {
     case 'text':
+    case 'file':
     case 'replacement':
       return (
         sources.some((source) => bare(source) === bare(outcome.text)) ||

@@ -22,9 +22,9 @@ suite('ProofThread', () => {
   test('proves what the same thread would', async () => {
     thread = new ProofThread(OPTIONS);
     const results = await Promise.all([
-      thread.prove('reformat', TEXTS),
-      thread.prove('reformat', { ...TEXTS, proposed: 'f(2)\n' }),
-      thread.prove('docstring', { ...TEXTS, proposed: '# F.\nf( 1 )\n' }),
+      thread.prove('layout-changed', TEXTS),
+      thread.prove('layout-changed', { ...TEXTS, proposed: 'f(2)\n' }),
+      thread.prove('comments-added', { ...TEXTS, proposed: '# F.\nf( 1 )\n' }),
     ]);
     assert.deepEqual(
       results.map(({ verdict }) => verdict),
@@ -45,29 +45,33 @@ suite('ProofThread', () => {
     thread = new ProofThread({ ...OPTIONS, patienceMs: 1 });
     const line = `call(a, "b", [1, 2, 3]);\n`;
     const long = line.repeat(20_000);
-    const result = await thread.prove('reformat', { ...TEXTS, base: long, proposed: `${long}\n` });
+    const result = await thread.prove('layout-changed', {
+      ...TEXTS,
+      base: long,
+      proposed: `${long}\n`,
+    });
     assert.equal(result.verdict === 'unverified' && result.reason, 'too-large');
     await assert.rejects(thread.parse('python', long));
     thread.dispose();
     thread = new ProofThread(OPTIONS);
-    assert.equal((await thread.prove('reformat', TEXTS)).verdict, 'verified');
+    assert.equal((await thread.prove('layout-changed', TEXTS)).verdict, 'verified');
   });
 
   test('a thread that cannot start leaves texts unverified', async () => {
     thread = new ProofThread({ ...OPTIONS, script: join(projectRoot, 'nothing.js') });
-    const result = await thread.prove('reformat', TEXTS);
+    const result = await thread.prove('layout-changed', TEXTS);
     assert.equal(result.verdict === 'unverified' && result.reason, 'grammar-failed');
   });
 
   test('grammars that are not there leave texts unverified', async () => {
     thread = new ProofThread({ ...OPTIONS, grammars: projectRoot });
-    const result = await thread.prove('reformat', TEXTS);
+    const result = await thread.prove('layout-changed', TEXTS);
     assert.equal(result.verdict === 'unverified' && result.reason, 'grammar-failed');
   });
 
   test('a thread that is closed answers whoever waits', async () => {
     thread = new ProofThread(OPTIONS);
-    const waiting = [thread.prove('reformat', TEXTS), thread.prove('reformat', TEXTS)];
+    const waiting = [thread.prove('layout-changed', TEXTS), thread.prove('layout-changed', TEXTS)];
     thread.dispose();
     const results = await Promise.all(waiting);
     assert.deepEqual(
