@@ -4,6 +4,8 @@ import type { NanoUsd } from '../common/money';
 import type { FaultName } from './faults/faults';
 import type { Shapes } from './stream/shapes';
 import type { Tokenizer } from './tokenizer';
+import type { Misbehaviour } from './workers/misbehave';
+import type { WorkerJob } from './workers/workerJob';
 
 /** A key the simulator accepts. */
 export interface KeyOptions {
@@ -27,6 +29,12 @@ export interface FaultRequest {
 
 /** Chooses a fault for a request; `index` counts earlier requests of the same path. */
 export type FaultSelector = (request: FaultRequest, index: number) => FaultName | null;
+
+/** Chooses how a model's work is spoiled; asked once for each piece of work, in order. */
+export type WorkSpoiler = (work: {
+  readonly model: string;
+  readonly job: WorkerJob;
+}) => Misbehaviour | null;
 
 /** What the API may do otherwise than assumed; all off by default. */
 export interface Quirks {
@@ -53,6 +61,8 @@ export interface SimulatorOptions {
   /** Keys besides the demo key. */
   readonly keys?: readonly KeyOptions[];
   readonly faults?: FaultSelector;
+  /** Spoils work besides what `simulator/worker-…` models do to theirs. */
+  readonly spoilWork?: WorkSpoiler;
   /** Server tools a workspace has switched off; requests that name one get 403. */
   readonly disabledServerTools?: readonly string[];
   /**

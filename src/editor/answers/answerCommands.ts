@@ -87,7 +87,7 @@ async function openRun(options: AnswerCommandOptions): Promise<void> {
     runs.map((run) => ({
       label: `${taskTitle(run.job.task, l10n)} · ${run.source.location}`,
       description: new Date(run.endedAtMs).toLocaleTimeString(),
-      detail: closingWords(run.result, run.isDemo, l10n),
+      detail: closingWords(run, l10n),
       run,
     })),
     { title: l10n.t('Open run'), placeHolder: l10n.t('Which run? The latest is first.') },

@@ -1,14 +1,19 @@
 import { formatUsd } from '../../common/money';
 import type { Localization } from '../../common/translate';
 import type { RunResult } from '../../delegation/run/run';
+import type { RunEnded } from './runEnded';
 
 /** Such as `done · 14.2 s · $0.0061 · …`; of a run that was not sent without a bill. */
-export function closingWords(result: RunResult, isDemo: boolean, l10n: Localization): string {
+export function closingWords(ended: RunEnded, l10n: Localization): string {
+  const { result, isDemo, workerFirstNanoUsd } = ended;
   const { status, record } = result;
   const parts = [statusWord(status, l10n), seconds(record.durationMs, 1)];
   if (record.wasSent) parts.push(...billWords(result, l10n));
   if (record.wasSent && record.routing !== 'direct') {
     parts.push(...delegationWords(result, l10n), ...comparison(result, isDemo, l10n));
+  }
+  if (workerFirstNanoUsd !== null) {
+    parts.push(l10n.t('worker first would have cost ~{0}', formatUsd(workerFirstNanoUsd)));
   }
   if (result.checkedBy === 'proof') parts.push(l10n.t('verified by grammar'));
   if (result.checkedBy === 'schema') parts.push(l10n.t('checked by its schema'));

@@ -8,10 +8,12 @@ import type { CommandId } from '../../manifest';
 import { closingWords } from './closingWords';
 import type { OutputPanel } from './outputPanel';
 import { type RunProgress, showRunProgress } from './runProgress';
-import type { RunEnded, RunStart, RunView } from './runView';
+import type { RunEnded } from './runEnded';
+import type { RunStart, RunView } from './runView';
 
 /** Shows a run as a progress notification above the panel, and what went wrong as a message. */
 export class NotificationView implements RunView {
+  readonly canOffer = true;
   readonly #panel: OutputPanel;
   readonly #rerun: Rerun | undefined;
   #progress: RunProgress | null = null;
@@ -42,12 +44,14 @@ export class NotificationView implements RunView {
     this.#progress?.report(event);
   }
 
-  end({ result, isDemo }: RunEnded): void {
+  end(ended: RunEnded): void {
+    const { result } = ended;
+    const words = closingWords(ended, vscode.l10n);
     // Failures have messages of their own, and a user who cancelled needs none.
     const isDone = result.status === 'completed';
-    this.#progress?.close(isDone ? closingWords(result, isDemo, vscode.l10n) : null);
+    this.#progress?.close(isDone ? words : null);
     if (isDone && this.#isText && !this.#panel.isVisible) {
-      void offerAnswer(`${this.#name} · ${closingWords(result, isDemo, vscode.l10n)}`, result);
+      void offerAnswer(`${this.#name} · ${words}`, result);
     }
     if (!result.error || result.error instanceof DeclinedError) return;
     if (result.error.code === 'answer-declined' && this.#demoWishes && this.#rerun) {

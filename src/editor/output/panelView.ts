@@ -1,7 +1,8 @@
 import type { Clock } from '../../common/clock';
 import type { Localization } from '../../common/translate';
 import type { RunEvent } from '../../delegation/run/run';
-import type { RunEnded, RunStart, RunView } from './runView';
+import type { RunEnded } from './runEnded';
+import type { RunStart, RunView } from './runView';
 import { resultWords } from './resultWords';
 import type { PanelSection } from './sectionQueue';
 import { type PreflightFacts, Transcript } from './transcript';
@@ -75,10 +76,11 @@ export class PanelView implements RunView {
     }
   }
 
-  end({ result, isDemo }: RunEnded): void {
+  end(ended: RunEnded): void {
+    const { result } = ended;
     const words = this.#streams ? null : resultWords(result, this.#l10n);
     if (words !== null) this.#append(this.#transcript.note(words));
-    this.#append(this.#transcript.closing(result, isDemo));
+    this.#append(this.#transcript.closing(ended));
     this.close();
   }
 

@@ -1,5 +1,6 @@
-import type { RunEvent, RunResult } from '../../delegation/run/run';
+import type { RunEvent } from '../../delegation/run/run';
 import type { OfferedHelp } from '../messages/offeredHelp';
+import type { RunEnded } from './runEnded';
 import type { TranscriptHeader } from './transcript';
 
 /** What a view is told when a run begins. */
@@ -18,18 +19,14 @@ export interface RunStart {
   readonly cancel: () => void;
 }
 
-/** What a view is told when a run has ended and is booked. */
-export interface RunEnded {
-  readonly result: RunResult;
-  readonly isDemo: boolean;
-}
-
 /**
  * A place that shows runs, one at a time: the panel, the notification, an answer in chat. What a
  * view throws does not reach the run. All but the panel see what the models see: secrets that were
  * masked stay placeholders.
  */
 export interface RunView {
+  /** Whether what is offered to the user can be taken up there. */
+  readonly canOffer?: boolean;
   /** Nothing was sent, for a reason that the user can do something about. */
   refuse(help: OfferedHelp): void;
   start(start: RunStart): void;

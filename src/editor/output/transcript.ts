@@ -8,6 +8,7 @@ import { OpenFence } from '../../text/openFence';
 import { AnswerText, fenceFor, namePart } from './answerText';
 import { closingWords, count, seconds } from './closingWords';
 import { problemList } from '../messages/outcomeErrorText';
+import type { RunEnded } from './runEnded';
 import { stepWords } from './stepWords';
 
 /** Longer than the fences that code in an answer usually has. */
@@ -125,10 +126,10 @@ export class Transcript {
   }
 
   /** The last line, after what a run without a result had brought and not shown. */
-  closing(result: RunResult, isDemo: boolean): string {
-    const ending = this.ending(result);
+  closing(ended: RunEnded): string {
+    const ending = this.ending(ended.result);
     const gap = this.#answerHasStarted ? '\n' : '';
-    return `${ending}${gap}- ${closingWords(result, isDemo, this.#l10n)}\n`;
+    return `${ending}${gap}- ${closingWords(ended, this.#l10n)}\n`;
   }
 
   /** Ends the answer: open fences, and what a run without a result had brought and not shown. */

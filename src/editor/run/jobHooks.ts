@@ -2,18 +2,17 @@ import type * as vscode from 'vscode';
 import type { Outcome, RunEvent, RunResult } from '../../delegation/run/run';
 import type { Verdict } from '../../delegation/ports';
 import type { Rerun } from '../messages/errorActions';
+import type { RunEnded } from '../output/runEnded';
 import type { RunView } from '../output/runView';
 import type { JobSource } from '../selection/jobSource';
 import type { Job } from './job';
 
 /** A run that has ended, with what it was about. */
-export interface FinishedJob {
+export interface FinishedJob extends RunEnded {
   readonly job: Job;
   readonly source: JobSource;
-  readonly result: RunResult;
   /** The same with placeholders where secrets were masked, for readers that must not see them. */
   readonly maskedResult: RunResult;
-  readonly isDemo: boolean;
 }
 
 /** Lets a caller take part in a run, as drafts do to keep what has arrived. */

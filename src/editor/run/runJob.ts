@@ -17,6 +17,7 @@ import { withAffordableWorker } from '../../recipes/affordableModel';
 import { findBadSetting, readRunSettings } from '../settings/runSettings';
 import type { JobSource } from '../selection/jobSource';
 import { readSetting } from '../settings/settings';
+import { readTaskOverrides } from '../settings/taskOverrides';
 import { type OriginOf, findIgnore, ignoredText } from '../selection/ignoredFiles';
 import type { OutputPanel } from '../output/outputPanel';
 import { taskTitle } from '../messages/taskTitles';
@@ -28,6 +29,8 @@ import type { RunStart, RunView } from '../output/runView';
 import type { FinishedJob, JobHooks } from './jobHooks';
 import { type ShownRun, showRun } from './shownRun';
 import type { Job } from './job';
+import { WorkerFirstOffer } from './workerFirstOffer';
+import { offerWorkerFirst } from './workerFirstSetting';
 import {
   ALL_IN_PLACE,
   type MaskedRequest,
@@ -67,6 +70,7 @@ export class JobRunner {
   readonly #options: JobRunnerOptions;
   /** Set when a stream did not show outcomes: then the orchestrator integrates for this window. */
   #isIntegrated = false;
+  readonly #workerFirst = new WorkerFirstOffer();
 
   constructor(options: JobRunnerOptions) {
     this.#options = options;
@@ -110,10 +114,14 @@ export class JobRunner {
     const shown = await this.#execute({ job, source, connection, worker, masked, hooks, view });
     const warning = placeholderText(shown.placeholders, vscode.l10n);
     if (warning !== null) void showWarning(warning);
-    const { result, maskedResult } = shown;
+    const { result, maskedResult, isDemo, workerFirstNanoUsd } = shown;
     if (result.status === 'completed') noteResult(job.task.id);
-    const finished = { job, source, result, maskedResult, isDemo: connection.isDemo };
+    const finished = { job, source, result, maskedResult, isDemo, workerFirstNanoUsd };
     this.#options.onFinished(finished);
+    // Other views have buttons of their own.
+    if (workerFirstNanoUsd !== null && !hooks.view) {
+      void offerWorkerFirst(finished, workerFirstNanoUsd);
+    }
     return finished;
   }
 
@@ -160,6 +168,7 @@ export class JobRunner {
     const { connection, masked, hooks, view } = execution;
     const { request } = masked;
     const { isDemo } = connection;
+    const isWanted = view.canOffer === true && !isRouteChosen(execution.job, execution.source);
     const controller = new AbortController();
     const cancel = (): void => controller.abort();
     if (hooks.cancellation?.isCancellationRequested) cancel();
@@ -181,6 +190,7 @@ export class JobRunner {
           runTask(request, runPorts(execution, gate), gate.observing(observe), controller.signal),
         book: (result) => book.settle(result, gate.reservation(), isDemo),
         ...(hooks.onEvent && { onEvent: hooks.onEvent }),
+        offer: (result) => this.#workerFirst.take(result, { isDemo, isWanted }),
       });
     } finally {
       panelView.close();
@@ -270,6 +280,12 @@ function runPorts({ connection, worker, masked, hooks }: Execution, gate: RunGat
     ...(worker && { localWorker: worker.client }),
     ...(prove && { prove: (outcome) => prove(masked.restoreOutcome(outcome)) }),
   };
+}
+
+/** Whether the user has said how the task, or this run of it, is to be done. */
+function isRouteChosen({ task, changes }: Job, { files }: JobSource): boolean {
+  const { overrides } = readTaskOverrides(readSetting('tasks', files[0]), task.id);
+  return (changes?.routing ?? overrides.routing) !== undefined;
 }
 
 /** A large selection is sent only after a question; nothing is ever shortened silently. */

@@ -1,4 +1,5 @@
 import { DelegateError } from '../../common/delegateError';
+import type { NanoUsd } from '../../common/money';
 import {
   ALL_IN_PLACE,
   type MaskedRequest,
@@ -6,6 +7,7 @@ import {
 } from '../../delegation/request/maskedRequest';
 import { RunError } from '../../delegation/run/runError';
 import type { RunEvent, RunResult } from '../../delegation/run/run';
+import type { RunEnded } from '../output/runEnded';
 import type { RunStart, RunView } from '../output/runView';
 
 /** What a run that is shown needs around it; nothing of it is the editor's own. */
@@ -23,11 +25,12 @@ export interface ShownRunOptions {
   readonly book: (result: RunResult) => Promise<void>;
   /** Hears every event with its secrets. */
   readonly onEvent?: (event: RunEvent) => void;
+  /** What is to be said of worker first. */
+  readonly offer: (result: RunResult) => NanoUsd | null;
 }
 
-export interface ShownRun {
-  readonly result: RunResult;
-  /** The same with placeholders where secrets were masked. */
+export interface ShownRun extends RunEnded {
+  /** The result with placeholders where secrets were masked. */
   readonly maskedResult: RunResult;
   readonly placeholders: PlaceholderReport;
 }
@@ -58,9 +61,10 @@ export async function showRun(options: ShownRunOptions): Promise<ShownRun> {
   // It is restored already: put through restoring once more it would be held back again.
   if (tail !== '') show({ type: 'answer-delta', text: tail });
   const { result, placeholders } = restored(masked, maskedResult);
-  own.end({ result, isDemo });
-  view.end({ result: hasFailedSince(maskedResult, result) ? result : maskedResult, isDemo });
-  return { result, maskedResult, placeholders };
+  const ended: RunEnded = { result, isDemo, workerFirstNanoUsd: options.offer(result) };
+  own.end(ended);
+  view.end({ ...ended, result: hasFailedSince(maskedResult, result) ? result : maskedResult });
+  return { ...ended, maskedResult, placeholders };
 }
 
 function restored(

@@ -153,6 +153,7 @@ async function perform(inference: Inference, stage: Stage): Promise<FinishReason
     ...stage,
     pacing: { ...state.pacing, ...fault.pacing },
     keyId: keyHash(account),
+    spoilWork: state.options.spoilWork,
     runsWorkersInTurn: state.options.quirks?.runsWorkersInTurn ?? false,
     meter,
     lastTurn: fault.lastTurn,

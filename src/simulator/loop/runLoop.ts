@@ -4,6 +4,7 @@ import type { Fault } from '../faults/fault';
 import { readBrief } from '../orchestrators/brief';
 import { policies } from '../orchestrators/policies';
 import type { Exchange, Move } from '../orchestrators/policy';
+import type { WorkSpoiler } from '../options';
 import type { Pacing } from '../pacing';
 import type { Pricing } from '../pricing';
 import type { InferenceRequest } from '../request/inferenceRequest';
@@ -29,6 +30,8 @@ export interface LoopContext {
   readonly newId: (prefix: string) => string;
   /** See `Quirks`. */
   readonly runsWorkersInTurn: boolean;
+  /** See `SimulatorOptions`. */
+  readonly spoilWork: WorkSpoiler | undefined;
   /** Changes the last turn, for faults. */
   readonly lastTurn: Fault['lastTurn'];
   /** Aborted when the client is gone and the endpoint can stop. */
@@ -55,7 +58,9 @@ export async function runLoop(
   let delegations = 0;
   for (let turn = 1; ; turn += 1) {
     const workerNames = canCall ? request.subagents.map((entry) => entry.name) : [];
-    const planned = await policy({ model: request.model.slug, brief, exchanges, workerNames });
+    const { slug: model } = request.model;
+    const { spoilWork } = context;
+    const planned = await policy({ model, brief, exchanges, workerNames, spoilWork });
     const { move, finishReason } = await takeTurn(request, context, { planned, exchanges, turn });
     if (move.calls.length === 0) return finishReason;
     const results = await runDelegations(move.calls, {

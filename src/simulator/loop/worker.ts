@@ -2,6 +2,7 @@ import { delay, type Clock } from '../../common/clock';
 import { hasSelection, readJob } from '../orchestrators/jobText';
 import type { WorkerCall } from '../orchestrators/policy';
 import type { Pricing } from '../pricing';
+import type { WorkSpoiler } from '../options';
 import type { Pacing } from '../pacing';
 import type { SubagentEntry } from '../request/tools';
 import { cutToTokens, type Tokenizer } from '../tokenizer';
@@ -16,6 +17,8 @@ export interface WorkerContext {
   readonly turn: number;
   readonly signal: AbortSignal;
   readonly slowness: number;
+  /** See `SimulatorOptions`. */
+  readonly spoilWork: WorkSpoiler | undefined;
 }
 
 /** Free models and router rows: nothing is billed for them. */
@@ -45,7 +48,7 @@ export async function runSubagent(
     await delay(clock, pacing.workerMs * slowness, signal);
     return { ok: false, error: 'Provider returned error' };
   }
-  const written = await answerOf(entry, call);
+  const written = await answerOf(entry, call, context);
   if (!written.ok) return written;
   const answer = written.outcome;
   const limit = entry.maxCompletionTokens ?? Number.MAX_SAFE_INTEGER;
@@ -71,14 +74,18 @@ function writingMs(tokens: number, pacing: Pacing): number {
   return pacing.workerTokensPerSecond > 0 ? (tokens / pacing.workerTokensPerSecond) * 1000 : 0;
 }
 
-async function answerOf(entry: SubagentEntry, call: WorkerCall): Promise<JobEnd> {
+async function answerOf(
+  entry: SubagentEntry,
+  call: WorkerCall,
+  { spoilWork }: WorkerContext,
+): Promise<JobEnd> {
   const texts = [entry.instructions, call.taskDescription];
   const job = readJob(texts, call.taskDescription);
   if (!job || !hasSelection(texts)) {
     const outcome = 'A scripted worker of the simulator found no job with a selection in its task.';
     return { ok: true, outcome };
   }
-  return doJob(job, entry.model.slug);
+  return doJob(job, { model: entry.model.slug, spoilWork });
 }
 
 interface Billed {

@@ -27,6 +27,9 @@ export interface Brief {
 
 const TASK = /^\s*- task_name "([^"]+)": call worker "([^"]+)"/gm;
 
+/** What a worker that is asked alone is told the second time. */
+const REJECTION = /^Your last answer was rejected: .*$/m;
+
 export function readBrief(system: string, user: string): Brief {
   return {
     system,
@@ -40,7 +43,7 @@ export function readBrief(system: string, user: string): Brief {
     markerNonce: /\[\[outcome:([a-z2-7]{8}):/.exec(system)?.[1] ?? null,
     refusalNonce: /\[\[cannot:([a-z2-7]{8})\]\]/.exec(system)?.[1] ?? null,
     maxCorrections: Number(/at most (\d+) more/.exec(system)?.[1] ?? 0),
-    job: readJob([system, user], ''),
+    job: readJob([system, user], REJECTION.exec(user)?.[0] ?? ''),
     showsSelection: hasSelection([system, user]),
   };
 }

@@ -1,3 +1,4 @@
+import type { WorkSpoiler } from '../options';
 import { misbehave, misbehaviourOf } from '../workers/misbehave';
 import { runWorker, type WorkerJob } from '../workers/runWorker';
 
@@ -8,10 +9,13 @@ export type JobEnd =
 /**
  * Runs the program behind a job; what it throws becomes a sentence, as from a model.
  *
- * @param slug Model that does the job; some spoil what they do.
+ * @param by.model Slug of the model that does the job; some spoil what they do.
  */
-export async function doJob(job: WorkerJob, slug: string): Promise<JobEnd> {
-  const misbehaviour = misbehaviourOf(slug, job);
+export async function doJob(
+  job: WorkerJob,
+  by: { readonly model: string; readonly spoilWork: WorkSpoiler | undefined },
+): Promise<JobEnd> {
+  const misbehaviour = by.spoilWork?.({ model: by.model, job }) ?? misbehaviourOf(by.model, job);
   try {
     const answer = await runWorker(job);
     return { ok: true, outcome: misbehaviour ? misbehave(misbehaviour, job, answer) : answer };

@@ -3,7 +3,8 @@ import { type Move, type Situation, say } from './policy';
 import { refusal } from './refusal';
 
 /** Answers without a worker, from what the prompt shows. */
-export async function doJobAlone({ brief, model }: Situation): Promise<Move> {
+export async function doJobAlone(situation: Situation): Promise<Move> {
+  const { brief } = situation;
   if (!brief.job) {
     return say(
       'This is a scripted answer of the Delegate simulator. No language model is behind it, so it cannot answer free questions.',
@@ -13,6 +14,6 @@ export async function doJobAlone({ brief, model }: Situation): Promise<Move> {
   if (!brief.showsSelection && brief.job.answer !== 'text') {
     return say(refusal(brief, 'The prompt shows an outline only, and no worker was called.'));
   }
-  const done = await doJob(brief.job, model);
+  const done = await doJob(brief.job, situation);
   return say(done.ok ? done.outcome : refusal(brief, done.error));
 }

@@ -1,3 +1,4 @@
+import type { WorkSpoiler } from '../options';
 import type { Brief } from './brief';
 
 /** A worker call as the orchestrator makes it. */
@@ -29,6 +30,8 @@ export interface Situation {
   /** Slug of the orchestrator itself. */
   readonly model: string;
   readonly brief: Brief;
+  /** See `SimulatorOptions`. */
+  readonly spoilWork: WorkSpoiler | undefined;
   readonly exchanges: readonly Exchange[];
   /** Names of the workers it may call now; empty when it has no tools or they are switched off. */
   readonly workerNames: readonly (string | null)[];

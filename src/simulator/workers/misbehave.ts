@@ -13,6 +13,9 @@ export const MISBEHAVIOURS = [
   'fails',
   'empty',
   'bad-json',
+  'elides',
+  'diff',
+  'reindents',
 ] as const;
 
 export type Misbehaviour = (typeof MISBEHAVIOURS)[number];
@@ -30,7 +33,7 @@ export function misbehaviourOf(slug: string, job: WorkerJob): Misbehaviour | nul
   const percent = FAULTY_SHARES.find((share) => kind === `faulty-${share}`);
   if (percent === undefined) return MISBEHAVIOURS.find((known) => known === kind) ?? null;
   const draw = createHash('sha256')
-    .update(`${job.instruction ?? ''}\0${job.selection}`)
+    .update(`${job.instruction ?? ''}\0${job.selection}\0${job.taskDescription}`)
     .digest();
   if (draw.readUInt32BE(0) % 100 >= percent) return null;
   return MISBEHAVIOURS[draw.readUInt32BE(4) % MISBEHAVIOURS.length] ?? null;
@@ -53,9 +56,19 @@ export function misbehave(kind: Misbehaviour, job: WorkerJob, answer: string): s
       throw new CannotDoError('The worker was told to fail.');
     case 'empty':
       return '';
+    case 'elides':
+      return withElision(job.answer === 'insertions' ? written(job, answer) : answer, job);
+    case 'diff':
+      return asDiff(job.answer === 'insertions' ? written(job, answer) : answer);
+    case 'reindents':
+      return withOneLineDeeper(job.answer === 'insertions' ? written(job, answer) : answer);
     case 'bad-json':
       return `${answer.trimEnd().replace(/[\]}]\s*[\]}]?$/, '')},`;
   }
+}
+
+function commentMark({ languageId }: WorkerJob): string {
+  return ['python', 'ruby', 'shellscript'].includes(languageId) ? '#' : '//';
 }
 
 /** The selection with the insertions written into it, as a worker answers that was asked for none. */
@@ -67,7 +80,7 @@ function written(job: WorkerJob, answer: string): string {
     const number = readCount(line);
     if (number !== null && typeof text === 'string') texts.set(number, text);
   }
-  const mark = ['python', 'ruby', 'shellscript'].includes(job.languageId) ? '#' : '//';
+  const mark = commentMark(job);
   return job.selection
     .split('\n')
     .flatMap((line, index) => {
@@ -78,6 +91,29 @@ function written(job: WorkerJob, answer: string): string {
       return [...(comment ?? []), line];
     })
     .join('\n');
+}
+
+/** With a remark in place of its middle, as models do that find code too long to write again. */
+function withElision(text: string, job: WorkerJob): string {
+  const lines = text.split('\n');
+  const [from, to] = [Math.floor(lines.length / 3), Math.ceil((2 * lines.length) / 3)];
+  const margin = indentation(lines[from] ?? '');
+  const remark = `${margin}${commentMark(job)} ... existing code ...`;
+  return [...lines.slice(0, from), remark, ...lines.slice(to)].join('\n');
+}
+
+/** The change as a patch in place of the text. */
+function asDiff(text: string): string {
+  const lines = text.split('\n').slice(0, 6);
+  const body = lines.flatMap((line) => [`-${line.trim()}`, `+${line}`]);
+  return ['--- a/file', '+++ b/file', `@@ -1,6 +1,6 @@`, ...body].join('\n');
+}
+
+/** With the last line that stands in a block one level deeper: another block in Python. */
+function withOneLineDeeper(text: string): string {
+  const lines = text.split('\n');
+  const last = lines.findLastIndex((line) => /^\s+\w/.test(line));
+  return lines.map((line, index) => (index === last ? `    ${line}` : line)).join('\n');
 }
 
 /** Without the line in the middle among those that are code. */

@@ -189,8 +189,8 @@ function adviceFor(status: RunResult['status']): string {
 }
 
 /** The closing line of the panel, for what was sent. */
-function billOf({ result, isDemo }: FinishedJob): string {
-  return `Delegate: ${closingWords(result, isDemo, vscode.l10n)}`;
+function billOf(finished: FinishedJob): string {
+  return `Delegate: ${closingWords(finished, vscode.l10n)}`;
 }
 
 function answer(...parts: readonly string[]): vscode.LanguageModelToolResult {

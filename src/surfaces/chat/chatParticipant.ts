@@ -17,6 +17,7 @@ import { draftEach } from '../../editor/drafts/draftEach';
 import type { DraftRunOptions, FinishedDraft } from '../../editor/drafts/draftRun';
 import { type Rerun, errorHelp } from '../../editor/messages/errorActions';
 import type { FinishedJob } from '../../editor/run/jobHooks';
+import { setWorkerFirst, workerFirstTitle } from '../../editor/run/workerFirstSetting';
 import type { RunView } from '../../editor/output/runView';
 import { type Job, isEdit } from '../../editor/run/job';
 import type { AnswerDocuments } from '../../editor/answers/answerDocuments';
@@ -33,6 +34,8 @@ interface Answer {
   readonly cancellation: vscode.CancellationToken;
   readonly options: ChatParticipantOptions;
   problem: OfferedHelp | null;
+  /** A button for what was offered; once a window. */
+  offered: vscode.Command | null;
 }
 
 /**
@@ -62,7 +65,7 @@ export function createChatHandler(options: ChatParticipantOptions): vscode.ChatR
     const showsAnswer = !isEdit(asked.job);
     const view = new ChatView({ stream, cancellation, showsAnswer });
     for (const { uri, range } of taken.sources) view.reference(uri, range);
-    const answer: Answer = { view, cancellation, options, problem: null };
+    const answer: Answer = { view, cancellation, options, problem: null, offered: null };
     if (showsAnswer) await answerIt(asked.job, taken.sources, answer);
     else await draftIt(asked.job, taken.sources, answer);
     if (asked.notes !== '') view.say(asked.notes);
@@ -80,7 +83,7 @@ async function answerIt(job: Job, sources: Sources, answer: Answer): Promise<voi
   if (!finished) return;
   const start = (next: Job): Promise<void> =>
     runTextJob(next, source, { runner, documents, start });
-  noteProblem(finished, answer, runner.rerunOf(job, start));
+  noteEnd(finished, answer, runner.rerunOf(job, start));
 }
 
 async function draftIt(job: Job, sources: Sources, answer: Answer): Promise<void> {
@@ -93,14 +96,14 @@ async function draftIt(job: Job, sources: Sources, answer: Answer): Promise<void
     view: viewOf(answer),
     onFinished: (finished, rerun) => {
       ended.push(finished);
-      noteProblem(finished, answer, rerun);
+      noteEnd(finished, answer, rerun);
     },
   });
   // All at the end and buttons last: what stands before a sign of life is folded away.
   for (const finished of ended) {
     const words = draftWords(finished, desk);
     if (words !== '') view.say(words);
-    view.say(closingWords(finished.result, finished.isDemo, vscode.l10n));
+    view.say(closingWords(finished, vscode.l10n));
   }
   const drafts = ended.flatMap(({ id, result }) => (result.outcome && desk.find(id)) ?? []);
   for (const button of draftButtons(drafts)) view.button(button);
@@ -142,6 +145,7 @@ function draftButtons(drafts: readonly Draft[]): readonly vscode.Command[] {
 function viewOf(answer: Answer): RunView {
   const { view } = answer;
   return {
+    canOffer: true,
     refuse: (help) => {
       answer.problem = help;
     },
@@ -151,29 +155,41 @@ function viewOf(answer: Answer): RunView {
   };
 }
 
-function noteProblem({ result: { error } }: FinishedJob, answer: Answer, rerun: Rerun): void {
+function noteEnd(finished: FinishedJob, answer: Answer, rerun: Rerun): void {
+  const { job, result, workerFirstNanoUsd } = finished;
+  const { error } = result;
+  if (workerFirstNanoUsd !== null) {
+    const set = (): void => void setWorkerFirst(job.task.id);
+    answer.offered = commandOf(workerFirstTitle(), answer.options.reruns.add(set));
+  }
   // Who declined a question knows.
   if (!error || error instanceof DeclinedError) return;
   const { reruns } = answer.options;
-  answer.problem = errorHelp(error, (title, change) => ({
-    title,
-    command: RUN_AGAIN_COMMAND,
-    arguments: [reruns.add(() => rerun(change))],
-  }));
+  answer.problem = errorHelp(error, (title, change) =>
+    commandOf(
+      title,
+      reruns.add(() => rerun(change)),
+    ),
+  );
+}
+
+function commandOf(title: string, id: number): vscode.Command {
+  return { title, command: RUN_AGAIN_COMMAND, arguments: [id] };
 }
 
 /** Buttons, and what went wrong as the error of the answer. */
-function conclude({ view, problem }: Answer): vscode.ChatResult {
+function conclude({ view, problem, offered }: Answer): vscode.ChatResult {
   for (const command of problem?.commands ?? []) view.button(command);
   if (problem) return { errorDetails: { message: plain(problem.message) } };
+  if (offered) view.button(offered);
   view.button({ title: vscode.l10n.t('Show cost'), command: 'delegate.showCost' });
   return {};
 }
 
-/** How many buttons that start a run again work; those of older answers do nothing any more. */
+/** How many of these buttons work; those of older answers do nothing any more. */
 const MAX_RERUNS = 50;
 
-/** What the buttons of errors in chat start once more, as an ordinary run beside the chat. */
+/** What buttons in chat do: starting a run once more beside the chat, or setting what was offered. */
 export class ChatReruns implements vscode.Disposable {
   readonly #starts = new Map<number, () => void>();
   readonly #command: vscode.Disposable;

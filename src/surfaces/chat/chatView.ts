@@ -2,7 +2,8 @@ import * as vscode from 'vscode';
 import type { RunEvent } from '../../delegation/run/run';
 import { closingWords } from '../../editor/output/closingWords';
 import { ProgressWords } from '../../editor/output/runProgress';
-import type { RunEnded, RunStart } from '../../editor/output/runView';
+import type { RunEnded } from '../../editor/output/runEnded';
+import type { RunStart } from '../../editor/output/runView';
 import { Transcript } from '../../editor/output/transcript';
 
 const NOTHING_KNOWN = { secretCount: 0, workerOrigin: null };
@@ -61,10 +62,10 @@ export class ChatView {
    * Ends an answer: what had arrived and was not shown, then the line with the bill. Of edits it is
    * said when their drafts are there.
    */
-  end({ result, isDemo }: RunEnded): void {
+  end(ended: RunEnded): void {
     if (!this.#showsAnswer) return;
-    this.#markdown(this.#transcript.ending(result));
-    this.say(closingWords(result, isDemo, vscode.l10n));
+    this.#markdown(this.#transcript.ending(ended.result));
+    this.say(closingWords(ended, vscode.l10n));
   }
 
   /** Words of our own as a paragraph. */

@@ -13,6 +13,7 @@ function run(id: string, outcome: Outcome): PastRun {
     result,
     maskedResult: result,
     isDemo: false,
+    workerFirstNanoUsd: null,
     endedAtMs: 1,
   };
 }

@@ -1,4 +1,5 @@
 import type { RunRecord, RunResult } from '../../../../src/delegation/run/run';
+import type { RunEnded } from '../../../../src/editor/output/runEnded';
 
 /** A delegated run that came to its end. */
 export const record: RunRecord = {
@@ -42,3 +43,8 @@ export const completed = {
   checkedBy: 'orchestrator',
   record,
 } satisfies RunResult;
+
+/** What a view is told of an end. */
+export function endOf(result: RunResult, change: Partial<RunEnded> = {}): RunEnded {
+  return { result, isDemo: false, workerFirstNanoUsd: null, ...change };
+}

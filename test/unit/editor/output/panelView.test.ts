@@ -3,9 +3,10 @@ import { plainEnglish } from '../../../../src/common/translate';
 import type { Outcome, RunResult } from '../../../../src/delegation/run/run';
 import { RunError } from '../../../../src/delegation/run/runError';
 import { PanelView } from '../../../../src/editor/output/panelView';
+import type { RunEnded } from '../../../../src/editor/output/runEnded';
 import { SectionQueue } from '../../../../src/editor/output/sectionQueue';
 import { ManualClock } from '../../../support/manualClock';
-import { completed } from './exampleRun';
+import { completed, endOf } from './exampleRun';
 
 /** A panel of runs that are under way at once. */
 class Panel {
@@ -39,8 +40,8 @@ class Panel {
   }
 }
 
-function ended(outcome: Outcome): { readonly result: RunResult; readonly isDemo: boolean } {
-  return { result: { ...completed, outcome }, isDemo: false };
+function ended(outcome: Outcome): RunEnded {
+  return endOf({ ...completed, outcome });
 }
 
 suite('A run in the panel', () => {
@@ -86,7 +87,7 @@ suite('A run in the panel', () => {
       error: new RunError(new Error('x')),
       partialAnswer: '[[1,"half',
     };
-    view.end({ result, isDemo: false });
+    view.end(endOf(result));
     assert.match(panel.text, /had arrived besides:\n\n`+json\n\[\[1,"half\n`+\n/);
   });
 

@@ -7,7 +7,7 @@ import { describeError } from '../../../../src/editor/messages/errorMessages';
 import { UnverifiedError } from '../../../../src/delegation/run/unverifiedError';
 import type { Delegation } from '../../../../src/openrouter/streamEvent';
 import { type PreflightFacts, Transcript } from '../../../../src/editor/output/transcript';
-import { completed, record } from './exampleRun';
+import { completed, endOf, record } from './exampleRun';
 
 const running: Delegation = {
   key: 'd1',
@@ -49,15 +49,20 @@ function transcript(): Transcript {
 suite('Transcript', () => {
   test('closes with time, cost, tokens, delegations and what was saved', () => {
     assert.equal(
-      transcript().closing(completed, false),
+      transcript().closing(endOf(completed)),
       '- done · 14.2 s · $0.0061 · 1,840 in / 420 out · 1 delegation · 78 % below direct\n',
     );
   });
 
   test('says in plain words how much more delegating cost', () => {
     const dear = { ...completed, record: { ...record, directEstimateNanoUsd: 3_050_000 } };
-    assert.match(transcript().closing(dear, false), /cost \$0\.0031? more than asking directly/);
-    assert.doesNotMatch(transcript().closing(dear, true), /more|direct/);
+    assert.match(transcript().closing(endOf(dear)), /cost \$0\.0031? more than asking directly/);
+    assert.doesNotMatch(transcript().closing(endOf(dear, { isDemo: true })), /more|direct/);
+  });
+
+  test('says what worker first would have cost', () => {
+    const line = transcript().closing(endOf(completed, { workerFirstNanoUsd: 210_000 }));
+    assert.match(line, / · 78 % below direct · worker first would have cost ~\$0\.0002/);
   });
 
   test('tells an unknown cost from a cost of nothing', () => {
@@ -65,8 +70,7 @@ suite('Transcript', () => {
     assert.ok(usage);
     const at = (costNanoUsd: number | null): string =>
       transcript().closing(
-        { ...completed, record: { ...record, usage: { ...usage, costNanoUsd } } },
-        false,
+        endOf({ ...completed, record: { ...record, usage: { ...usage, costNanoUsd } } }),
       );
     assert.match(at(null), / · cost unknown · /);
     assert.match(at(0), / · \$0\.00 · /);
@@ -74,25 +78,26 @@ suite('Transcript', () => {
 
   test('a run that was not sent has neither cost nor tokens', () => {
     const line = transcript().closing(
-      {
+      endOf({
         ...ended,
         status: 'refused',
         error: new RunError(null),
         record: { ...record, status: 'refused', usage: null, wasSent: false, durationMs: 3 },
-      },
-      false,
+      }),
     );
     assert.equal(line, '- not sent · 0.0 s\n');
   });
 
   test('labels an answer of the orchestrator itself and the demo', () => {
     const line = transcript().closing(
-      {
-        ...completed,
-        record: { ...record, delegations: { requested: 0, ok: 0, failed: 0 } },
-        didDelegate: false,
-      },
-      true,
+      endOf(
+        {
+          ...completed,
+          record: { ...record, delegations: { requested: 0, ok: 0, failed: 0 } },
+          didDelegate: false,
+        },
+        { isDemo: true },
+      ),
     );
     assert.match(line, / · not delegated · .* · demo\n$/);
   });
@@ -201,7 +206,7 @@ suite('Transcript', () => {
       text.preflight(start, facts(3)),
       text.event({ type: 'answer-delta', text: 'First' }, 0),
       text.event({ type: 'answer-delta', text: ' line.' }, 0),
-      text.closing(completed, false),
+      text.closing(endOf(completed)),
     ].join('');
     assert.equal(
       all,
@@ -239,12 +244,11 @@ suite('Transcript', () => {
     const all = [
       text.event({ type: 'answer-delta', text: 'Done: ' }, 0),
       text.closing(
-        {
+        endOf({
           ...failed,
           rawAnswer: 'Done: [[outcome:abcdefgh:other]]',
           partialAnswer: 'Done: \n\nIt adds numbers.',
-        },
-        false,
+        }),
       ),
     ].join('');
     assert.match(
@@ -257,11 +261,11 @@ suite('Transcript', () => {
     const text = transcript();
     text.event({ type: 'answer-delta', text: 'Half an answ' }, 0);
     const half = { rawAnswer: 'Half an answ', partialAnswer: 'Half an answ' };
-    assert.match(text.closing({ ...failed, ...half }, false), /^\n\n- failed · [^\n]*\n$/);
+    assert.match(text.closing(endOf({ ...failed, ...half })), /^\n\n- failed · [^\n]*\n$/);
     const twice = { rawAnswer: 'Half an answ', partialAnswer: 'Half an answ\n\nan answ' };
-    assert.match(text.closing({ ...failed, ...twice }, false), /^\n- failed · [^\n]*\n$/);
+    assert.match(text.closing(endOf({ ...failed, ...twice })), /^\n- failed · [^\n]*\n$/);
     const whole = { rawAnswer: '[[outcome:abcdefgh:summarize]]', partialAnswer: 'It adds.' };
-    assert.match(transcript().closing({ ...completed, ...whole }, false), /^- done · [^\n]*\n$/);
+    assert.match(transcript().closing(endOf({ ...completed, ...whole })), /^- done · [^\n]*\n$/);
   });
 
   test('shows code as code, also when lines interrupt it', () => {
@@ -269,7 +273,7 @@ suite('Transcript', () => {
     const all = [
       text.event({ type: 'answer-delta', text: 'x := 1' }, 0),
       text.note('a note'),
-      text.closing(completed, false),
+      text.closing(endOf(completed)),
     ].join('');
     assert.match(all, /^\n`````go\nx := 1\n`````\n- a note\n\n- done/);
   });
@@ -279,7 +283,7 @@ suite('Transcript', () => {
     const all = [
       text.event({ type: 'answer-delta', text: 'It does:\n``' }, 0),
       text.event({ type: 'answer-delta', text: '`go\nx := 1' }, 0),
-      text.closing({ ...failed, partialAnswer: 'It does:\n```go\nx := 1' }, false),
+      text.closing(endOf({ ...failed, partialAnswer: 'It does:\n```go\nx := 1' })),
     ].join('');
     assert.match(all, /^\nIt does:\n```go\nx := 1\n```\n\n- failed · [^\n]*\n$/);
   });

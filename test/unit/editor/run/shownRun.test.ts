@@ -70,6 +70,7 @@ function play(script: Script, breaks: Breaks = {}, text = `const key = '${secret
       cancel: () => undefined,
     },
     isDemo: false,
+    offer: () => null,
     ownView: {
       refuse: () => undefined,
       start: (begun) => panel.start(begun),

@@ -92,6 +92,36 @@ suite('Workers that misbehave', () => {
     assert.throws(() => JSON.parse(list) as unknown, SyntaxError);
   });
 
+  test('code gives way to a remark, a patch, or another block', async () => {
+    const reformat = job({ job: 'reformat', selection: SOURCE });
+    const good = await runWorker(reformat);
+    const elided = misbehave('elides', reformat, good);
+    assert.match(elided, /^function add[^]*\/\/ \.\.\. existing code \.\.\.\n[^]*\}\n?$/);
+    assert.ok(!elided.includes('const sum'));
+    assert.match(misbehave('diff', reformat, good), /^--- a\/file\n\+\+\+ b\/file\n@@ .*\n-func/);
+    const python = 'def add(first):\n    total = first\n    return total\n';
+    const indented = misbehave('reindents', job({ job: 'reformat', selection: python }), python);
+    assert.equal(indented, 'def add(first):\n    total = first\n        return total\n');
+  });
+
+  test('a worker that is told why its answer was rejected draws again', () => {
+    const draws = ['', 'Your last answer was rejected: one', 'Your last answer was rejected: two'];
+    const kinds = Array.from({ length: 200 }, (_, index) =>
+      draws.map((taskDescription) =>
+        misbehaviourOf(
+          'simulator/worker-faulty-20',
+          job({ job: 'docstring', selection: `${SOURCE}${index}`, taskDescription }),
+        ),
+      ),
+    );
+    const [once, twice] = [
+      kinds.filter(([first]) => first !== null),
+      kinds.filter(([first, second]) => first !== null && second !== null),
+    ];
+    assert.ok(once.length > 20, `${once.length}`);
+    assert.ok(twice.length < once.length / 2, `${twice.length} of ${once.length}`);
+  });
+
   test('nothing comes back, or a failure', () => {
     assert.equal(misbehave('empty', job({ job: 'reformat', selection: SOURCE }), SOURCE), '');
     assert.throws(
