@@ -1,6 +1,6 @@
 import { formatUsd } from '../../common/money';
 import type { Localization } from '../../common/translate';
-import type { RunResult } from '../../delegation/run/run';
+import type { RunRecord, RunResult } from '../../delegation/run/run';
 import type { RunEnded } from './runEnded';
 
 /** Such as `done · 14.2 s · $0.0061 · …`; of a run that was not sent without a bill. */
@@ -25,12 +25,18 @@ export function closingWords(ended: RunEnded, l10n: Localization): string {
   return parts.join(' · ');
 }
 
-function billWords({ record: { usage } }: RunResult, l10n: Localization): string[] {
-  const cost = usage?.costNanoUsd ?? null;
+function billWords({ record }: RunResult, l10n: Localization): string[] {
+  const cost = record.usage?.costNanoUsd ?? null;
   const costWords = cost === null ? l10n.t('cost unknown') : formatUsd(cost);
-  if (!usage) return [costWords];
+  return [costWords, ...tokenWords(record, l10n)];
+}
+
+/** The API tells the tokens of the model that was asked; a sum over several would be nobody's. */
+function tokenWords(record: RunRecord, l10n: Localization): string[] {
+  const { usage, routing, didEnableDelegation } = record;
+  if (!usage || (routing === 'worker-first' && didEnableDelegation)) return [];
   const { promptTokens, completionTokens } = usage;
-  return [costWords, l10n.t('{0} in / {1} out', count(promptTokens), count(completionTokens))];
+  return [l10n.t('{0} in / {1} out', count(promptTokens), count(completionTokens))];
 }
 
 function delegationWords({ status, record, didDelegate }: RunResult, l10n: Localization): string[] {

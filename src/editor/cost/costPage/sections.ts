@@ -283,7 +283,7 @@ function runsHtml(entries: readonly LedgerEntry[], context: CostPageContext): st
     { title: l10n.t('Task') },
     { title: l10n.t('Models') },
     { title: l10n.t('State') },
-    { title: l10n.t('Tokens in / out'), isNumber: true },
+    { title: l10n.t('Tokens in / out of the model asked'), isNumber: true },
     { title: l10n.t('Time'), isNumber: true },
     { title: l10n.t('Cost'), isNumber: true },
   ];
@@ -318,8 +318,11 @@ function stateHtml(status: LedgerEntry['status'], l10n: Localization): string {
   }
 }
 
+/** Of the orchestrator, or of a worker that was asked alone; of both together they are nobody's. */
 function tokensHtml(entry: LedgerEntry, l10n: Localization): string {
-  if (entry.prompt_tokens === null && entry.completion_tokens === null) return noneHtml(l10n);
+  const isOfSeveral = entry.routing === 'worker-first' && entry.did_enable_delegation;
+  const isUnknown = entry.prompt_tokens === null && entry.completion_tokens === null;
+  if (isOfSeveral || isUnknown) return noneHtml(l10n);
   const count = (tokens: number | null): string => tokens?.toLocaleString('en-US') ?? '?';
   return `${count(entry.prompt_tokens)} / ${count(entry.completion_tokens)}`;
 }

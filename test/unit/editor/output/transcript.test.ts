@@ -60,6 +60,15 @@ suite('Transcript', () => {
     assert.doesNotMatch(transcript().closing(endOf(dear, { isDemo: true })), /more|direct/);
   });
 
+  test('tokens are named for the model that they are of, and left out where they are of several', () => {
+    const line = (change: Partial<RunResult['record']>): string =>
+      transcript().closing(endOf({ ...completed, record: { ...record, ...change } }));
+    assert.match(line({ routing: 'direct' }), / · 1,840 in \/ 420 out\n/);
+    const alone = { routing: 'worker-first', didEnableDelegation: false } as const;
+    assert.match(line(alone), / · 1,840 in \/ 420 out · /);
+    assert.doesNotMatch(line({ ...alone, didEnableDelegation: true }), / out /);
+  });
+
   test('says what worker first would have cost', () => {
     const line = transcript().closing(endOf(completed, { workerFirstNanoUsd: 210_000 }));
     assert.match(line, / · 78 % below direct · worker first would have cost ~\$0\.0002/);
@@ -338,8 +347,13 @@ suite('Transcript of worker first', () => {
       problems: [{ path: '/0/name', message: 'must be string' }],
     });
     const text = new Transcript(plainEnglish, 'json').closing(
-      { ...completed, status: 'failed', outcome: null, error, partialAnswer: '[{"name":1}]' },
-      false,
+      endOf({
+        ...completed,
+        status: 'failed',
+        outcome: null,
+        error,
+        partialAnswer: '[{"name":1}]',
+      }),
     );
     assert.match(text, /^- what does not fit: 1 › name: must be string$/m);
     assert.doesNotMatch(describeError(error, plainEnglish).message, /must be|name/);
