@@ -24,7 +24,7 @@ import { recentTrees } from './recentTrees';
 
 export interface BatchOptions extends Pick<
   CollectOptions,
-  'targets' | 'excludes' | 'isKeptOut' | 'languageOf' | 'pause'
+  'targets' | 'areTargetsPaths' | 'excludes' | 'isKeptOut' | 'languageOf' | 'pause'
 > {
   /** Tells a batch from others in the same folder: the same command has the same key. */
   readonly key: string;
@@ -48,13 +48,24 @@ export interface BatchOptions extends Pick<
 /** What would be done, before anything is sent. */
 export interface BatchPlan {
   readonly files: readonly BatchFile[];
-  /** Empty when the batch goes on: what was left out was said before. */
   readonly skipped: readonly SkippedFile[];
   /** Of the files that are still to be done; null when a price is not known. */
   readonly price: BatchPrice | null;
   readonly limitNanoUsd: NanoUsd;
   /** Whether an earlier process began it. */
   readonly isResumed: boolean;
+}
+
+/**
+ * Why a batch must not begin, or go on: its prices are not known, or it may cost more than its limit
+ * leaves. Null when it may.
+ */
+export function planProblem(
+  { price, limitNanoUsd }: BatchPlan,
+  spentNanoUsd: NanoUsd,
+): 'no-prices' | 'over-limit' | null {
+  if (price === null) return 'no-prices';
+  return spentNanoUsd + price.highNanoUsd > limitNanoUsd ? 'over-limit' : null;
 }
 
 export interface BatchEnd {
@@ -84,8 +95,9 @@ export class Batch {
     this.results = new Results(options.folder);
   }
 
-  static async open(options: BatchOptions): Promise<Batch> {
-    return new Batch(options, await Journal.open(options.folder));
+  /** @param journal of the folder, where it is open already: two would not know of each other. */
+  static async open(options: BatchOptions, journal?: Journal): Promise<Batch> {
+    return new Batch(options, journal ?? (await Journal.open(options.folder)));
   }
 
   get journal(): Journal {
@@ -100,30 +112,28 @@ export class Batch {
   async plan(): Promise<BatchPlan> {
     const { job, ports, auditShare, parallel, limitNanoUsd } = this.#options;
     const isResumed = this.state.isPlanned;
-    const skipped = isResumed ? [] : await this.#collect();
+    if (!isResumed) await this.#collect();
     const files = [...this.state.files.values()];
     const price = priceBatch(
       files.filter(({ standing }) => standing === null),
       job,
       { models: ports.models, nowMs: ports.clock.now(), auditShare, parallel },
     );
-    return { files, skipped, price, limitNanoUsd, isResumed };
+    return { files, skipped: this.state.skipped, price, limitNanoUsd, isResumed };
   }
 
-  async #collect(): Promise<readonly SkippedFile[]> {
+  async #collect(): Promise<void> {
     const { key, newId, ports, limitNanoUsd } = this.#options;
-    const skipped: SkippedFile[] = [];
     const at = new Date(ports.clock.now()).toISOString();
     await this.#journal.add({ t: 'batch', v: 1, id: newId(), key, at, limit: limitNanoUsd });
     const writing: Promise<void>[] = [];
     let n = 0;
     for await (const found of collect(this.#options)) {
-      if ('reason' in found) skipped.push(found);
+      if ('reason' in found) writing.push(this.#journal.add({ t: 'skipped', ...found }));
       else writing.push(this.#journal.add({ t: 'file', n: (n += 1), ...found }));
     }
     await Promise.all(writing);
     await this.#journal.add({ t: 'planned', files: n });
-    return skipped;
   }
 
   /**

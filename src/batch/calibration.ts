@@ -1,7 +1,9 @@
 import type { BatchFile } from './journal/batchState';
+import type { FileText } from './produce/fileText';
 import {
   type SampleRun,
   chooseSample,
+  recalledSample,
   runSample,
   storedSample,
   writeBrief,
@@ -25,16 +27,21 @@ export class Calibration {
    */
   async brief(signal: AbortSignal): Promise<string | null> {
     const { journal, results, decisions, observe } = this.#work;
-    const { briefHash } = journal.state;
+    const { briefHash, offeredHash } = journal.state;
     if (briefHash !== null) return (await results.brief(briefHash)) ?? '';
     const chosen = chooseSample([...journal.state.files.values()]) as readonly BatchFile[];
     if (chosen.length === 0) return this.#keep('');
-    observe({ type: 'calibrating', files: chosen.length });
-    const samples = await this.#runAll(chosen, signal);
-    if (samples.length === 0) return this.#keep('');
-    const written = await writeBrief(samples, this.#context(signal));
+    // One that a killed process has paid for is not written again.
+    let written = offeredHash === null ? null : await results.brief(offeredHash);
+    if (written === null) {
+      observe({ type: 'calibrating', files: chosen.length });
+      const samples = await this.#runAll(chosen, signal);
+      if (samples.length === 0) return this.#keep('');
+      written = (await writeBrief(samples, this.#context(signal))) ?? '';
+      await journal.add({ t: 'offered', hash: await results.putBrief(written) });
+    }
     const accepted = await decisions.acceptBrief(
-      written ?? '',
+      written,
       chosen.filter(({ standing }) => standing !== null).map(({ n }) => n),
     );
     return accepted === null ? null : this.#keep(accepted);
@@ -54,6 +61,8 @@ export class Calibration {
   async #runOne(file: BatchFile, signal: AbortSignal): Promise<SampleRun | null> {
     const text = await readWorkFile(file, this.#work);
     if (text === null) return null;
+    const earlier = await this.#recall(file, text);
+    if (earlier) return earlier;
     const run = await runSample(text, this.#context(signal));
     const stored = storedSample(run);
     // One that came to nothing is done again with the others, under the brief.
@@ -64,6 +73,13 @@ export class Calibration {
       await journal.add({ t: 'done', n: file.n, standing, by: 'delegated', reason: '', result });
     }
     return run;
+  }
+
+  /** What a killed process did of the sample is not paid for again. */
+  async #recall({ n, standing, result }: BatchFile, text: FileText): Promise<SampleRun | null> {
+    if (standing === null) return null;
+    const stored = await this.#work.results.get(n, result);
+    return stored && recalledSample(text, stored);
   }
 
   #context(signal: AbortSignal): Parameters<typeof runSample>[1] {

@@ -105,7 +105,7 @@ export class Production {
   /** The orchestrator has seen what a delegated run made, so only a worker's own work is read. */
   #isToBeRead(file: BatchFile): boolean {
     const { standing, by, isRead, n } = file;
-    if (isRead || this.#readAgain.has(n) || by === 'delegated') return false;
+    if (isRead || this.#readAgain.has(n) || by === 'delegated' || by === 'user') return false;
     return (standing === 'verified' || standing === 'unread') && this.#audit.wants(n);
   }
 

@@ -1,7 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import { realpath } from 'node:fs/promises';
 import type { ApplyEnd } from '../batch/apply/applyFile';
-import type { BatchEnd, BatchPlan } from '../batch/batch';
+import { type BatchEnd, type BatchPlan, planProblem } from '../batch/batch';
 import { makesEdits } from '../batch/job';
 import { BatchError } from '../batch/produce/batchError';
 import { hashOf } from '../batch/hash';
@@ -151,11 +151,17 @@ async function produceAndDeliver(
 const GOOD_ENDS: ReadonlySet<ApplyEnd> = new Set(['written', 'merged', 'already']);
 
 /** Why nothing is sent at all; null when the batch may begin. */
-function refusalOf({ price, limitNanoUsd }: BatchPlan, spentNanoUsd: number): string | null {
-  if (price === null)
-    return 'The prices of the models are not known, so nothing would bound the cost.';
-  if (spentNanoUsd + price.highNanoUsd <= limitNanoUsd) return null;
-  return `It may cost up to ~${formatUsd(spentNanoUsd + price.highNanoUsd)}; the limit is ${formatUsd(limitNanoUsd)}. Nothing was sent. Raise --max-cost, or name fewer files.`;
+function refusalOf(plan: BatchPlan, spentNanoUsd: number): string | null {
+  switch (planProblem(plan, spentNanoUsd)) {
+    case null:
+      return null;
+    case 'no-prices':
+      return 'The prices of the models are not known, so nothing would bound the cost.';
+    case 'over-limit': {
+      const most = formatUsd(spentNanoUsd + (plan.price?.highNanoUsd ?? 0));
+      return `It may cost up to ~${most}; the limit is ${formatUsd(plan.limitNanoUsd)}. Nothing was sent. Raise --max-cost, or name fewer files.`;
+    }
+  }
 }
 
 /** @returns null when a budget refuses it. */

@@ -13,6 +13,7 @@ const NAMES: Readonly<Record<Standing, string>> = {
   unread: 'not read',
   doubtful: 'needs a look',
   unchanged: 'unchanged',
+  conflict: 'conflict',
   failed: 'failed',
 };
 

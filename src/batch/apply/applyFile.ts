@@ -1,4 +1,5 @@
 import type { SyntaxService } from '../../syntax/syntax';
+import { hasConflictMarkers, resolvedText } from '../../text/conflictText';
 import { type MergeRegion, mergeThreeWay } from '../../text/merge';
 import { hashOf } from '../hash';
 import type { BatchJob } from '../job';
@@ -22,6 +23,7 @@ export type ApplyEnd = 'written' | 'merged' | 'already' | 'conflict' | 'lost' | 
 export type ApplyPlan =
   | { readonly kind: 'write'; readonly text: string; readonly isMerged: boolean }
   | { readonly kind: 'already' | 'lost' }
+  /** No regions where the result itself still holds both versions. */
   | { readonly kind: 'conflict'; readonly regions: readonly MergeRegion[] };
 
 export interface ApplyContext {
@@ -40,7 +42,9 @@ export async function planApply(
 ): Promise<ApplyPlan> {
   const stored = file.result === '' ? null : await results.get(file.n, file.result);
   if (stored?.kind !== 'edit') return { kind: 'lost' };
-  const { base, proposed } = stored;
+  const { base, marks } = stored;
+  if (marks && hasConflictMarkers(stored.proposed, marks)) return { kind: 'conflict', regions: [] };
+  const proposed = marks ? resolvedText(stored.proposed, marks) : stored.proposed;
   if (current === proposed) return { kind: 'already' };
   const merge = mergeThreeWay({ base, mine: current, theirs: proposed });
   if (merge.kind === 'conflicts') return { kind: 'conflict', regions: merge.regions };
@@ -96,8 +100,21 @@ export async function applyFile(file: BatchFile, context: ApplyContext): Promise
     await journal.add({ t: 'undone', n: file.n });
     return problem;
   }
+  await noteActual(file.n, { before, expected: hashOf(next) }, context);
   await journal.add({ t: 'applied', n: file.n });
   return plan.isMerged ? 'merged' : 'written';
+}
+
+/** An editor formats what it saves: what counts for undoing is what is there then. */
+async function noteActual(
+  n: number,
+  { before, expected }: { readonly before: string; readonly expected: string },
+  { files, journal }: ApplyContext,
+): Promise<void> {
+  const path = journal.state.files.get(n)?.path ?? '';
+  const bytes = await files.read(path);
+  const after = bytes === null ? expected : hashOf(bytes);
+  if (after !== expected) await journal.add({ t: 'applying', n, before, after });
 }
 
 /** - `restored`: as before. - `kept`: it changed since it was written, so it is left alone. */

@@ -1,3 +1,19 @@
+export const SKIP_REASONS = [
+  'ignored',
+  'excluded',
+  'link',
+  'notebook',
+  'binary',
+  'encoding',
+  'generated',
+  'minified',
+  'too-large',
+  'empty',
+  'no-language',
+  'documented',
+  'unreadable',
+] as const;
+
 /**
  * Why a file is left out of a batch.
  *
@@ -13,23 +29,14 @@
  * - `documented`: every declaration has its documentation, or there is none.
  * - `unreadable`: it could not be read.
  */
-export type SkipReason =
-  | 'ignored'
-  | 'excluded'
-  | 'link'
-  | 'notebook'
-  | 'binary'
-  | 'encoding'
-  | 'generated'
-  | 'minified'
-  | 'too-large'
-  | 'empty'
-  | 'no-language'
-  | 'documented'
-  | 'unreadable';
+export type SkipReason = (typeof SKIP_REASONS)[number];
 
 export interface SkippedFile {
   /** A folder ends with a slash: what is in it was not looked at. */
   readonly path: string;
   readonly reason: SkipReason;
+}
+
+export function isSkipReason(value: unknown): value is SkipReason {
+  return (SKIP_REASONS as readonly unknown[]).includes(value);
 }

@@ -7,6 +7,8 @@ export interface WalkOptions {
   readonly files: WorkspaceFiles;
   /** Files, folders and globs, relative to the root; what they name is taken, less what is left out. */
   readonly targets: readonly string[];
+  /** Whether targets are paths as they are, in which `[id].ts` is a name and not a pattern. */
+  readonly areTargetsPaths?: boolean;
   /** Globs of `files.exclude` and `search.exclude` that are on. */
   readonly excludes: readonly string[];
   /** Whether a rule of an ignore file such as `.delegateignore` keeps a file from being sent. */
@@ -27,7 +29,7 @@ export async function* walk(
 ): AsyncGenerator<{ readonly path: string } | SkippedFile> {
   yield* walkFolder('', new GitRules(), {
     ...options,
-    wanted: targetMatcher(options.targets),
+    wanted: targetMatcher(options.targets, options.areTargetsPaths ?? false),
     isExcluded: picomatch([...options.excludes], { dot: true, nonegate: true }),
   });
 }
@@ -76,8 +78,8 @@ interface TargetMatcher {
   mayHold(folder: string): boolean;
 }
 
-function targetMatcher(targets: readonly string[]): TargetMatcher {
-  const parts = targets.map(matcherOf);
+function targetMatcher(targets: readonly string[], arePaths: boolean): TargetMatcher {
+  const parts = targets.map((target) => (arePaths ? pathMatcher(target) : matcherOf(target)));
   return {
     names: (path) => parts.some((part) => part.names(path)),
     mayHold: (folder) => parts.some((part) => part.mayHold(folder)),
@@ -89,17 +91,27 @@ function matcherOf(target: string): TargetMatcher {
     .replaceAll('\\', '/')
     .replace(/^(?:\.\/)+/, '')
     .replace(/\/+$/, '');
+  if (clean === '' || clean === '.') return pathMatcher('');
   const { base, glob } = picomatch.scan(clean);
-  if (clean === '' || clean === '.') return { names: () => true, mayHold: () => true };
-  const fixed = glob === '' ? clean : base;
-  const leadsTo = (folder: string): boolean =>
-    fixed === '' ||
-    fixed === folder ||
-    fixed.startsWith(`${folder}/`) ||
-    folder.startsWith(`${fixed}/`);
-  if (glob === '') {
-    return { names: (path) => path === clean || path.startsWith(`${clean}/`), mayHold: leadsTo };
-  }
+  if (glob === '') return pathMatcher(clean);
   const matches = picomatch(clean, GLOB_OPTIONS);
-  return { names: (path) => matches(path), mayHold: leadsTo };
+  return { names: (path) => matches(path), mayHold: (folder) => leadsTo(base, folder) };
+}
+
+/** @param target of a file or folder, `''` for all. */
+function pathMatcher(target: string): TargetMatcher {
+  return {
+    names: (path) => target === '' || path === target || path.startsWith(`${target}/`),
+    mayHold: (folder) => leadsTo(target, folder),
+  };
+}
+
+/** Whether one of both is, or lies in, the other. */
+function leadsTo(target: string, folder: string): boolean {
+  return (
+    target === '' ||
+    target === folder ||
+    target.startsWith(`${folder}/`) ||
+    folder.startsWith(`${target}/`)
+  );
 }

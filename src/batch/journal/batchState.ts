@@ -1,5 +1,6 @@
 import type { NanoUsd } from '../../common/money';
 import type { CollectedFile } from '../collect/collect';
+import type { SkippedFile } from '../collect/skipReason';
 import type { JournalRecord, Producer, Standing } from './records';
 
 /** A file of a batch and how far it is; a few hundred bytes, however long the file. */
@@ -13,6 +14,8 @@ export interface BatchFile extends CollectedFile {
   /** Hash of the stored result; empty when none is stored. */
   result: string;
   isRead: boolean;
+  /** The user does not want its result. */
+  isDiscarded: boolean;
   /** Set while and after it is written into the workspace. */
   applied: { readonly before: string; readonly after: string; readonly isSure: boolean } | null;
 }
@@ -25,7 +28,11 @@ export interface BatchState {
   isPlanned: boolean;
   isEnded: boolean;
   briefHash: string | null;
+  /** A brief that was written, before or after the user's word. */
+  offeredHash: string | null;
   readonly files: Map<number, BatchFile>;
+  /** What was left out; a folder counts once. */
+  readonly skipped: SkippedFile[];
   /** Known costs of requests that ended. */
   spentNanoUsd: NanoUsd;
   /** Requests whose cost is not known, with the most that each can have cost. */
@@ -40,7 +47,9 @@ export function emptyState(): BatchState {
     isPlanned: false,
     isEnded: false,
     briefHash: null,
+    offeredHash: null,
     files: new Map(),
+    skipped: [],
     spentNanoUsd: 0,
     open: new Map(),
   };
@@ -62,6 +71,12 @@ export function applyRecord(state: BatchState, record: JournalRecord): void {
     case 'file':
       state.files.set(record.n, newFile(record));
       return;
+    case 'skipped':
+      state.skipped.push({ path: record.path, reason: record.reason });
+      return;
+    case 'offered':
+      state.offeredHash = record.hash;
+      return;
     case 'brief':
       state.briefHash = record.hash;
       return;
@@ -79,6 +94,7 @@ export function applyRecord(state: BatchState, record: JournalRecord): void {
     case 'applying':
     case 'applied':
     case 'undone':
+    case 'discarded':
     case 'again': {
       const file = state.files.get(record.n);
       if (file) applyToFile(file, record);
@@ -94,7 +110,14 @@ function newFile(record: Extract<JournalRecord, { t: 'file' }>): BatchFile {
   return { ...file, ...NO_RESULT, applied: null };
 }
 
-const NO_RESULT = { standing: null, by: 'none', reason: '', result: '', isRead: false } as const;
+const NO_RESULT = {
+  standing: null,
+  by: 'none',
+  reason: '',
+  result: '',
+  isRead: false,
+  isDiscarded: false,
+} as const;
 
 /** A request is paid once: a second line for it, as after a look-up, corrects the first. */
 function applyPayment(
@@ -110,7 +133,7 @@ function applyToFile(
   file: BatchFile,
   record: Extract<
     JournalRecord,
-    { t: 'done' | 'read' | 'applying' | 'applied' | 'undone' | 'again' }
+    { t: 'done' | 'read' | 'applying' | 'applied' | 'undone' | 'discarded' | 'again' }
   >,
 ): void {
   switch (record.t) {
@@ -121,7 +144,11 @@ function applyToFile(
         reason: record.reason,
         result: record.result,
         isRead: false,
+        isDiscarded: false,
       });
+      return;
+    case 'discarded':
+      file.isDiscarded = true;
       return;
     case 'read':
       file.isRead = true;

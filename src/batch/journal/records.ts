@@ -1,6 +1,7 @@
 import { asRecord, parseJson, readCount, readString } from '../../common/json';
 import type { NanoUsd } from '../../common/money';
 import type { CollectedFile } from '../collect/collect';
+import { type SkippedFile, isSkipReason } from '../collect/skipReason';
 
 /**
  * How far a file's result can be trusted.
@@ -10,9 +11,11 @@ import type { CollectedFile } from '../collect/collect';
  * - `unread`: nobody has looked at it; only of tasks without a proof.
  * - `doubtful`: it is there, but a proof does not hold or a reader objects: `reason` says what.
  * - `unchanged`: the file is right as it is.
+ * - `conflict`: the file changed in the same lines; the result holds both versions until it is edited.
  * - `failed`: there is no result: `reason` says why.
  */
-export type Standing = 'verified' | 'read' | 'unread' | 'doubtful' | 'unchanged' | 'failed';
+export type Standing =
+  'verified' | 'read' | 'unread' | 'doubtful' | 'unchanged' | 'conflict' | 'failed';
 
 const STANDINGS: readonly string[] = [
   'verified',
@@ -20,11 +23,12 @@ const STANDINGS: readonly string[] = [
   'unread',
   'doubtful',
   'unchanged',
+  'conflict',
   'failed',
 ] satisfies Standing[];
 
-/** Who made a result in the end. */
-export type Producer = 'worker' | 'retry' | 'delegated' | 'none';
+/** Who made a result in the end; `user` when it was edited by hand. */
+export type Producer = 'worker' | 'retry' | 'delegated' | 'user' | 'none';
 
 /** One line of a batch's journal. Paths are in it, but no content and no key. */
 export type JournalRecord =
@@ -38,8 +42,12 @@ export type JournalRecord =
       readonly limit: NanoUsd;
     }
   | ({ readonly t: 'file'; readonly n: number } & CollectedFile)
+  /** A file or folder that is left out. */
+  | ({ readonly t: 'skipped' } & SkippedFile)
   /** All files are listed; without it the batch is planned again. */
   | { readonly t: 'planned'; readonly files: number }
+  /** A brief that was written and waits for the user's word. Its text is a file of the folder. */
+  | { readonly t: 'offered'; readonly hash: string }
   /** What workers are told besides the task; the latest counts. Its text is a file of the folder. */
   | { readonly t: 'brief'; readonly hash: string }
   /** A request is about to be sent. Until it is paid its ceiling counts as spent. */
@@ -66,6 +74,8 @@ export type JournalRecord =
     }
   | { readonly t: 'applied'; readonly n: number }
   | { readonly t: 'undone'; readonly n: number }
+  /** The user does not want a result. */
+  | { readonly t: 'discarded'; readonly n: number }
   /** A file is to be done again, as if it had no result. */
   | { readonly t: 'again'; readonly n: number }
   /** Everything that was to be produced is. */
@@ -99,7 +109,9 @@ const FIELDS: Readonly<Record<JournalRecord['t'], Readonly<Record<string, Check>
     tokens: isCount,
     declarations: isCount,
   },
+  skipped: { path: isFilled, reason: isSkipReason },
   planned: { files: isCount },
+  offered: { hash: isText },
   brief: { hash: isText },
   sent: { run: isFilled, ceiling: isCount },
   paid: { run: isFilled, cost: isCost },
@@ -114,6 +126,7 @@ const FIELDS: Readonly<Record<JournalRecord['t'], Readonly<Record<string, Check>
   applying: { n: isCount, before: isFilled, after: isFilled },
   applied: { n: isCount },
   undone: { n: isCount },
+  discarded: { n: isCount },
   again: { n: isCount },
   end: {},
 };

@@ -1,11 +1,17 @@
 import { asRecord, parseJson } from '../../common/json';
+import type { ConflictMarks } from '../../text/conflictText';
 import { hashOf } from '../hash';
 import type { BatchFolder } from '../ports';
 
 /** What was sent of a file and what came of it. */
 export type StoredResult =
-  /** The file's whole text before and after. */
-  | { readonly kind: 'edit'; readonly base: string; readonly proposed: string }
+  /** The file's whole text before and after; with marks where it holds both versions of a conflict. */
+  | {
+      readonly kind: 'edit';
+      readonly base: string;
+      readonly proposed: string;
+      readonly marks?: ConflictMarks;
+    }
   | { readonly kind: 'text'; readonly text: string }
   | { readonly kind: 'value'; readonly text: string; readonly value: unknown };
 

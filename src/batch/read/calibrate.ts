@@ -165,3 +165,9 @@ function resultText(file: FileText, { piece }: Judged): string {
 export function storedSample({ file, judged }: SampleRun): StoredResult | null {
   return judged.ok ? storedOf(file, judged.piece) : null;
 }
+
+/** A sample that an earlier process has done, as far as a brief needs it. */
+export function recalledSample(file: FileText, stored: StoredResult): SampleRun {
+  const piece = stored.kind === 'edit' ? { kind: stored.kind, text: stored.proposed } : stored;
+  return { file, judged: { ok: true, piece, standing: 'verified' }, outcomes: [] };
+}
