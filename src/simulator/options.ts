@@ -4,8 +4,7 @@ import type { NanoUsd } from '../common/money';
 import type { FaultName } from './faults/faults';
 import type { Shapes } from './stream/shapes';
 import type { Tokenizer } from './tokenizer';
-import type { Misbehaviour } from './workers/misbehave';
-import type { WorkerJob } from './workers/workerJob';
+import type { WorkSpoiler } from './workers/misbehave';
 
 /** A key the simulator accepts. */
 export interface KeyOptions {
@@ -29,12 +28,6 @@ export interface FaultRequest {
 
 /** Chooses a fault for a request; `index` counts earlier requests of the same path. */
 export type FaultSelector = (request: FaultRequest, index: number) => FaultName | null;
-
-/** Chooses how a model's work is spoiled; asked once for each piece of work, in order. */
-export type WorkSpoiler = (work: {
-  readonly model: string;
-  readonly job: WorkerJob;
-}) => Misbehaviour | null;
 
 /** What the API may do otherwise than assumed; all off by default. */
 export interface Quirks {

@@ -30,7 +30,7 @@ export function compareTranslations(
   after.forEach((fresh, index) => {
     const old = before[index];
     if (!old || isCode(fresh) || old.source === fresh.source) return;
-    const kind = differenceOf(versions, old, fresh, rules);
+    const kind = differenceOf(versions, { old, fresh }, rules);
     if (kind !== null)
       found.add({ kind, ...placeOf(proposed, fresh), before: old.source, after: fresh.source });
   });
@@ -43,8 +43,7 @@ export function compareTranslations(
 /** Null when the comment says something else and is the same otherwise. */
 function differenceOf(
   { base, proposed }: ParsedVersions,
-  old: Lexeme,
-  fresh: Lexeme,
+  { old, fresh }: { readonly old: Lexeme; readonly fresh: Lexeme },
   rules: CommentRules,
 ): 'comment' | 'directive' | null {
   if (old.kind !== fresh.kind || markOf(old.source) !== markOf(fresh.source)) return 'comment';

@@ -4,7 +4,7 @@ import type { Fault } from '../faults/fault';
 import { readBrief } from '../orchestrators/brief';
 import { policies } from '../orchestrators/policies';
 import type { Exchange, Move } from '../orchestrators/policy';
-import type { WorkSpoiler } from '../options';
+import type { WorkSpoiler } from '../workers/misbehave';
 import type { Pacing } from '../pacing';
 import type { Pricing } from '../pricing';
 import type { InferenceRequest } from '../request/inferenceRequest';

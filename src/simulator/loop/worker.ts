@@ -2,7 +2,7 @@ import { delay, type Clock } from '../../common/clock';
 import { hasSelection, readJob } from '../orchestrators/jobText';
 import type { WorkerCall } from '../orchestrators/policy';
 import type { Pricing } from '../pricing';
-import type { WorkSpoiler } from '../options';
+import type { WorkSpoiler } from '../workers/misbehave';
 import type { Pacing } from '../pacing';
 import type { SubagentEntry } from '../request/tools';
 import { cutToTokens, type Tokenizer } from '../tokenizer';

@@ -1,4 +1,4 @@
-import type { WorkSpoiler } from '../options';
+import type { WorkSpoiler } from '../workers/misbehave';
 import { misbehave, misbehaviourOf } from '../workers/misbehave';
 import { runWorker, type WorkerJob } from '../workers/runWorker';
 

@@ -1,4 +1,4 @@
-import type { WorkSpoiler } from '../options';
+import type { WorkSpoiler } from '../workers/misbehave';
 import type { Brief } from './brief';
 
 /** A worker call as the orchestrator makes it. */

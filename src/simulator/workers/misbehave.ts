@@ -20,6 +20,12 @@ export const MISBEHAVIOURS = [
 
 export type Misbehaviour = (typeof MISBEHAVIOURS)[number];
 
+/** Chooses how a model's work is spoiled; asked once for each piece of work, in order. */
+export type WorkSpoiler = (work: {
+  readonly model: string;
+  readonly job: WorkerJob;
+}) => Misbehaviour | null;
+
 /** Shares of answers, in percent, that the models `simulator/worker-faulty-N` spoil. */
 export const FAULTY_SHARES = [5, 10, 20] as const;
 

@@ -1,13 +1,18 @@
 import type { Demo } from '../../editor/connection/demo';
 import { combineSources } from '../../editor/selection/jobSource';
 import { type Place, takeSelections } from '../../editor/selection/selectionSource';
-import { InstructionBox } from './instructionBox';
+import { InstructionBox } from '../../editor/run/instructionBox';
 import { draftEach } from '../../editor/drafts/draftEach';
 import type { DraftRunOptions } from '../../editor/drafts/draftRun';
 import { type Job, builtInJob, isEdit } from '../../editor/run/job';
 import type { AnswerDocuments } from '../../editor/answers/answerDocuments';
 import { runTextJob } from '../../editor/answers/textJob';
-import { askExtractJob, askRefactorJob, askTranslationJob, readJobArguments } from './askJob';
+import {
+  askExtractJob,
+  askRefactorJob,
+  askTranslationJob,
+  readJobArguments,
+} from '../../editor/run/askJob';
 import type { SampleDocument } from './sampleDocument';
 import { placesForTask } from './taskEditor';
 import { draftTestFile } from './testFile';

@@ -5,14 +5,14 @@ import {
   recipeProblemWords,
 } from '../../editor/recipes/recipes';
 import { type Job, builtInJob } from '../../editor/run/job';
-import type { InstructionBox } from './instructionBox';
+import type { InstructionBox } from '../../editor/run/instructionBox';
 import {
   askExtractJob,
   askFreeJob,
   askRefactorJob,
   askTranslationJob,
   readJobArguments,
-} from './askJob';
+} from '../../editor/run/askJob';
 import { pickOne, showWarning } from '../../editor/messages/show';
 
 const NOTHING_GIVEN = readJobArguments(undefined);
