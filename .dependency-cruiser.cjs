@@ -60,7 +60,7 @@ const inner = {
     answers: ['settings', 'messages', 'selection', 'output', 'connection', 'run', 'drafts'],
     cost: ['settings', 'messages', 'connection', 'run'],
   },
-  surfaces: { commands: [], chat: [], agent: [], scm: [] },
+  surfaces: { commands: [], chat: [], agent: [], scm: [], batch: [] },
 };
 
 const below = (rooms) => `^src/(${rooms.join('|')})/`;

@@ -14,6 +14,7 @@ import { createDraftCommands } from './editor/drafts/draftCommands';
 import { JobRunner } from './editor/run/runJob';
 import { createCheckCommand } from './editor/run/checkCommand';
 import { createModelCommands } from './editor/connection/modelCommands';
+import { Batches } from './surfaces/batch/batchCommands';
 import { createCommitCommands } from './surfaces/scm/commitCommands';
 import { SampleDocument } from './surfaces/commands/sampleDocument';
 import { createRecipeCommands } from './editor/recipes/recipeCommands';
@@ -59,6 +60,9 @@ export type EngineCommandId = Exclude<CommandId, 'delegate.showCost'>;
 export interface Engine {
   readonly commands: Readonly<Record<EngineCommandId, CommandHandler>>;
   readonly draftFiles: DraftFiles;
+  readonly batchFiles: DraftFiles;
+  /** Brings back the batch that was open when the window closed. */
+  readonly restoreBatch: () => Promise<void>;
   readonly agentTool: vscode.LanguageModelTool<unknown>;
   readonly answerChat: vscode.ChatRequestHandler;
 }
@@ -95,11 +99,18 @@ export function createEngine(options: EngineOptions): Engine {
   const drafting = { runner, desk, prover, syntax };
   const answers = new Answers({ ...drafting, connections });
   const reruns = new ChatReruns();
+  const batches = new Batches({
+    ...{ context, demo, connections, budget, book, syntax },
+    changed: options.draftsChanged,
+    documents: answers.documents,
+  });
   context.subscriptions.push(syntax, panel, connections, budget, budget.watch());
-  context.subscriptions.push(book, reruns, answers);
-  startReconciling(options, { connections, budget });
+  context.subscriptions.push(book, reruns, answers, batches);
+  startReconciling(options, { connections, budget, batches });
   return {
     draftFiles,
+    batchFiles: batches.files,
+    restoreBatch: () => batches.restore(),
     agentTool: createAgentTool(drafting),
     answerChat: createChatHandler({ ...drafting, documents: answers.documents, reruns }),
     commands: {
@@ -125,6 +136,7 @@ export function createEngine(options: EngineOptions): Engine {
       ...createCostCommands(ledger),
       ...createDemoCommands(demo),
       ...createCommitCommands(runner),
+      ...batches.commands,
     },
   };
 }
@@ -145,7 +157,15 @@ function openDrafts(
 /** Looks up the bills of runs that ended without one, in the background. */
 function startReconciling(
   { context, ledger, disk }: EngineOptions,
-  { connections, budget }: { readonly connections: Connections; readonly budget: BudgetGate },
+  {
+    connections,
+    budget,
+    batches,
+  }: {
+    readonly connections: Connections;
+    readonly budget: BudgetGate;
+    readonly batches: Batches;
+  },
 ): void {
   const reconciler = new Reconciler({
     ledger,
@@ -158,7 +178,10 @@ function startReconciling(
       if (isDemo) throw new Error('The demo is on.');
       return client.getGeneration(id);
     },
-    onSettled: (id) => void budget.release(id),
+    onSettled: (id, cost) => {
+      void budget.release(id);
+      void batches.settleBill(id, cost).catch(() => undefined);
+    },
   });
   context.subscriptions.push(new vscode.Disposable(reconciler.start()));
 }

@@ -13,7 +13,7 @@ import { RunRegistry } from './editor/run/activeRuns';
 import { onSettingsChange } from './editor/settings/settings';
 import { readStatusModel } from './editor/cost/statusModel';
 import type { Engine } from './engine';
-import { AGENT_TOOL, CHAT_PARTICIPANT, COMMANDS, COST_VIEW_TYPE } from './manifest';
+import { AGENT_TOOL, CHAT_PARTICIPANT, COMMANDS, COST_VIEW_TYPE, OPEN_BATCH_KEY } from './manifest';
 import { registerCodeActions } from './surfaces/commands/codeActions';
 import type { CostPage } from './editor/cost/costPage';
 import { CostStatusBar } from './editor/cost/statusBar';
@@ -56,6 +56,10 @@ export function activate(context: vscode.ExtensionContext): void {
     subscriptions.push(vscode.commands.registerCommand(id, run));
   }
   void resumeLookUps(ledger, loadEngine);
+  // The batch that was open in this workspace, perhaps in the middle of its work.
+  if (context.workspaceState.get(OPEN_BATCH_KEY) !== undefined) {
+    void loadEngine().then(({ restoreBatch }) => restoreBatch());
+  }
 }
 
 /** Agents in chat call the tool by name; an editor may be built without that API. */

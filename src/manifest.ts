@@ -11,6 +11,16 @@ export const COMMANDS = [
   'delegate.translateComments',
   'delegate.draftTests',
   'delegate.runTask',
+  'delegate.runOnFiles',
+  'delegate.openBatch',
+  'delegate.stopBatch',
+  'delegate.applyVerified',
+  'delegate.undoBatch',
+  'delegate.openBatchFile',
+  'delegate.openBatchGroup',
+  'delegate.applyBatchFiles',
+  'delegate.discardBatchFiles',
+  'delegate.undoBatchFiles',
   'delegate.draftCommitMessage',
   'delegate.newRecipe',
   'delegate.applyDraft',
@@ -67,6 +77,9 @@ export interface SettingTypes {
   'budget.daily': number;
   'budget.monthly': number;
   'budget.action': 'block' | 'warn';
+  'batch.perBatchBudget': number;
+  'batch.parallel': number;
+  'batch.auditShare': number;
   project: string;
   'statusBar.period': 'session' | 'today' | 'month';
   'stream.connectTimeoutSeconds': number;
@@ -87,6 +100,9 @@ export const CONTEXT_KEYS = [
   'delegate.hasDrafts',
   'delegate.hasRuns',
   'delegate.hasAnswer',
+  'delegate.isBatchRunning',
+  'delegate.hasVerified',
+  'delegate.hasApplied',
   'delegate.isDemo',
   'delegate.verifiedDrafts',
   'delegate.doubtfulDrafts',
@@ -106,6 +122,12 @@ export const RUN_AGAIN_COMMAND = 'delegate.internal.runAgain';
 export const STATUS_BAR_ID = 'delegate.cost';
 /** Id of the status bar item that tells of drafts. */
 export const DRAFTS_STATUS_ID = 'delegate.drafts';
+/** Key of a workspace's state: which batch is open, for the entry to bring it back. */
+export const OPEN_BATCH_KEY = 'delegate.batch';
+/** Id of the status bar item that tells of a batch. */
+export const BATCH_STATUS_ID = 'delegate.batchProgress';
+/** Id of the Source Control provider of a batch. */
+export const BATCH_SCM_ID = 'delegate';
 /** Type of the page "Show cost". */
 export const COST_VIEW_TYPE = 'delegate.cost';
 export const OUTPUT_CHANNEL_NAME = 'Delegate';
@@ -114,5 +136,7 @@ export const LOG_CHANNEL_NAME = 'Delegate log';
 export const DRAFT_SCHEME = 'delegate-draft';
 /** Scheme of a draft's left side, the text as it was sent. */
 export const SENT_SCHEME = 'delegate-sent';
+/** Scheme of the results of a batch and of what was sent for them. */
+export const BATCH_SCHEME = 'delegate-batch';
 /** Scheme of answers that are opened as documents. */
 export const ANSWER_SCHEME = 'delegate-answer';

@@ -11,12 +11,15 @@ export interface BooksOptions {
   readonly hold: Hold;
   readonly job: BatchJob;
   readonly isDemo: boolean;
+  /** Hears of each line, for the routing log. */
+  readonly onEntry?: (entry: LedgerEntry) => void;
   /** Told when a line is in memory only, because the disk refuses it. */
   readonly onLedgerProblem?: () => void;
 }
 
 /** Books each request of a batch as a ledger line of its own, out of what the batch holds. */
-export function ledgerAccounts({ hold, job, isDemo, onLedgerProblem }: BooksOptions): Accounts {
+export function ledgerAccounts(options: BooksOptions): Accounts {
+  const { hold, job, isDemo, onEntry, onLedgerProblem } = options;
   const pair = {
     orchestratorModel: job.settings.orchestratorModel,
     workerModel: resolveWorker(job.settings, job.task).model,
@@ -43,8 +46,10 @@ export function ledgerAccounts({ hold, job, isDemo, onLedgerProblem }: BooksOpti
         },
         settle: async (result) => {
           await noted;
+          const entry = entryOf(result, purpose);
+          if (entry) onEntry?.(entry);
           try {
-            await held.settle(entryOf(result, purpose));
+            await held.settle(entry);
           } catch (error) {
             if (!isLedgerWriteError(error)) throw error;
             onLedgerProblem?.();

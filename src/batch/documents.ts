@@ -1,23 +1,33 @@
 import type { BatchFile } from './journal/batchState';
 import type { Results } from './journal/results';
 
+export interface DocumentWords {
+  readonly title: string;
+  readonly linkOf?: (path: string) => string;
+  readonly shown?: (markdown: string) => string;
+}
+
 /**
  * One document out of the results of many files, in the order of the files and piece by piece, so
  * that it is never in memory as a whole.
  *
- * @param title heading of a Markdown document.
+ * @param words.title heading of the document.
+ * @param words.linkOf address of a file; its path when left out.
+ * @param words.shown what a model's Markdown is shown as; as it is when left out.
  */
 export async function* markdownDocument(
   files: Iterable<BatchFile>,
   results: Results,
-  title: string,
+  words: DocumentWords,
 ): AsyncGenerator<string> {
+  const { title, linkOf = linkTarget, shown = (text) => text } = words;
   yield `# ${title}\n`;
   for (const file of files) {
     const stored = await results.get(file.n, file.result);
     if (stored === null || stored.kind === 'edit') continue;
-    const body = stored.kind === 'text' ? lowered(stored.text.trim()) : fenced(stored.text.trim());
-    yield `\n## [${linkText(file.path)}](${linkTarget(file.path)})\n\n${body}\n`;
+    const body =
+      stored.kind === 'text' ? shown(lowered(stored.text.trim())) : fenced(stored.text.trim());
+    yield `\n## [${markdownName(file.path)}](${linkOf(file.path)})\n\n${body}\n`;
   }
 }
 
@@ -63,7 +73,7 @@ function fenced(text: string): string {
 }
 
 /** A file's name is whatever someone called it; as Markdown it must be a name only. */
-function linkText(path: string): string {
+export function markdownName(path: string): string {
   return path.replace(/[\\`*_[\]<>&#]/g, '\\$&').replace(/[\r\n]+/g, ' ');
 }
 

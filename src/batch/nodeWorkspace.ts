@@ -54,12 +54,7 @@ function kindOf(entry: {
 async function replace(path: string, bytes: Buffer): Promise<WriteProblem | null> {
   const stats = await lstat(path).catch(() => null);
   if (!stats?.isFile()) return 'gone';
-  // A folder's permission would let a file be replaced that its owner has protected.
-  const isWritable = await access(path, constants.W_OK).then(
-    () => (stats.mode & 0o222) !== 0,
-    () => false,
-  );
-  if (!isWritable) return 'read-only';
+  if (!(await isWritable(path))) return 'read-only';
   // A file of several names must stay the file of all of them.
   if (stats.nlink > 1) return attempt(() => writeFile(path, bytes));
   const temporary = `${path}.${randomUUID()}.tmp`;
@@ -70,6 +65,16 @@ async function replace(path: string, bytes: Buffer): Promise<WriteProblem | null
   });
   if (problem) await unlink(temporary).catch(() => undefined);
   return problem;
+}
+
+/** A folder's permission would let a file be replaced that its owner has protected. */
+export async function isWritable(path: string): Promise<boolean> {
+  try {
+    await access(path, constants.W_OK);
+    return ((await lstat(path)).mode & 0o222) !== 0;
+  } catch {
+    return false;
+  }
 }
 
 async function attempt(change: () => Promise<void>): Promise<WriteProblem | null> {

@@ -1,4 +1,5 @@
 import type { BudgetPolicy } from '../accounting/budget/budget';
+import { patternsThatAreOn } from '../batch/collect/patterns';
 import { asRecord, parseJson } from '../common/json';
 import { NANO_PER_USD, type NanoUsd } from '../common/money';
 import type { RunSettings } from '../delegation/run/run';
@@ -25,7 +26,6 @@ export interface Config {
 }
 
 /** Keys besides those of `BATCH_SETTINGS`, as they stand in an editor's settings. */
-const OWN_KEYS = ['batch.perBatchBudget', 'batch.parallel', 'batch.auditShare'] as const;
 const EXCLUDES = ['files.exclude', 'search.exclude'] as const;
 /** The editor's own defaults of `files.exclude`. */
 const DEFAULT_EXCLUDES = ['**/.git', '**/.svn', '**/.hg', '**/.DS_Store', '**/Thumbs.db'];
@@ -55,11 +55,9 @@ export function readConfig(text: string | null, taskId: string): Config {
       monthlyNanoUsd: toNano(read('budget.monthly')),
       action: 'block',
     },
-    limitNanoUsd: toNano(
-      numberOf(values, 'batch.perBatchBudget', { fallback: 3, most: 1_000_000 }),
-    ),
-    parallel: Math.floor(numberOf(values, 'batch.parallel', { fallback: 4, most: 64 })) || 1,
-    auditShare: numberOf(values, 'batch.auditShare', { fallback: 0.05, most: 1 }),
+    limitNanoUsd: toNano(read('batch.perBatchBudget')),
+    parallel: read('batch.parallel'),
+    auditShare: read('batch.auditShare'),
     masksSecrets: read('privacy.maskSecrets'),
     ignoreFiles: [...new Set([...DEFAULTS['privacy.ignoreFiles'], ...read('privacy.ignoreFiles')])],
     excludes: excludesOf(values),
@@ -98,7 +96,7 @@ function readValues(text: string | null): ReadonlyMap<string, unknown> {
     if ((BATCH_SETTINGS as readonly string[]).includes(key)) {
       const expected = SETTING_RULES[key as BatchSetting](value);
       if (expected !== null) throw new UsageError(`${name}: write ${expected}.`);
-    } else if (!([...OWN_KEYS, ...EXCLUDES] as readonly string[]).includes(key)) {
+    } else if (!(EXCLUDES as readonly string[]).includes(key)) {
       throw new UsageError(`${name} is not a setting of a batch.`);
     }
     values.set(key, value);
@@ -106,27 +104,13 @@ function readValues(text: string | null): ReadonlyMap<string, unknown> {
   return values;
 }
 
-function numberOf(
-  values: ReadonlyMap<string, unknown>,
-  key: (typeof OWN_KEYS)[number],
-  { fallback, most }: { readonly fallback: number; readonly most: number },
-): number {
-  const value = values.get(key);
-  if (value === undefined) return fallback;
-  if (typeof value !== 'number' || !(value >= 0) || value > most) {
-    throw new UsageError(`${key}: write a number from 0 to ${most}.`);
-  }
-  return value;
-}
-
-/** Patterns that are on. Those with a condition (`when`) are the editor's own affair. */
 function excludesOf(values: ReadonlyMap<string, unknown>): readonly string[] {
   const patterns = EXCLUDES.flatMap((key) => {
     const value = values.get(key);
     if (value === undefined) return [];
     const row = asRecord(value);
     if (!row) throw new UsageError(`${key}: write an object of patterns.`);
-    return Object.entries(row).flatMap(([pattern, isOn]) => (isOn === true ? [pattern] : []));
+    return patternsThatAreOn(row);
   });
   return [...DEFAULT_EXCLUDES, ...patterns];
 }

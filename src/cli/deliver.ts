@@ -81,6 +81,6 @@ export async function writeDocument(
   const pieces =
     task.answer === 'json'
       ? jsonDocument(files, batch.results)
-      : markdownDocument(files, batch.results, task.title);
+      : markdownDocument(files, batch.results, { title: task.title });
   for await (const piece of pieces) report.document(piece);
 }

@@ -67,6 +67,9 @@ const SETTINGS: Readonly<Record<SettingKey, unknown>> = {
   'budget.daily': 0,
   'budget.monthly': 0,
   'budget.action': 'block',
+  'batch.perBatchBudget': 3,
+  'batch.parallel': 4,
+  'batch.auditShare': 0.05,
   project: '',
   'statusBar.period': 'today',
   'stream.connectTimeoutSeconds': 30,
@@ -143,7 +146,7 @@ suite('manifest', () => {
 
   test('what decides where a key goes or what may be spent is out of a workspace’s reach', () => {
     for (const [key, { scope }] of Object.entries(settings)) {
-      if (!/^delegate\.(api|budget)\./.test(key)) continue;
+      if (!/^delegate\.(api|batch|budget)\./.test(key)) continue;
       assert.equal(scope, 'application', key);
     }
   });

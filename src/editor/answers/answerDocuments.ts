@@ -9,6 +9,8 @@ import { answerText, rawText } from './runHistory';
 /** What an answer can be opened as. */
 export type AnswerFormat = 'preview' | 'markdown' | 'json' | 'csv' | 'raw';
 
+const PREVIEW = 'preview';
+
 const ENDINGS: Readonly<Record<AnswerFormat, string>> = {
   preview: 'md',
   markdown: 'md',
@@ -37,9 +39,13 @@ export class AnswerDocuments implements vscode.TextDocumentContentProvider, vsco
 
   /** Opens an answer; as Markdown in the editor's own preview. */
   async open(run: FinishedJob, format: AnswerFormat): Promise<void> {
-    const uri = addressOf(run, format);
-    this.#texts.set(uri.toString(), contentOf(run, format));
-    if (format === 'preview') {
+    await this.show(addressOf(run, format), contentOf(run, format));
+  }
+
+  /** Shows a text at an address that `answerAddress` made; in the editor's preview where it says so. */
+  async show(uri: vscode.Uri, text: string): Promise<void> {
+    this.#texts.set(uri.toString(), text);
+    if (uri.query === PREVIEW) {
       await vscode.commands.executeCommand('markdown.showPreview', uri);
       return;
     }
@@ -50,14 +56,18 @@ export class AnswerDocuments implements vscode.TextDocumentContentProvider, vsco
 
 function addressOf({ job, source, result }: FinishedJob, format: AnswerFormat): vscode.Uri {
   const title = `${taskTitle(job.task, vscode.l10n)} ${source.location}`;
-  // A name of a tab, and of a file where it is saved.
+  return answerAddress(result.record.id, title, format);
+}
+
+/** @param title becomes the name of a tab, and of a file where it is saved. */
+export function answerAddress(id: string, title: string, format: AnswerFormat): vscode.Uri {
   const name = title.replace(/[\\/:*?"<>|\s]+/g, ' ').trim();
   return vscode.Uri.from({
     scheme: ANSWER_SCHEME,
-    authority: result.record.id,
+    authority: id,
     path: `/${name}.${ENDINGS[format]}`,
     // The preview shows another text under the same name.
-    ...(format === 'preview' && { query: format }),
+    ...(format === PREVIEW && { query: format }),
   });
 }
 

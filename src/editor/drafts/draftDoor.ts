@@ -1,9 +1,12 @@
 import { readdir } from 'node:fs/promises';
 import * as vscode from 'vscode';
-import { DRAFT_SCHEME, SENT_SCHEME } from '../../manifest';
+import { BATCH_SCHEME, DRAFT_SCHEME, SENT_SCHEME } from '../../manifest';
 import type { DraftFiles } from './draftFileSystem';
 
-type LoadEngine = () => Promise<{ readonly draftFiles: DraftFiles }>;
+type LoadEngine = () => Promise<{
+  readonly draftFiles: DraftFiles;
+  readonly batchFiles: DraftFiles;
+}>;
 
 interface DraftDoorOptions {
   readonly globalStorageUri: vscode.Uri;
@@ -17,18 +20,20 @@ export function draftsFolder(globalStorageUri: vscode.Uri): vscode.Uri {
 }
 
 /**
- * Both sides of drafts as files of the editor, which may ask for one when it brings a diff back after
+ * Both sides of drafts, and those of a batch, as files of the editor, which may ask for one when it brings a diff back after
  * a reload, before any command has loaded the engine. Drafts of earlier sessions load it as well.
  */
 export function registerDraftDoor(options: DraftDoorOptions, load: LoadEngine): vscode.Disposable {
   void resumeDrafts(options.globalStorageUri, load);
-  const provider = fileSystem(options, load);
+  const provider = fileSystem(options, async () => (await load()).draftFiles);
+  const results = fileSystem(options, async () => (await load()).batchFiles);
   return vscode.Disposable.from(
     vscode.workspace.registerFileSystemProvider(DRAFT_SCHEME, provider, { isCaseSensitive: true }),
     vscode.workspace.registerFileSystemProvider(SENT_SCHEME, provider, {
       isCaseSensitive: true,
       isReadonly: true,
     }),
+    vscode.workspace.registerFileSystemProvider(BATCH_SCHEME, results, { isCaseSensitive: true }),
   );
 }
 
@@ -39,7 +44,7 @@ async function resumeDrafts(globalStorageUri: vscode.Uri, load: LoadEngine): Pro
 
 function fileSystem(
   { draftsChanged }: DraftDoorOptions,
-  load: LoadEngine,
+  load: () => Promise<DraftFiles>,
 ): vscode.FileSystemProvider {
   const refuse = (uri: vscode.Uri): never => {
     throw vscode.FileSystemError.NoPermissions(uri);
@@ -48,9 +53,9 @@ function fileSystem(
     onDidChangeFile: draftsChanged.event,
     // Every change is announced; there is nothing to start or stop.
     watch: () => new vscode.Disposable(() => undefined),
-    stat: async (uri) => (await load()).draftFiles.stat(uri),
-    readFile: async (uri) => (await load()).draftFiles.readFile(uri),
-    writeFile: async (uri, content) => (await load()).draftFiles.writeFile(uri, content),
+    stat: async (uri) => (await load()).stat(uri),
+    readFile: async (uri) => (await load()).readFile(uri),
+    writeFile: async (uri, content) => (await load()).writeFile(uri, content),
     readDirectory: refuse,
     createDirectory: refuse,
     delete: refuse,

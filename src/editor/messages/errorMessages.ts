@@ -1,4 +1,5 @@
 import { type ErrorText } from './errorText';
+import { BatchError } from '../../batch/produce/batchError';
 import { SignInError } from '../../account/signIn';
 import { BudgetError } from '../../accounting/budget/budgetError';
 import type { DelegateError } from '../../common/delegateError';
@@ -27,6 +28,7 @@ export function describeError(error: DelegateError, l10n: Localization): ErrorTe
       actions: ['run-again', 'select-worker'],
     };
   }
+  if (error instanceof BatchError) return describeBatchError(error, l10n);
   if (error instanceof BudgetError) {
     return {
       message: l10n.t(
@@ -40,6 +42,37 @@ export function describeError(error: DelegateError, l10n: Localization): ErrorTe
     message: l10n.t('Delegate hit an internal error ({0}). Nothing was changed.', error.code),
     actions: ['show-output'],
   };
+}
+
+/** Why a batch stopped; what is done is kept in each case. */
+function describeBatchError({ code }: BatchError, l10n: Localization): ErrorText {
+  switch (code) {
+    case 'batch-limit':
+      return {
+        message: l10n.t(
+          'The batch stopped: what is left of its limit does not cover the next request. What is done is kept; raise the limit in its plan to go on.',
+        ),
+        actions: [],
+      };
+    case 'batch-no-prices':
+      return {
+        message: l10n.t(
+          'The batch stopped: the price of a model is not known, so nothing would bound the cost. Choose another model.',
+        ),
+        actions: ['select-orchestrator', 'select-worker'],
+      };
+    case 'batch-failing':
+      return {
+        message: l10n.t(
+          'The batch stopped, because request after request failed. What is done is kept. Test the connection, then go on with it.',
+        ),
+        actions: ['test-connection'],
+      };
+    case 'batch-sample':
+      return { message: l10n.t('The batch stopped. What is done is kept.'), actions: [] };
+    case 'batch-busy':
+      return { message: l10n.t('Another window has this batch open.'), actions: [] };
+  }
 }
 
 /** The engine says what is wrong and what to write instead, with the setting by name. */

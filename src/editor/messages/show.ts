@@ -58,6 +58,8 @@ interface PickWords {
   readonly title: string;
   readonly placeHolder?: string;
   readonly matchOnDescription?: boolean;
+  /** Whether it stays open while the user looks at something else. */
+  readonly ignoreFocusOut?: boolean;
 }
 
 /** @returns the item, with its words as they are shown. */

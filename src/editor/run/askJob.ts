@@ -4,9 +4,9 @@ import { ownExtraction, presetExtraction } from '../../tasks/extract';
 import { type ExtractPreset, extractPresets } from '../../tasks/extractPresets';
 import { translationInto } from '../../tasks/translateComments';
 import type { JsonObject } from '../../openrouter/wire';
-import { type Job, builtInJob } from '../../editor/run/job';
+import { type Job, builtInJob } from './job';
 import type { InstructionBox } from './instructionBox';
-import { askText, pickOne } from '../../editor/messages/show';
+import { askText, pickOne } from '../messages/show';
 
 /**
  * Arguments that a keybinding or another extension may pass to a task's command, so that nothing

@@ -5,6 +5,7 @@ import { BudgetError, DeclinedError } from '../../accounting/budget/budgetError'
 import type { Ledger } from '../../accounting/ledger/ledger';
 import type { LedgerDisk } from '../../accounting/disk';
 import { type Reservation, Reservations } from '../../accounting/budget/reservations';
+import type { Hold } from '../../accounting/budget/hold';
 import { systemClock } from '../../common/clock';
 import type { DelegateError } from '../../common/delegateError';
 import { processExists } from '../../common/processes';
@@ -57,6 +58,23 @@ export class BudgetGate implements vscode.Disposable {
       return new DeclinedError();
     }
     return reservation;
+  }
+
+  /**
+   * Holds the limit of a batch against the budgets of all windows.
+   * @returns the hold to release, or why the batch must not begin.
+   */
+  async hold(batch: PlannedRun, limitNanoUsd: NanoUsd): Promise<Hold | DelegateError> {
+    const { verdict, hold } = await this.#reservations.hold(batch, limitNanoUsd, readPolicy());
+    if (!hold) {
+      const [breach] = verdict.kind === 'allow' ? [] : verdict.breaches;
+      return breach ? new BudgetError(breach) : new DeclinedError();
+    }
+    if (verdict.kind === 'warn' && !(await isAccepted(verdict.breaches))) {
+      await hold.release();
+      return new DeclinedError();
+    }
+    return hold;
   }
 
   dispose(): void {

@@ -1,5 +1,5 @@
 import * as vscode from 'vscode';
-import { createPicker } from '../../editor/messages/show';
+import { createPicker } from '../messages/show';
 
 /** How many earlier instructions a box offers. */
 const MAX_RECENT = 10;

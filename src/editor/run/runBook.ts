@@ -2,6 +2,7 @@ import * as vscode from 'vscode';
 import { isLedgerWriteError } from '../../accounting/ledger/appendLine';
 import { entryFromRecord } from '../../accounting/ledger/entryFromRecord';
 import type { Reservation } from '../../accounting/budget/reservations';
+import type { LedgerEntry } from '../../accounting/ledger/ledgerEntry';
 import { formatRoutingLine } from '../../accounting/ledger/routingLog';
 import type { RunResult } from '../../delegation/run/run';
 import { LOG_CHANNEL_NAME } from '../../manifest';
@@ -16,6 +17,20 @@ export class RunBook implements vscode.Disposable {
     return this.#log;
   }
 
+  /** Writes a line that is booked elsewhere, as those of a batch are, into the routing log. */
+  note(entry: LedgerEntry): void {
+    this.log.info(formatRoutingLine(entry));
+  }
+
+  /** Says that the ledger could not be written. */
+  warnOfLedger(): void {
+    void showWarning(
+      vscode.l10n.t(
+        'The ledger could not be written, perhaps because the disk is full. The run is kept in memory and written with the next one.',
+      ),
+    );
+  }
+
   /**
    * Books a run and frees what was reserved for it. A ledger that cannot be written is reported
    * and tried again with the next run.
@@ -26,7 +41,7 @@ export class RunBook implements vscode.Disposable {
       return;
     }
     const entry = entryFromRecord(result.record, { demo: isDemo });
-    this.log.info(formatRoutingLine(entry));
+    this.note(entry);
     const { instructionsShown } = result.record;
     if (instructionsShown) {
       const { promptTokens, instructionTokens } = instructionsShown;
@@ -38,11 +53,7 @@ export class RunBook implements vscode.Disposable {
       await reservation?.settle(entry);
     } catch (error) {
       if (!isLedgerWriteError(error)) throw error;
-      void showWarning(
-        vscode.l10n.t(
-          'The ledger could not be written, perhaps because the disk is full. The run is kept in memory and written with the next one.',
-        ),
-      );
+      this.warnOfLedger();
     }
   }
 

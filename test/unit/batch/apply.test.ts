@@ -137,7 +137,7 @@ suite('Documents of a batch', () => {
       { kind: 'text', text: body },
     );
     const text = await textOf(
-      markdownDocument(stage.journal.state.files.values(), stage.results, 'Summaries'),
+      markdownDocument(stage.journal.state.files.values(), stage.results, { title: 'Summaries' }),
     );
     assert.equal(
       text,
