@@ -19,6 +19,8 @@ export interface Sending {
   readonly nonce: string;
   /** Whether it goes to an endpoint of the user's, which the API knows nothing of. */
   readonly isLocal: boolean;
+  /** Whether what comes is advice for a worker and no part of an answer. */
+  readonly isAdvice?: boolean;
 }
 
 export interface AttemptOptions {
@@ -177,7 +179,8 @@ export class Attempt {
   }
 
   #give(text: string): void {
-    if (text !== '') this.#emit({ type: 'answer-delta', text });
+    if (text === '' || this.#options.sending.isAdvice === true) return;
+    this.#emit({ type: 'answer-delta', text });
   }
 
   #emit(event: RunEvent): void {

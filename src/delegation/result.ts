@@ -44,7 +44,8 @@ export function resultOf(progress: RunProgress, ending: Ending): RunResult {
 /** Text of the last step that brought any: what was paid for is not lost with a later request. */
 function latestText({ steps }: RunProgress, textOf: (attempt: Attempt) => string): string {
   for (const attempts of [...steps].reverse()) {
-    const texts = attempts.map(textOf).filter((text) => text.trim() !== '');
+    const answers = attempts.filter(({ sending }) => sending.isAdvice !== true);
+    const texts = answers.map(textOf).filter((text) => text.trim() !== '');
     if (texts.length > 0) return texts.join('\n');
   }
   return '';

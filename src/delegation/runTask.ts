@@ -12,7 +12,9 @@ import { RunError } from './run/runError';
 import type { RunPorts } from './ports';
 import { type Ending, type RunProgress, resultOf } from './result';
 import { Sender } from './sender';
-import { type Asked, judgeAnswers, reasonFor } from './workerFirst';
+import type { WireRequest } from '../openrouter/wire';
+import type { Rejection } from './request/prompts';
+import { type Asked, adviceIn, judgeAnswers, reasonFor } from './workerFirst';
 
 /**
  * Runs a job to its end: checks, prices, sends, follows the stream, and makes the result.
@@ -118,15 +120,40 @@ class Runner {
     let rejected: DelegateError | null = null;
     for (const step of ['worker', 'worker-again'] as const) {
       await this.#beginStep(step, rejected);
-      const asked = await this.#askWorkers(route, nonce, rejected && reasonFor(rejected));
+      const rejection = rejected && { reason: reasonFor(rejected), advice: null };
+      const asked = await this.#askWorkers(route, nonce, rejection);
       if (asked.kind === 'ended') return asked.ending;
       rejected = asked.error;
     }
-    if (!rejected || !route.escalate) return failed(rejected ?? new RunError('No answer.'));
-    const delegated = route.escalate(reasonFor(rejected));
+    if (!rejected) return failed(new RunError('No answer.'));
+    const { escalation } = route;
+    if (escalation.type === 'advice') {
+      const wire = escalation.request(reasonFor(rejected));
+      return this.#withAdvice({ route, wire }, nonce, rejected);
+    }
+    const delegated = escalation.prepare(reasonFor(rejected));
     if (delegated instanceof RefusalError) return failed(delegated);
     await this.#beginStep('delegated', rejected);
     return this.#sendRoute(delegated, nonce);
+  }
+
+  /** The orchestrator's advice from an outline, and the user's own workers once more with it. */
+  async #withAdvice(
+    { route, wire }: { readonly route: WorkerFirstRoute; readonly wire: WireRequest },
+    nonce: string,
+    rejected: DelegateError,
+  ): Promise<Ending> {
+    const { ports, observer } = this.#options;
+    await this.#beginStep('advice', rejected);
+    const { client } = ports;
+    const sending = { wire, client, tasks: [], nonce, isLocal: false, isAdvice: true };
+    const { state, rawAnswer } = await this.#send(sending);
+    if (state.phase === 'failed') return failed(state.error);
+    const advice = adviceIn(rawAnswer);
+    observer({ type: 'preamble', text: advice });
+    await this.#beginStep('worker-advised', null);
+    const asked = await this.#askWorkers(route, nonce, { reason: reasonFor(rejected), advice });
+    return asked.kind === 'ended' ? asked.ending : failed(asked.error);
   }
 
   async #beginStep(step: RunStep, rejected: DelegateError | null): Promise<void> {
@@ -152,7 +179,7 @@ class Runner {
   async #askWorkers(
     route: WorkerFirstRoute,
     nonce: string,
-    rejected: string | null,
+    rejected: Rejection | null,
   ): Promise<Asked> {
     const { ports, signal } = this.#options;
     const attempts: Attempt[] = [];

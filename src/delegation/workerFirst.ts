@@ -95,6 +95,14 @@ export function reasonFor(error: DelegateError): string {
   return reason.replace(/\s+/g, ' ').slice(0, MAX_REASON);
 }
 
+/** Most characters of advice that go into a prompt. */
+const MAX_ADVICE = 800;
+
+/** What an orchestrator advises, on one line. */
+export function adviceIn(text: string): string {
+  return text.replace(/\s+/g, ' ').trim().slice(0, MAX_ADVICE);
+}
+
 function problemsOf(error: DelegateError): string[] {
   if (!(error instanceof OutcomeError)) return [];
   return error.problems.map(({ path, message }) => `${path} ${message}`.trim());

@@ -96,16 +96,33 @@ export function orchestratorInput(
   ].join('\n');
 }
 
+/** Where the text stays with the user's own worker, the orchestrator can only say what to heed. */
+export const ADVICE_INSTRUCTIONS = [
+  'You advise a worker. It has the code; you are shown an outline only.',
+  'A check rejected its answers. Tell it in at most 80 words what to heed in its next answer.',
+  'Write no code, and nothing besides the advice.',
+].join('\n');
+
 /** A worker's outcome must not be wrong in the same way again. */
 function rejectedLine(reason: string): string {
   return `Workers tried this twice, and their answers were rejected: ${reason}`;
 }
 
-/** What a worker that is asked alone gets after its pinned instructions; the second time with why. */
-export function workerInput(rejected: string | null): string {
-  return rejected === null
-    ? TASK_DESCRIPTION
-    : `Your last answer was rejected: ${rejected}\nWrite the whole answer again, corrected.`;
+/** Why a worker is asked once more, and perhaps what it should heed. */
+export interface Rejection {
+  readonly reason: string;
+  readonly advice: string | null;
+}
+
+/** What a worker that is asked alone gets after its pinned instructions; the next times with why. */
+export function workerInput(rejected: Rejection | null): string {
+  if (rejected === null) return TASK_DESCRIPTION;
+  const { reason, advice } = rejected;
+  return [
+    `Your last answer was rejected: ${reason}`,
+    ...(advice === null ? [] : [`Advice: ${advice}`]),
+    'Write the whole answer again, corrected.',
+  ].join('\n');
 }
 
 /** A worker's instructions, with its part of the selection pinned at the end. */

@@ -5,6 +5,7 @@ import type { NanoUsd } from '../../common/money';
 import type { WireRequest } from '../../openrouter/wire';
 import type { RandomInt } from '../run/nonce';
 import type { PlannedTask } from '../plan/plan';
+import type { Rejection } from '../request/prompts';
 import type { AnswerMode, RouteEstimate, RoutingReason, RunRequest } from '../run/run';
 import type { RefusalError } from '../run/runErrors';
 
@@ -29,10 +30,20 @@ export interface WorkerFirstRoute {
   /** All that may be sent; null when a price is unknown. */
   readonly estimate: RouteEstimate | null;
   /** One request for each task. @param rejected why the last answers were not taken; null at first. */
-  readonly requests: (rejected: string | null) => readonly WireRequest[];
-  /** The delegated run that comes last; null where the text stays with the user's own endpoint. */
-  readonly escalate: ((rejected: string) => PreparedRoute | RefusalError) | null;
+  readonly requests: (rejected: Rejection | null) => readonly WireRequest[];
+  /** What comes after two answers that were not taken. */
+  readonly escalation: Escalation;
 }
+
+/** How the orchestrator comes in. */
+export type Escalation =
+  /** The delegated run. */
+  | {
+      readonly type: 'delegated';
+      readonly prepare: (rejected: string) => PreparedRoute | RefusalError;
+    }
+  /** The text stays with the user's own endpoint: advice from an outline, and one more answer. */
+  | { readonly type: 'advice'; readonly request: (rejected: string) => WireRequest };
 
 /** A run that may be sent: one request, or the requests of worker first. */
 export type PreparedRun = PreparedRequest | PreparedWorkerFirst;

@@ -1,10 +1,11 @@
 import { type TokenRange, estimateTokens } from '../../text/tokens';
 import { estimateWorkerFirst, estimateWorkers } from '../price/estimateWorkerFirst';
 import { rateRange } from '../price/rates';
-import { workerInput } from '../request/prompts';
+import { type Rejection, workerInput } from '../request/prompts';
 import { workerRequest } from '../request/workerRequest';
 import type { RouteEstimate, RunRequest } from '../run/run';
 import { RefusalError } from '../run/runErrors';
+import { adviceRequest, estimateAdvice } from './adviceRequest';
 import { checkContext } from './checks';
 import { prepareDelegated } from './delegatedRoute';
 import type { PreparePorts, PreparedRoute, RouteContext, WorkerFirstRoute } from './route';
@@ -14,6 +15,7 @@ import { type WorkerPlan, planWorkers } from './workerPlan';
 export const MAX_REASON = 400;
 /** As dear a reason as there can be, for the worst case. */
 const LONGEST_REASON = '1,'.repeat(MAX_REASON / 2);
+const LONGEST_REJECTION: Rejection = { reason: LONGEST_REASON, advice: null };
 
 /** Whether something on this machine can tell that a result is right: a proof, or a schema. */
 export function isProvable({ task, schema }: RunRequest, { canProve }: PreparePorts): boolean {
@@ -35,24 +37,24 @@ export function prepareWorkerFirst(context: RouteContext): WorkerFirstRoute | Re
   return {
     tasks: plan.tasks,
     promptTokens: first.reduce((sum, range) => sum + range.expected, 0),
-    estimate: isLocal ? FREE : priceOf(plan, { context, first, delegated }),
+    estimate: isLocal ? priceOfAdvice(context, plan) : priceOf(plan, { context, first, delegated }),
     requests: (rejected) =>
       plan.entries.map((entry) =>
         workerRequest(context.request, { entry, input: workerInput(rejected), isLocal }),
       ),
-    escalate: isLocal ? null : (rejected) => prepareDelegated(context, rejected),
+    escalation: isLocal
+      ? { type: 'advice', request: (rejected) => adviceRequest(context, plan, rejected) }
+      : { type: 'delegated', prepare: (rejected) => prepareDelegated(context, rejected) },
   };
 }
 
-/** The user's own endpoint names its price itself, if it has one. */
-const FREE: RouteEstimate = {
-  lowNanoUsd: 0,
-  expectedNanoUsd: 0,
-  highNanoUsd: 0,
-  ceilingNanoUsd: 0,
-};
+/** The user's own endpoint names its price itself, if it has one; advice is asked for if need be. */
+function priceOfAdvice(context: RouteContext, plan: WorkerPlan): RouteEstimate | null {
+  const advice = estimateAdvice(context, plan, LONGEST_REASON);
+  return advice && { ...advice, lowNanoUsd: 0, expectedNanoUsd: 0 };
+}
 
-function workerTokens({ entries }: WorkerPlan, rejected: string | null): readonly TokenRange[] {
+function workerTokens({ entries }: WorkerPlan, rejected: Rejection | null): readonly TokenRange[] {
   const input = workerInput(rejected);
   return entries.map(({ parameters }) => estimateTokens(`${parameters.instructions}\n${input}`));
 }
@@ -78,7 +80,7 @@ function priceOf(
     estimateWorkers({ tasks: plan.tasks, promptTokens, worker, nestedCalls });
   return estimateWorkerFirst(
     once(need.first),
-    once(workerTokens(plan, LONGEST_REASON)),
+    once(workerTokens(plan, LONGEST_REJECTION)),
     need.delegated?.estimate ?? null,
   );
 }

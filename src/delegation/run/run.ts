@@ -117,8 +117,8 @@ export type Outcome = ReadingNotes &
     | { readonly format: 'json'; readonly value: unknown; readonly text: string }
   );
 
-/** Requests of a run that begins with the worker alone. */
-export type RunStep = 'worker' | 'worker-again' | 'delegated';
+/** Requests of a run that begins with the worker alone; the last two where the text stays with it. */
+export type RunStep = 'worker' | 'worker-again' | 'delegated' | 'advice' | 'worker-advised';
 
 /** A run's end. In every case the ledger line is made from `record`, and `rawAnswer` is kept. */
 export type RunResult = RunResultBase & RunEnd;

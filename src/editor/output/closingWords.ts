@@ -34,7 +34,8 @@ function billWords({ record }: RunResult, l10n: Localization): string[] {
 /** The API tells the tokens of the model that was asked; a sum over several would be nobody's. */
 function tokenWords(record: RunRecord, l10n: Localization): string[] {
   const { usage, routing, didEnableDelegation } = record;
-  if (!usage || (routing === 'worker-first' && didEnableDelegation)) return [];
+  const isOfSeveral = routing === 'worker-first' && (didEnableDelegation || record.requests > 2);
+  if (!usage || isOfSeveral) return [];
   const { promptTokens, completionTokens } = usage;
   return [l10n.t('{0} in / {1} out', count(promptTokens), count(completionTokens))];
 }

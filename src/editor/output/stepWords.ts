@@ -25,6 +25,10 @@ function nextWords(
       return l10n.t('the worker writes it again');
     case 'delegated':
       return l10n.t('the orchestrator takes over');
+    case 'advice':
+      return l10n.t('the orchestrator is shown an outline and asked for advice');
+    case 'worker-advised':
+      return l10n.t('the worker writes it with that advice');
   }
 }
 

@@ -89,7 +89,12 @@ export class Transcript {
     if (secretCount === 1) parts.push(this.#l10n.t('1 value masked'));
     if (secretCount > 1) parts.push(this.#l10n.t('{0} values masked', secretCount));
     if (workerOrigin !== null && start.routing === 'worker-first') {
-      parts.push(this.#l10n.t('the text goes to {0} and nowhere else', workerOrigin));
+      parts.push(
+        this.#l10n.t(
+          'the text goes to {0} and nowhere else; the orchestrator, if need be, sees an outline',
+          workerOrigin,
+        ),
+      );
     }
     return this.#l10n.t('estimate: {0}', parts.join(' · '));
   }

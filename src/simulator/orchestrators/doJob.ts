@@ -1,5 +1,4 @@
-import type { WorkSpoiler } from '../workers/misbehave';
-import { misbehave, misbehaviourOf } from '../workers/misbehave';
+import { type WorkSpoiler, misbehave, misbehaviourOf } from '../workers/misbehave';
 import { runWorker, type WorkerJob } from '../workers/runWorker';
 
 /** A job that was done, or the sentence that says why it was not. */

@@ -2,7 +2,7 @@ import type { CatalogModel, ModelLookup, ModelPricing } from '../../../src/catal
 import { NANO_PER_USD } from '../../../src/common/money';
 import { builtInTasks } from '../../../src/tasks/catalog';
 import { prepareRun } from '../../../src/delegation/route/prepare';
-import type { PreparedRequest, PreparedRun } from '../../../src/delegation/route/route';
+import type { Escalation, PreparedRequest, PreparedRun } from '../../../src/delegation/route/route';
 import { RefusalError } from '../../../src/delegation/run/runErrors';
 import type { RunRequest, RunSettings } from '../../../src/delegation/run/run';
 import type { Selection } from '../../../src/tasks/task';
@@ -112,10 +112,15 @@ export function firstWire(prepared: PreparedRun): WireRequest {
 /** All requests that a run may come to. */
 export function allWires(prepared: PreparedRun): readonly WireRequest[] {
   if (!prepared.workerFirst) return [prepared.wire];
-  const { requests, escalate } = prepared.workerFirst;
-  const last = escalate?.('It is wrong.') ?? null;
-  const delegated = last === null || last instanceof RefusalError ? [] : [last.wire];
-  return [...requests(null), ...requests('It is wrong.'), ...delegated];
+  const { requests, escalation } = prepared.workerFirst;
+  const again = requests({ reason: 'It is wrong.', advice: null });
+  return [...requests(null), ...again, ...lastWires(escalation)];
+}
+
+function lastWires(escalation: Escalation): readonly WireRequest[] {
+  if (escalation.type === 'advice') return [escalation.request('It is wrong.')];
+  const last = escalation.prepare('It is wrong.');
+  return last instanceof RefusalError ? [] : [last.wire];
 }
 
 /** Instructions and input of a request of either protocol. */

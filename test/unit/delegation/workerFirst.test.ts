@@ -1,9 +1,7 @@
 import assert from 'node:assert/strict';
-import type { RequestNote, RunPorts, Verdict } from '../../../src/delegation/ports';
-import type { RunEvent, RunResult } from '../../../src/delegation/run/run';
+import type { RequestNote } from '../../../src/delegation/ports';
+import type { RunResult } from '../../../src/delegation/run/run';
 import { OpenRouterError } from '../../../src/openrouter/errors';
-import type { StreamEvent } from '../../../src/openrouter/streamEvent';
-import type { WireRequest } from '../../../src/openrouter/wire';
 import { builtInTasks } from '../../../src/tasks/catalog';
 import { presetExtraction } from '../../../src/tasks/extract';
 import { extractPresets } from '../../../src/tasks/extractPresets';
@@ -18,79 +16,24 @@ import {
   sampleCode,
   start,
   textDelta,
-  update,
   workersOf,
 } from './kit';
-import { type Running, begin, marker, shownText, usage } from './runKit';
-import { type Script, ScriptedClient, type Step } from './scriptedClient';
-
-const TEXT = 'export const one = 1;\n';
-const DOCSTRING: RequestChange = {
-  task: builtInTasks.docstring,
-  text: TEXT,
-  settings: { routing: 'worker-first' },
-};
-const ANSWER = '[[1,"The number one."]]';
-const VERIFIED: Verdict = { isVerified: true };
-const WRONG: Verdict = { isVerified: false, reason: '2 code changes, first in line 1' };
-
-function bill(costNanoUsd: number | null): StreamEvent {
-  return { type: 'usage-available', usage: { ...usage, costNanoUsd, toolCallsExecuted: null } };
-}
-
-/** A worker's whole answer as the request with the given number. */
-function answer(number: number, text = ANSWER, costNanoUsd: number | null = number): Step[] {
-  return [
-    { ...start, generationId: `gen-${number}` } as StreamEvent,
-    textDelta(text),
-    bill(costNanoUsd),
-    { ...end(), generationId: `gen-${number}` } as StreamEvent,
-  ];
-}
-
-const delegated: Script = (request) => [
-  { ...start, generationId: 'gen-3' } as StreamEvent,
-  update({ taskName: 'docstring', outcome: ANSWER }),
-  textDelta(marker(request, 'docstring')),
-  bill(100),
-  { ...end(), generationId: 'gen-3' } as StreamEvent,
-];
-
-function judged(...verdicts: readonly (Verdict | Error)[]): NonNullable<RunPorts['prove']> {
-  const left = [...verdicts];
-  return () => {
-    const next = left.shift();
-    if (next === undefined) throw new Error('asked once too often');
-    return next instanceof Error ? Promise.reject(next) : Promise.resolve(next);
-  };
-}
-
-function beginJudged(
-  scripts: readonly (Script | readonly Step[])[],
-  prove: RunPorts['prove'],
-  more: { readonly change?: RequestChange; readonly ports?: Partial<RunPorts> } = {},
-): Running {
-  const ports = { ...(prove ? { prove } : {}), ...more.ports };
-  return begin({ change: more.change ?? DOCSTRING, scripts, ports });
-}
-
-function input(request: WireRequest | undefined): string {
-  assert.ok(request);
-  return promptsOf(request).input;
-}
-
-const steps = (events: readonly RunEvent[]): string[] =>
-  events.flatMap((event) =>
-    event.type === 'step-start' ? [`${event.step}:${event.rejected?.code ?? 'none'}`] : [],
-  );
-
-function assertDone(result: RunResult): void {
-  assert.equal(result.error, null);
-  assert.deepEqual(result.outcome, {
-    format: 'insertions',
-    insertions: [{ line: 1, text: 'The number one.' }],
-  });
-}
+import { begin, shownText } from './runKit';
+import type { Step } from './scriptedClient';
+import {
+  ANSWER,
+  DOCSTRING,
+  VERIFIED,
+  WRONG,
+  answer,
+  assertDone,
+  beginJudged,
+  bill,
+  delegated,
+  input,
+  judged,
+  steps,
+} from './workerFirstKit';
 
 suite('worker first', () => {
   test('asks the worker alone, by what a delegation would have pinned', async () => {
@@ -371,58 +314,20 @@ suite('worker first without a proof', () => {
     assert.equal(broken.client.requests.length, 1);
   });
 
-  test('other routes ask as they did, whatever could be proven', async () => {
+  test('other routes send, show and bring byte for byte what they did, whatever could be proven', async () => {
     for (const routing of ['delegated', 'direct', 'auto'] as const) {
       const change: RequestChange = { ...DOCSTRING, settings: { routing } };
-      const bodies: unknown[] = [];
+      const script = routing === 'delegated' ? delegated : answer(3);
+      const seen: unknown[] = [];
+      // A proof that is asked throws.
       for (const prove of [undefined, judged()]) {
-        const { client, result } = beginJudged([[end()]], prove, { change });
-        const { record, workerFirstEstimateNanoUsd } = await result;
-        assert.equal(record.requests, 1);
+        const { client, result, events } = beginJudged([script], prove, { change });
+        const { workerFirstEstimateNanoUsd, ...rest } = await result;
+        assertDone(rest as RunResult);
         assert.equal(Number(workerFirstEstimateNanoUsd) > 0, prove !== undefined);
-        bodies.push(client.requests);
+        seen.push({ requests: client.requests, events, rest });
       }
-      assert.deepEqual(bodies[0], bodies[1]);
+      assert.deepEqual(seen[0], seen[1]);
     }
-  });
-});
-
-suite('worker at an endpoint of the user’s', () => {
-  const local = (scripts: readonly (Script | readonly Step[])[], prove: RunPorts['prove']) => {
-    const localWorker = new ScriptedClient(...scripts);
-    return { localWorker, ...beginJudged([], prove, { ports: { localWorker } }) };
-  };
-
-  test('gets a plain request, costs what it says or nothing, and is not looked up', async () => {
-    for (const [told, cost] of [
-      [null, 0],
-      [7, 7],
-    ] as const) {
-      const { localWorker, result, client } = local([answer(1, ANSWER, told)], judged(VERIFIED));
-      const { record } = await result;
-      assert.equal(client.requests.length, 0);
-      const [sent] = localWorker.requests;
-      assert.deepEqual(Object.keys(sent!.body).sort(), [
-        'max_tokens',
-        'messages',
-        'model',
-        'stream',
-        'stream_options',
-        'temperature',
-      ]);
-      assert.deepEqual(sent!.headers, {});
-      assert.equal(record.usage?.costNanoUsd, cost);
-      assert.equal(record.usage.promptTokens, usage.promptTokens);
-      assert.equal(record.generationId, null);
-    }
-  });
-
-  test('keeps the text: nothing goes to the orchestrator’s workers instead', async () => {
-    const { result, client } = local([answer(1), answer(2)], judged(WRONG, WRONG));
-    const done = await result;
-    assert.equal(done.status, 'failed');
-    assert.equal(done.error.code, 'answer-unverified');
-    assert.equal(done.partialAnswer, ANSWER);
-    assert.equal(client.requests.length, 0);
   });
 });

@@ -114,7 +114,7 @@ suite('bills of worker first', () => {
   });
 
   test(`${RUNS} runs with faults and cancellations at each step: the ledger is the bill`, async function () {
-    this.timeout(120_000 + RUNS * 100);
+    this.timeout(120_000 + RUNS * 400);
     const random = numbers(20260923);
     const ends = new Map<string, number>();
     let unknown = 0;
