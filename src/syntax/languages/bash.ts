@@ -10,8 +10,8 @@ export const bashRules: LanguageRules = {
   layoutMatters: false,
   newlinesMatter: true,
   layout: { read: readShellGaps, continuation: '' },
-  // A word that has a number sign in it goes on.
-  misreadsComment: (_, before) => /[^\s;&|()<>`]$/.test(before),
+  // A word that has a number sign in it goes on, as behind `$(a)` and behind an escaped blank.
+  misreadsComment: (_, before) => /[^\s;&|(<>]$|\\\s$/.test(before),
   comments: new Set(['comment']),
   atomic: new Set([
     'string',

@@ -66,11 +66,15 @@ const joinsInPhp = joiningOf({
 /** Markup stands before and behind code, and every character of it counts. */
 export const readPhpGaps: LayoutReader = (gaps) =>
   gaps.map((gap) => {
-    const { left, right } = gap;
     if (!isInner(gap)) return gap.space;
-    if (left?.text.endsWith('?>') || right.type.startsWith('text')) return gap.space;
+    const { left, right } = gap;
+    if (left.text.endsWith('?>') || right.type.startsWith('text')) return gap.space;
     // Behind the opening tag stands white space, whichever, and no comment without it.
-    if (left?.text === '<?php') return gap.beginsWithSpace ? 'blank' : 'none';
+    if (left.text === '<?php') return gap.beginsWithSpace ? 'blank' : 'none';
+    // A cast is one token in brackets, in which no line ends and no comment stands.
+    const isInCast = left.type === 'cast_type' || right.type === 'cast_type';
+    if (isInCast && (gap.hasBreak || gap.hasComment)) return 'break';
+    if (left.type === 'enum') return gap.space;
     return markOfBlank(gap, joinsInPhp);
   });
 

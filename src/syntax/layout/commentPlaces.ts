@@ -14,10 +14,21 @@ export function hasOnlyComments(
   return placed.tokens.every((token, index) => {
     if (token.kind !== 'comment') return true;
     const text = source.slice(token.start, token.end);
-    const before = source.slice(source.lastIndexOf('\n', token.start - 1) + 1, token.start);
+    const before = lineBefore(source, token.start, rules);
     if (misreadsComment?.(text, before)) return false;
     return !refusesComment?.(text, neighbours(source, placed, index));
   });
+}
+
+/** What stands before an offset on its line; a line that a backslash continues is the same line. */
+function lineBefore(source: string, offset: number, { layout }: LanguageRules): string {
+  const { continuation } = layout;
+  let start = source.lastIndexOf('\n', offset - 1) + 1;
+  if (continuation === undefined) return source.slice(start, offset);
+  while (/\\\r?$/.test(source.slice(Math.max(0, start - 3), Math.max(0, start - 1)))) {
+    start = source.lastIndexOf('\n', start - 2) + 1;
+  }
+  return source.slice(start, offset).replace(/\\\r?\n/g, continuation);
 }
 
 function neighbours(

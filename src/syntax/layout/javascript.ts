@@ -1,4 +1,13 @@
-import { type InnerGap, type LayoutToken, asWritten, gapByGap, isApart } from './gap';
+import {
+  type Gap,
+  type InnerGap,
+  type LayoutReader,
+  type LayoutToken,
+  asWritten,
+  gapByGap,
+  isApart,
+  isInner,
+} from './gap';
 import { joiningOf } from './joining';
 
 const ANGLES: ReadonlySet<string> = new Set(['type_arguments', 'type_parameters']);
@@ -75,10 +84,34 @@ const STATEMENT =
   /_statement$|_declaration$|^(?:statement_block|import_alias|internal_module|module)$/;
 
 /** Line breaks end statements in JavaScript, and TypeScript gives them more meanings still. */
-export const readJavascriptGaps = gapByGap((gap) => {
-  if (isFreeBreak(gap)) return joinMark(gap);
-  return gap.hasBreak ? 'break' : joinMark(gap);
-});
+export const readJavascriptGaps: LayoutReader = (gaps) =>
+  gaps.map((gap, index) => {
+    if (!isInner(gap)) return '';
+    const isFree =
+      isFreeBreak(gap) &&
+      !isUnfinishedName(gap, gaps[index + 1]) &&
+      !mayEndTypeArguments(gap, gaps, index);
+    return gap.hasBreak && !isFree ? 'break' : joinMark(gap);
+  });
+
+const STATEMENT_ENDS: ReadonlySet<string> = new Set([';', '{', '}']);
+const NEAR = 50;
+
+/** TypeScript takes `a < b >` at a line's end for a name with type arguments. */
+function mayEndTypeArguments({ left }: InnerGap, gaps: readonly Gap[], index: number): boolean {
+  if (left.type !== '>' || left.parent !== 'binary_expression') return false;
+  const before = gaps.slice(Math.max(0, index - NEAR), index).map(({ right }) => right.text);
+  return before.lastIndexOf('<') > before.findLastIndex((text) => STATEMENT_ENDS.has(text));
+}
+
+/**
+ * Behind a dot at a line's end TypeScript misses a name if two words follow: it takes them for the
+ * next declaration.
+ */
+function isUnfinishedName({ left, right }: InnerGap, next: Gap | undefined): boolean {
+  const isName = (left.type === '.' || left.type === '?.') && /^[\p{L}_$]/u.test(right.text);
+  return isName && next?.hasBreak === false && /^[\p{L}_$]/u.test(next.right.text);
+}
 
 function joinMark(gap: InnerGap): string {
   return canJoin(gap) ? '' : isApart(gap) ? 'blank' : 'none';
@@ -89,6 +122,7 @@ function canJoin({ left, right }: InnerGap): boolean {
   if (left.type === 'regex' && /^[\w$]/.test(right.text)) return false;
   // Three operators that stand apart could together begin an old kind of comment.
   if (left.text.startsWith('<') && right.text === '!') return false;
+  if (left.text === '!' && right.text === '--') return false;
   return joins(left, right);
 }
 

@@ -64,24 +64,37 @@ const CLOSERS: ReadonlySet<string> = new Set([')', ']', '}', ',', ';']);
  * A blank before a bracket, sign or colon changes what Ruby calls, so that white space is free only
  * inside of brackets, around commas and, when it is the same on both sides, around operators.
  */
-export const readRubyGaps: LayoutReader = (gaps) => {
+export const readRubyGaps: LayoutReader = (gaps, source) => {
   let isBeforeHeredoc = false;
   return gaps.map((gap, index) => {
     const isWaiting = isBeforeHeredoc;
     if (gap.right.type === 'heredoc_beginning') isBeforeHeredoc = true;
     if (gap.right.type === 'heredoc_body') isBeforeHeredoc = false;
     if (!isInner(gap)) return '';
+    const between = source.slice(gap.left.end, gap.right.start);
     // The text of a here-document begins with the next line, whatever stands on this one.
-    if (isWaiting || isBeforeHeredoc) return asWritten(gap);
+    if (isWaiting || isBeforeHeredoc) return between.includes('\\') ? between : asWritten(gap);
+    // In `%w[]` a backslash is a part of a word, and behind a colon or a sign it may be one as well.
+    if (between.startsWith('\\') || (between.includes('\\') && isInWordList(gap))) return between;
+    // A call goes on with a dot on the next line, but not across an empty one.
+    if (isDot(gap.right) && /\n[ \t]*\r?\n/.test(between)) return 'empty line';
     if (gap.hasBreak) return isFreeBreak(gap) ? blankMark(gap, { gaps, index }) : 'break';
     return blankMark(gap, { gaps, index });
   });
 };
 
+function isDot({ type }: Gap['right']): boolean {
+  return type === '.' || type === '&.';
+}
+
+function isInWordList({ left, right }: InnerGap): boolean {
+  return [left, right].some(({ parent }) => /^(?:(?:string|symbol)_array|bare_\w+)$/.test(parent));
+}
+
 function isFreeBreak({ left, right }: InnerGap): boolean {
   if (UNFINISHED.has(left.type) && left.parent !== 'operator') return true;
   if (left.parent === 'binary' && BETWEEN.has(left.type)) return true;
-  if (right.type === '.' || right.type === '&.') return right.parent === 'call';
+  if (isDot(right)) return right.parent === 'call';
   return CLOSERS.has(right.type) && right.type !== ';' && right.type !== ',';
 }
 

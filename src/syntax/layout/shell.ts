@@ -7,13 +7,15 @@ const BEFORE_COMMAND: ReadonlySet<string> = new Set([
 ]);
 
 /** The operators that end a word wherever they stand. */
-const OPERATOR = /^(?:&&|\|\||\||\|&|;|;;|;&|;;&|&|\(|\)|\$\(|<\(|>\(|`)$/;
+const OPERATOR = /^(?:&&|\|\||\||\|&|;|;;|;&|;;&|&|\(|\))$/;
+/** What opens and closes a substitution, which is a part of a word. */
+const SUBSTITUTION = /^(?:command|process)_substitution$/;
 const REDIRECTION = /^(?:<|>|>>|<&|>&|&>|&>>|>\||<<<)$/;
 
 const ARITHMETIC = /^(?:arithmetic_expansion|binary_expression|ternary_expression)$/;
 
 /** Words are parted by blanks and commands by lines; only operators need no blank beside them. */
-export const readShellGaps: LayoutReader = (gaps) => {
+export const readShellGaps: LayoutReader = (gaps, source) => {
   let isBeforeHeredoc = false;
   let isInBackticks = false;
   return gaps.map((gap) => {
@@ -27,6 +29,8 @@ export const readShellGaps: LayoutReader = (gaps) => {
     if (!isInner(gap)) return '';
     // Between backticks the text is kept, and read a second time.
     if (isRaw) return asWritten(gap);
+    // A backslash escapes the blank behind it, which is then a part of the word.
+    if (gap.left.text.endsWith('\\')) return source.slice(gap.left.end, gap.right.start);
     // The text of a here-document begins with the next line, whatever stands on this one.
     if (isWaiting || isBeforeHeredoc) return asWritten(gap);
     return gap.hasBreak && !isFreeBreak(gap) ? 'break' : blankMark(gap);
@@ -36,6 +40,7 @@ export const readShellGaps: LayoutReader = (gaps) => {
 function isFreeBreak({ left, right }: InnerGap): boolean {
   if (left.parent === 'array' && right.parent === 'array') return left.text !== '=';
   if (isArithmetic(left) || isArithmetic(right)) return false;
+  if (left.text === '|' && left.parent === 'case_item') return false;
   if (BEFORE_COMMAND.has(left.type)) return isCommandPlace(left);
   if (left.type === '{') return left.parent === 'compound_statement';
   if (right.text === ')')
@@ -66,14 +71,28 @@ function canTouch({ left, right }: InnerGap): boolean {
   if (isArithmetic(left) || isArithmetic(right)) return false;
   if (/^(?:test_command|case_item|.*pattern)$/.test(left.parent)) return false;
   if (/^(?:test_command|case_item|.*pattern)$/.test(right.parent)) return false;
-  const isOperatorLeft = OPERATOR.test(left.text);
-  const isOperatorRight = OPERATOR.test(right.text);
+  // A substitution is a word, or a part of one, but inside of it commands stand.
+  if (/^(?:\$|<|>)\($/.test(left.text)) return !right.text.startsWith('(');
+  if (left.text === '(' && left.parent === 'array') return true;
+  if (right.text === ')' && right.parent === 'array') return true;
+  if (right.text === ')' && SUBSTITUTION.test(right.parent)) return true;
+  if (left.text === ')' && SUBSTITUTION.test(left.parent)) return isOperator(right);
+  const isOperatorLeft = isOperator(left);
+  const isOperatorRight = isOperator(right);
   // `((`, `;;`, `$( (` and `>&` are not two operators side by side.
   if (isOperatorLeft && isOperatorRight)
     return left.text === ';' ? right.text === ')' : left.text === ')' && right.text !== '(';
-  if (isOperatorLeft) return !REDIRECTION.test(right.text);
-  if (isOperatorRight)
-    return !REDIRECTION.test(left.text) && right.text !== '<(' && right.text !== '>(';
+  if (isOperatorLeft) return !REDIRECTION.test(right.text) && !/^[<>]\(/.test(right.text);
+  if (isOperatorRight) return !REDIRECTION.test(left.text) && !isPatternOpener(left, right);
   if (REDIRECTION.test(left.text)) return /^[\w"'$./~]/.test(right.text);
   return false;
+}
+
+function isOperator({ text, parent }: Gap['right']): boolean {
+  return OPERATOR.test(text) && parent !== 'array';
+}
+
+/** `!(a)` is a pattern where `! (a)` is a command. */
+function isPatternOpener(left: Gap['right'], right: Gap['right']): boolean {
+  return right.text === '(' && /[?*+@!$=]$/.test(left.text);
 }

@@ -28,20 +28,35 @@ export function isInstalled(command: string): boolean {
 export const bashJudge: Judge = {
   name: 'bash --pretty-print',
   read(text) {
-    const file = written('a.sh', text);
+    // In a function each command is printed on a line of its own.
+    const file = written('a.sh', `f() {\n${text}\n}\n`);
     const done = spawnSync('bash', ['--norc', '--pretty-print', file], { encoding: 'utf8' });
     // Blank lines between commands are printed in some places and not in others.
     const isRead = done.status === 0 && done.stderr === '';
-    return isRead ? done.stdout.replace(/\n\s*\n/g, '\n') : null;
+    if (!isRead) return null;
+    // What is in backticks and arithmetic is printed as it is written.
+    return done.stdout
+      .replace(/\n\s*\n/g, '\n')
+      .replace(/[ \t]+/g, ' ')
+      .replace(/\(\(.*?\)\)/g, (part) => part.replaceAll(' ', ''));
   },
 };
 
+/** Texts of C that are compiled: all that have equal tokens are one to the standard. */
+const COMPILED = 20;
+
 function gccJudge(name: string, args: readonly string[]): Judge {
+  const known = new Map<string, number>();
   return {
-    name: 'gcc, tokens of the standard',
+    name: 'tokens of the standard, gcc',
     read(text) {
+      const tokens = cTokens(text);
+      const times = known.get(tokens) ?? 0;
+      if (times > 0) known.set(tokens, times + 1);
+      if (times % COMPILED !== 0) return tokens;
       const checked = output('gcc', ['-fsyntax-only', '-w', ...args, written(name, text)]);
-      return checked === null ? null : cTokens(text);
+      if (checked !== null) known.set(tokens, times + 1);
+      return checked === null ? null : tokens;
     },
   };
 }

@@ -42,6 +42,8 @@ const FACTS = ['operator', 'token', 'keywordToken', 'isTypeOf', 'isTypeOnly', 'p
 function treeText(root: ts.SourceFile): string {
   const parts: string[] = [];
   const visit = (node: ts.Node): void => {
+    // Text without words in it that has a line break is nothing to React.
+    if (ts.isJsxText(node) && jsxText(node.text) === '') return;
     parts.push(String(node.kind));
     const facts = node as unknown as Record<string, unknown>;
     for (const name of FACTS)

@@ -7,6 +7,11 @@ type Pair = readonly [languageId: string, base: string, proposed: string];
 
 /** White space that means nothing in the language. */
 const FREE: readonly Pair[] = [
+  ['shellscript', 'a $( b )|c\n', 'a $(b) | c\n'],
+  ['shellscript', '(a)|b\n', '( a ) |\nb\n'],
+  ['ruby', 'a\n  .b\n  # c\n  .d\n', 'a\n.b\n# c\n.d\n'],
+  ['typescript', 'x = a.b.c(d)\n', 'x = a.\n  b.\n  c(d)\n'],
+  ['typescript', 'x = a > b\n', 'x = a >\n  b\n'],
   ['python', 'if a:\n  b(1,\n2)\nelse:\n  c\n', 'if a:\n\tb(1, 2)\n\n\nelse:\n\tc\n'],
   ['python', 'x = [1,\n\n2]\n', 'x = [\n    1, 2\n]\n'],
   ['python', 'x = a + \\\n  b\n', 'x = a + b\n'],
@@ -41,6 +46,22 @@ const FREE: readonly Pair[] = [
 
 /** White space that the language refuses or reads as something else. */
 const TELLING: readonly Pair[] = [
+  ['shellscript', 'for m in $(a); do b; done\n', 'for m in$(a); do b; done\n'],
+  ['shellscript', '. /usr/`a`\n', '. /usr/ `a`\n'],
+  ['shellscript', 'a <(b) >(c)\n', 'a <(b)>(c)\n'],
+  ['shellscript', "a 'b'\\ c\n", "a 'b'\\\tc\n"],
+  ['shellscript', 'a $b\n\n# c\nd\n', 'a $b\\\n# c\nd\n'],
+  ['shellscript', 'a $(b) #c\n', 'a $(b)#c\n'],
+  ['shellscript', 'case a in\n  b | c) d ;;\nesac\n', 'case a in\n  b |\n  c) d ;;\nesac\n'],
+  ['ruby', 'a = %w[b c]\n', 'a = %w[b \\\n c]\n'],
+  ['ruby', 'x = a ? b : c\n', 'x = a ? b :\\\nc\n'],
+  ['ruby', 'a\n  .b\n', 'a\n\n  .b\n'],
+  ['ruby', 'a = <<~X + b\n  c\nX\n', 'a = <<~X \\\n + b\n  c\nX\n'],
+  ['php', '<?php $a = (int) $b;\n', '<?php $a = (\nint\n) $b;\n'],
+  ['typescript', '@a.b c() {}\n', '@a.\nb c() {}\n'],
+  ['typescript', 'x = a.b instanceof c\n', 'x = a.\n  b instanceof c\n'],
+  ['typescript', 'x = a < b > c\n', 'x = a < b >\n  c\n'],
+  ['typescriptreact', 'x = <a.b c="d" />\n', 'x = <a.\n  b c="d" />\n'],
   ['python', 'a = 1\nb = 2\n', 'a = 1\n  b = 2\n'],
   ['python', 'if a:\n  b\n  c\n', 'if a:\n  b\n   c\n'],
   ['python', 'if a:\n  if b:\n    c\n  d\n', 'if a:\n  if b:\n    c\n   d\n'],
