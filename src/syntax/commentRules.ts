@@ -57,6 +57,8 @@ export interface CommentRules {
   readonly keptDocumentation?: RegExp;
   /** Comments by which a tool is told something of the very next line: nothing may come between. */
   readonly directive?: RegExp;
+  /** A comment below a signature that is a part of it, so that documentation comes after. */
+  readonly signatureComment?: RegExp;
   /** Lines of a comment that a compiler or a tool acts upon. */
   readonly orderLines?: RegExp;
   /** The same, found anywhere in a comment. */
@@ -92,6 +94,15 @@ const COMMON_ORDERS =
   /\bsource(?:Mapping)?URL=|\bNOSONAR\b|\bnosemgrep\b|\bgitleaks:allow|\btrufflehog:ignore|\bcheckov:skip|-\*-.*-\*-/;
 const COMMON_ORDER_LINES = /^(?:(?:vi|vim|ex):\s*(?:set?\s|\w+[=:\s])|@generated\b|region\b\s*$)/;
 
+/** How tools of all languages spell that they are to leave the next line alone. */
+const COMMON_DIRECTIVE =
+  /^\W{1,8}(?:[A-Za-z0-9@$.]+[-:_])+(?:ignore|disable|suppress|skip|off)\b|\b(?:disable|ignore|suppress)(?:-for)?[-:](?:next|this|line|once)\b|^\W{1,8}(?:codeql|lgtm)\[|^\W{1,8}(?:pyre-(?:ignore|fixme)|noinspection|skipcq)\b/i;
+
+/** Whether a tool is told something of the very next line by a comment, so that nothing may come between. */
+export function isDirective(comment: string, rules: CommentRules): boolean {
+  return rules.directive?.test(comment) === true || COMMON_DIRECTIVE.test(comment);
+}
+
 /**
  * Whether a compiler or a tool acts upon a comment.
  *
@@ -99,7 +110,7 @@ const COMMON_ORDER_LINES = /^(?:(?:vi|vim|ex):\s*(?:set?\s|\w+[=:\s])|@generated
  */
 export function isOrder(comment: string, rules: CommentRules): boolean {
   return (
-    rules.directive?.test(comment) === true ||
+    isDirective(comment, rules) ||
     rules.orders?.test(comment) === true ||
     COMMON_ORDERS.test(comment) ||
     commentWords(comment).some(

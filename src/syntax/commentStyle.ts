@@ -42,7 +42,11 @@ function configuredRules(configured: LanguageComments | undefined): CommentRules
   const lexis: Lexis = {
     ...(prefix === '' ? {} : { lineComments: [prefix] }),
     ...(hasBlock ? { blockComments: [[open, close]] } : {}),
-    strings: [{ open: '"', close: '"' }],
+    // Where a language has strings over several lines, this is how most of them begin.
+    strings: [
+      { open: '"""', close: '"""', isLong: true },
+      { open: '"', close: '"' },
+    ],
   };
   if (prefix !== '') {
     return { documentation: { kind: 'line', prefix, mayJoinLines: true }, lexis };

@@ -76,10 +76,20 @@ function place(
   const headLine = lines.lineAt(Math.max(start, headEnd(node) - 1));
   return {
     documentation,
-    documentationLine: bodyLine === null ? null : Math.min(headLine + 1, bodyLine),
+    documentationLine: bodyLine === null ? null : Math.min(lineBelowHead(text, headLine), bodyLine),
     indentationLine: bodyLine ?? lines.lineAt(start),
   };
 }
+
+/** The line below a signature, and below a comment that is a part of it, such as one of its types. */
+function lineBelowHead({ source, lines, rules }: DeclaringText, headLine: number): number {
+  const start = lines.startOf(headLine + 1);
+  const words = source.slice(start, start + SIGNATURE_COMMENT).trimStart();
+  return rules.signatureComment?.test(words) ? headLine + 2 : headLine + 1;
+}
+
+/** Of a line, what is looked at for a comment that belongs to a signature. */
+const SIGNATURE_COMMENT = 200;
 
 /** The declaration with what belongs to it: `export`, decorators, a template's head. */
 function outermost({ grammarRules: rules }: DeclaringText, node: Node): Node {

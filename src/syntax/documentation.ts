@@ -1,5 +1,5 @@
 import { isAside } from './asides';
-import { type CommentRules, isOrder } from './commentRules';
+import { type CommentRules, isDirective, isOrder } from './commentRules';
 import type { LineIndex } from './lineIndex';
 import type { SyntaxToken } from './syntax';
 
@@ -29,7 +29,7 @@ export function documentationAbove(
   const above = attachedComments(text, declarationStart);
   let start = declarationStart;
   for (const comment of above) {
-    if (!isDirective(text, comment)) break;
+    if (!speaksOfNextLine(text, comment)) break;
     start = comment.start;
   }
   const nearest = above.findIndex((comment) => mayDocument(text, comment));
@@ -64,11 +64,11 @@ function mayDocument({ source, lines, rules }: CommentedText, comment: SyntaxTok
   if (rules.docComment ? !rules.docComment.test(words) : isOrder(words, rules)) return false;
   if (/^\W*(?:TODO|FIXME|XXX|HACK)\b/.test(words)) return false;
   if (rules.firstLineOrders?.test(words) && lines.lineAt(comment.start) < 2) return false;
-  return rules.directive?.test(words) !== true && rules.leadingLines?.test(words) !== true;
+  return !isDirective(words, rules) && rules.leadingLines?.test(words) !== true;
 }
 
-function isDirective({ source, rules }: CommentedText, comment: SyntaxToken): boolean {
-  return rules.directive?.test(source.slice(comment.start, comment.end)) === true;
+function speaksOfNextLine({ source, rules }: CommentedText, comment: SyntaxToken): boolean {
+  return isDirective(source.slice(comment.start, comment.end), rules);
 }
 
 function isBlock({ source }: CommentedText, comment: SyntaxToken): boolean {

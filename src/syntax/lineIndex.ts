@@ -24,6 +24,11 @@ export class LineIndex {
     return low;
   }
 
+  /** Where a line begins; the text's length for a line that there is not. */
+  startOf(line: number): number {
+    return this.#starts[line] ?? this.#text.length;
+  }
+
   /** Whether only white space stands before the offset on its line. */
   isFirstOnLine(offset: number): boolean {
     const start = Math.max(this.#from, this.#starts[this.lineAt(offset)] ?? 0);

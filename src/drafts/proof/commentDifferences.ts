@@ -29,17 +29,21 @@ export function compareComments(
   const before = groupByCode(base);
   const after = groupByCode(proposed);
   const code = proposed.lexemes.filter(isCode);
+  const replacing = new Set<Lexeme>();
   after.forEach((comments, index) => {
     const changes = changesOf(before[index] ?? [], comments);
     all.removed.push(...changes.removed);
     all.added.push(...changes.added);
     if (changes.removed.length > 0) addDifferences(versions, changes, found);
+    for (const comment of changes.added) {
+      if (changes.removed.some((old) => takesItsPlace(comment, old))) replacing.add(comment);
+    }
     const updated = isUpdate(base, changes) ? changes.removed : [];
     const next = code[index];
     compareDirectives(versions, { added: changes.added, updated, next }, { rules, found });
   });
   for (const comment of all.added) {
-    if (isMere(proposed, comment, rules)) continue;
+    if (replacing.has(comment) || isMere(proposed, comment, rules)) continue;
     const line = Math.max(1, proposed.lineOf(comment.start));
     const kind = comment.kind === 'doc' ? 'comment' : 'directive';
     found.add({ kind, line, before: '', after: comment.source });
@@ -59,6 +63,11 @@ function isMere(parsed: ParsedText, comment: Lexeme, rules: CommentRules): boole
   if (isOrder(comment.source, rules)) return false;
   if (isAtStart && rules.firstLineOrders?.test(comment.source)) return false;
   return !rules.codeBelow?.test(lineOf(parsed, nextCode(parsed, comment)));
+}
+
+/** Whether a docstring stands where another one stood. */
+function takesItsPlace(comment: Lexeme, old: Lexeme): boolean {
+  return comment.kind === 'doc' && old.kind === 'doc' && comment.gap === old.gap;
 }
 
 /** Whether a docstring is indented like the statement after it. */

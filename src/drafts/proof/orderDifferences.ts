@@ -1,4 +1,4 @@
-import { type CommentRules, isOrder } from '../../syntax/commentRules';
+import { type CommentRules, isDirective, isOrder } from '../../syntax/commentRules';
 import type { DifferenceList } from './differenceList';
 import type { Lexeme, ParsedText, ParsedVersions } from './parsedVersions';
 
@@ -51,7 +51,7 @@ function placeOf({ text, lexemes }: ParsedText, index: number, rules: CommentRul
   const breaksBefore = previous ? breaksIn(text.slice(previous.end, lexeme.start)) : 1;
   const isBeside = breaksBefore === 0 && previous?.kind === 'code';
   if (isBeside || !next) return isBeside ? 'beside' : 'above nothing';
-  if (rules.directive?.test(lexeme.source) !== true) return 'above';
+  if (!isDirective(lexeme.source, rules)) return 'above';
   return `above ${String(breaksIn(text.slice(lexeme.end, next.start)))} ${next.kind}`;
 }
 

@@ -23,6 +23,10 @@ export const cssRules: LanguageRules = {
 const cssComments: CommentRules = {
   documentation: JAVADOC,
   docComment: /^\/\*\*(?!\/)/,
+  // A rule that is of no use but at the very start of a file.
+  leadingLines: /^@charset\b/,
+  // The head above goes on.
+  codeBelow: /^\s*\{/,
   directive: /^\/\*\s*(?:stylelint-disable-next-line|prettier-ignore|@noflip|rtl:ignore|purgecss)/,
   orderLines:
     /^(?:stylelint-(?:disable|enable)|prettier-ignore|autoprefixer:|@noflip|rtl:|purgecss|csslint\b)/,

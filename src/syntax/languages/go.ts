@@ -74,7 +74,8 @@ export const goLanguages: readonly Language[] = [
       // The comment above this import is C.
       codeBelow: /^\s*(?:import\s+)?"C"/,
       // Directives have no space after the slashes, which is how Go tells them from documentation.
-      directive: /^\/\/(?:[a-z0-9]+:[a-z0-9]|nolint\b|export |extern |line |\s*\+build )/,
+      directive:
+        /^\/\/(?:[a-z0-9]+:[a-z0-9]|\s*(?:nolint\b|#?nosec\b|\+build )|export |extern |line )/,
       orderLines:
         /^(?:\+build\b|\+[\w-]+(?::[\w:-]+)?(?:=|$)|(?:Unordered output|Output):|Code generated .* DO NOT EDIT\.$|#nosec\b|nolint\b|go:[a-z]|#\s*(?:cgo|include|define)\b)/,
     },

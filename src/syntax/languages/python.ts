@@ -104,6 +104,7 @@ export const pythonLanguages: readonly Language[] = [
     comments: {
       documentation: { kind: 'docstring' },
       plain: lineStyle('#'),
+      signatureComment: /^#\s*type:\s*\(/,
       // A notebook's cell is read by what its first line names.
       codeBelow: /^\s*%%/,
       directive: /^#\s*(?:pylint:\s*disable-next|noinspection |fmt:\s*(?:off|skip)|isort:|%%)/,

@@ -90,9 +90,10 @@ export const rubyLanguages: readonly Language[] = [
       documentation: lineStyle('#'),
       directive: /^#\s*(?:rubocop:|standard:|steep:|:nocov:|reek:)/,
       orderLines:
-        /^(?:!|(?:frozen[_-]string[_-]literal|warn[_-]indent|shareable[_-]constant[_-]value|typed|rubocop|standard|reek|steep|brakeman):|:(?:nocov|nodoc|doc|stopdoc|startdoc):|@rbs\b)/i,
+        /^(?:!|(?:frozen[_-]string[_-]literal|warn[_-]indent|shareable[_-]constant[_-]value|typed|rubocop|standard|reek|steep|brakeman):|@!|:(?:nocov|nodoc|doc|stopdoc|startdoc):|@rbs\b)/i,
       firstLineOrders: /coding[:=][ \t]*[-\w.]/,
-      leadingLines: /^#!/,
+      leadingLines:
+        /^#(?:!|\s*(?:frozen[_-]string[_-]literal|warn[_-]indent|shareable[_-]constant[_-]value|typed|(?:en)?coding):)/i,
     },
   },
 ];

@@ -21,6 +21,22 @@ export function continuedLines(source: string, sign: RegExp): Span[] {
     }));
 }
 
+/** Lines that are deeper than a line with a sign at its end, which says that they are text. */
+export function indentedTexts(source: string, sign: RegExp): Span[] {
+  const spans: Span[] = [];
+  let head: { readonly start: number; readonly indentation: number } | null = null;
+  for (const { text, start } of linesOf(source)) {
+    if (text.trim() === '') continue;
+    const indentation = text.search(/\S/);
+    if (head && indentation > head.indentation) {
+      spans.push({ start: head.start, end: start + text.length });
+    } else {
+      head = sign.test(text.trimEnd()) ? { start: start + text.length, indentation } : null;
+    }
+  }
+  return spans;
+}
+
 /** Block scalars, and scalars in quotes or without that go on in further lines. */
 export function yamlTexts(source: string): Span[] {
   const spans: Span[] = [];

@@ -1,7 +1,7 @@
 import { type CommentRules, JAVADOC, lineStyle } from '../commentRules';
 import type { Language } from '../language';
 import { C_LEXIS, NESTED_LEXIS, STRINGS, heredocs, lineSpans } from './lexes';
-import { continuedLines, perlTexts, yamlTexts } from './texts';
+import { continuedLines, indentedTexts, perlTexts, yamlTexts } from './texts';
 
 /** Annotations of Java and its like: on lines of their own, also over several lines. */
 const AT_SIGN = /^@(?!interface\b)[\w.]+/;
@@ -86,7 +86,11 @@ export const unparsedLanguages: readonly Language[] = [
       docComment: /^'''/,
       annotationLine: /^<.*>\s*_?$/,
       isXml: true,
-      lexis: { lineComments: ["'"], strings: [{ ...STRINGS.DOUBLE, isRaw: true }] },
+      lexis: {
+        lineComments: ["'"],
+        strings: [{ ...STRINGS.DOUBLE, isRaw: true }],
+        texts: (source) => continuedLines(source, /\s_$/),
+      },
     },
   },
   {
@@ -135,7 +139,8 @@ export const unparsedLanguages: readonly Language[] = [
     ids: ['julia'],
     comments: {
       documentation: lineStyle('#'),
-      annotationLine: /^@[A-Za-z]\w*!?\s*$/,
+      // A string above a definition is its documentation, and a comment between would part them.
+      annotationLine: /^@[A-Za-z]\w*!?\s*$|^"/,
       lexis: {
         lineComments: ['#'],
         blockComments: [['#=', '=#']],
@@ -202,7 +207,8 @@ export const unparsedLanguages: readonly Language[] = [
     comments: {
       documentation: lineStyle('--'),
       docComment: /^---?(?!\[\[|\[=)/,
-      directive: /^---?\s*(?:@diagnostic|luacheck:|stylua:|selene:)/,
+      // Annotations with three dashes are types to the language server.
+      directive: /^---?\s*(?:@diagnostic|luacheck:|stylua:|selene:)|^---\s*@\w/,
       orderLines: /^(?:@diagnostic\b|luacheck:|stylua:|selene:)/,
       lexis: {
         lineComments: ['--'],
@@ -314,6 +320,67 @@ export const unparsedLanguages: readonly Language[] = [
         lineComments: ['#'],
         strings: [STRINGS.LONG_DOUBLE, { ...STRINGS.LONG_SINGLE, isRaw: true }, STRINGS.DOUBLE],
       },
+    },
+  },
+  {
+    ids: ['bat'],
+    comments: {
+      documentation: lineStyle('REM'),
+      lexis: {
+        lineComments: ['REM ', 'rem ', '@REM ', '@rem ', '::'],
+        texts: (source) => continuedLines(source, /\^$/),
+      },
+    },
+  },
+  {
+    ids: ['nix'],
+    comments: {
+      documentation: lineStyle('#'),
+      lexis: {
+        lineComments: ['#'],
+        blockComments: [['/*', '*/']],
+        strings: [
+          { open: "''", close: "''", isLong: true, isRaw: true },
+          { ...STRINGS.DOUBLE, isLong: true },
+        ],
+      },
+    },
+  },
+  {
+    ids: ['coffeescript'],
+    comments: {
+      documentation: lineStyle('#'),
+      lexis: {
+        lineComments: ['#'],
+        blockComments: [['###', '###']],
+        strings: [
+          ...[STRINGS.LONG_DOUBLE, STRINGS.LONG_SINGLE],
+          { ...STRINGS.DOUBLE, isLong: true },
+          { ...STRINGS.SINGLE, isLong: true },
+        ],
+      },
+    },
+  },
+  {
+    ids: ['cmake'],
+    comments: {
+      documentation: lineStyle('#'),
+      lexis: {
+        lineComments: ['#'],
+        blockComments: [['#[[', ']]']],
+        strings: [
+          { open: '[[', close: ']]', isLong: true, isRaw: true },
+          { open: '[=[', close: ']=]', isLong: true, isRaw: true },
+          { ...STRINGS.DOUBLE, isLong: true },
+        ],
+      },
+    },
+  },
+  {
+    ids: ['pug', 'jade'],
+    comments: {
+      documentation: lineStyle('//-'),
+      lexis: { lineComments: ['//'], texts: (source) => indentedTexts(source, /\.$/) },
     },
   },
   // What JSON is made of has no comments, whatever an editor's configuration says.

@@ -72,10 +72,11 @@ export const readRubyGaps: LayoutReader = (gaps, source) => {
     if (gap.right.type === 'heredoc_body') isBeforeHeredoc = false;
     if (!isInner(gap)) return '';
     const between = source.slice(gap.left.end, gap.right.start);
+    const space = between.replace(/#[^\n]*/g, '');
     // The text of a here-document begins with the next line, whatever stands on this one.
-    if (isWaiting || isBeforeHeredoc) return between.includes('\\') ? between : asWritten(gap);
+    if (isWaiting || isBeforeHeredoc) return space.includes('\\') ? space : asWritten(gap);
     // In `%w[]` a backslash is a part of a word, and behind a colon or a sign it may be one as well.
-    if (between.startsWith('\\') || (between.includes('\\') && isInWordList(gap))) return between;
+    if (space.startsWith('\\') || (space.includes('\\') && isInWordList(gap))) return space;
     // A call goes on with a dot on the next line, but not across an empty one.
     if (isDot(gap.right) && /\n[ \t]*\r?\n/.test(between)) return 'empty line';
     if (gap.hasBreak) return isFreeBreak(gap) ? blankMark(gap, { gaps, index }) : 'break';

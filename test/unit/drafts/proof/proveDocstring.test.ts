@@ -134,6 +134,14 @@ suite('proveDocstring', () => {
       result: 'unverified no-grammar',
     },
     {
+      name: 'a docstring that is all there is in a body has a new text',
+      languageId: 'python',
+      base: 'def f():\n    """Old.\n\n    More.\n    """\ndef g(): pass\n',
+      proposed: 'def f():\n    """New."""\ndef g(): pass\n',
+      result:
+        'verified only-comments-changed; 2 documentation """Old.\n\n    More.\n    """ -> """New."""',
+    },
+    {
       name: 'a text that the grammar does not understand',
       languageId: 'typescript',
       base: 'function f( {\n',
