@@ -307,7 +307,10 @@ suite('Transcript of worker first', () => {
       workerOrigin: 'http://localhost:11434',
     });
     assert.match(line, /~\$0\.0060, at most ~\$0\.0110 · worker first/);
-    assert.match(line, /the text goes to http:\/\/localhost:11434 and nowhere else; the orchestrator, if need be, sees an outline/);
+    assert.match(
+      line,
+      /the text goes to http:\/\/localhost:11434 and nowhere else; the orchestrator, if need be, sees an outline/,
+    );
     assert.doesNotMatch(transcript().preflight(workerFirst, facts(0)), /nowhere else/);
   });
 
