@@ -1,7 +1,7 @@
 import { asRecord } from '../common/json';
 import type { ServerToolEntry } from '../openrouter/wire';
 import { WORKER_TOOLS } from '../delegation/route/checks';
-import { REASONING_EFFORTS } from '../tasks/workerLimits';
+import { REASONING_EFFORTS, WORKER_LIMITS } from '../tasks/workerLimits';
 import type { RecipeProblem } from './problem';
 import type { WorkerSettings } from '../tasks/task';
 
@@ -48,12 +48,12 @@ export function readWorkerSettings(
   const reader = new FieldReader(fields, limits);
   const settings = {
     ...reader.text('model'),
-    ...reader.limit('maxCompletionTokens', 16),
+    ...reader.limit('maxCompletionTokens'),
     ...reader.temperature(),
     ...reader.effort(),
     ...reader.text('instructions'),
     ...reader.tools(),
-    ...reader.limit('maxToolCalls', 1),
+    ...reader.limit('maxToolCalls'),
   };
   reader.reportUnknown();
   return { settings: reader.hasFailed ? null : settings, problems: reader.problems };
@@ -78,7 +78,8 @@ class FieldReader {
   }
 
   /** A limit above the user's own is lowered to it. */
-  limit(field: 'maxCompletionTokens' | 'maxToolCalls', lowest: number): WorkerSettings {
+  limit(field: 'maxCompletionTokens' | 'maxToolCalls'): WorkerSettings {
+    const [lowest] = WORKER_LIMITS[field];
     const value = this.#fields[field];
     const highest = this.#limits[field];
     if (value === undefined) return {};
@@ -97,8 +98,13 @@ class FieldReader {
   temperature(): WorkerSettings {
     const value = this.#fields['temperature'];
     if (value === undefined) return {};
-    if (typeof value === 'number' && value >= 0 && value <= 2) return { temperature: value };
-    return this.#fail('temperature', 'is not a usable number.', 'Write a number from 0 to 2.');
+    const [low, high] = WORKER_LIMITS.temperature;
+    if (typeof value === 'number' && value >= low && value <= high) return { temperature: value };
+    return this.#fail(
+      'temperature',
+      'is not a usable number.',
+      `Write a number from ${low} to ${high}.`,
+    );
   }
 
   effort(): WorkerSettings {

@@ -1,5 +1,5 @@
 import type { CatalogModel } from '../../catalog/model';
-import { REASONING_EFFORTS } from '../../tasks/workerLimits';
+import { REASONING_EFFORTS, WORKER_LIMITS } from '../../tasks/workerLimits';
 import { RefusalError } from '../run/runErrors';
 import type { RunRequest } from '../run/run';
 import type { ResolvedWorker } from '../plan/worker';
@@ -14,10 +14,6 @@ export const WORKER_TOOLS: ReadonlySet<string> = new Set([
 /** The subagent tool's own name; as a worker's model the API would refuse it. */
 const SUBAGENT_TOOL = 'openrouter:subagent';
 
-const MAX_TOOL_CALLS = 25;
-const MAX_TEMPERATURE = 2;
-/** Some providers refuse less. */
-const MIN_COMPLETION_TOKENS = 16;
 const MAX_CACHE_TTL_SECONDS = 86_400;
 
 /** What can be known to be wrong for any route; null for nothing. */
@@ -68,18 +64,20 @@ export function checkWorker(worker: ResolvedWorker): RefusalError | null {
 }
 
 function checkWorkerRanges(worker: ResolvedWorker): RefusalError | null {
-  if (!isWholeNumber(worker.maxCompletionTokens, MIN_COMPLETION_TOKENS, Number.MAX_SAFE_INTEGER)) {
+  const [leastTokens] = WORKER_LIMITS.maxCompletionTokens;
+  if (!isWholeNumber(worker.maxCompletionTokens, leastTokens, Number.MAX_SAFE_INTEGER)) {
     return badSetting(
       'delegate.worker.maxCompletionTokens',
       worker.maxCompletionTokens,
-      `a whole number from ${MIN_COMPLETION_TOKENS}`,
+      `a whole number from ${leastTokens}`,
     );
   }
-  if (!(worker.temperature >= 0 && worker.temperature <= MAX_TEMPERATURE)) {
+  const [coldest, hottest] = WORKER_LIMITS.temperature;
+  if (!(worker.temperature >= coldest && worker.temperature <= hottest)) {
     return badSetting(
       'delegate.worker.temperature',
       worker.temperature,
-      `a number from 0 to ${MAX_TEMPERATURE}`,
+      `a number from ${coldest} to ${hottest}`,
     );
   }
   if (!REASONING_EFFORTS.includes(worker.reasoningEffort)) {
@@ -89,11 +87,12 @@ function checkWorkerRanges(worker: ResolvedWorker): RefusalError | null {
       `one of ${REASONING_EFFORTS.join(', ')}`,
     );
   }
-  if (!isWholeNumber(worker.maxToolCalls, 1, MAX_TOOL_CALLS)) {
+  const [fewest, most] = WORKER_LIMITS.maxToolCalls;
+  if (!isWholeNumber(worker.maxToolCalls, fewest, most)) {
     return badSetting(
       'delegate.worker.maxToolCalls',
       worker.maxToolCalls,
-      `a whole number from 1 to ${MAX_TOOL_CALLS}`,
+      `a whole number from ${fewest} to ${most}`,
     );
   }
   return null;

@@ -1,5 +1,5 @@
 import { asRecord } from '../../common/json';
-import { REASONING_EFFORTS } from '../../tasks/workerLimits';
+import { REASONING_EFFORTS, WORKER_LIMITS } from '../../tasks/workerLimits';
 import type { SettingKey } from '../../manifest';
 
 /** What a value must be, in English after "Write"; null when it is that already. */
@@ -22,12 +22,12 @@ export const SETTING_RULES: Readonly<Record<SettingKey, SettingRule>> = {
   answer: oneOf('spliced', 'integrated'),
   routing: oneOf('auto', 'delegated', 'worker-first', 'direct'),
   'api.baseUrl': text('an address such as https://openrouter.ai/api/v1'),
-  'worker.maxCompletionTokens': wholeNumber(16, 200_000),
-  'worker.temperature': numberBetween(0, 2),
+  'worker.maxCompletionTokens': wholeNumber(...WORKER_LIMITS.maxCompletionTokens),
+  'worker.temperature': numberBetween(...WORKER_LIMITS.temperature),
   'worker.reasoningEffort': oneOf(...REASONING_EFFORTS),
   'worker.instructions': text('a text'),
   'worker.tools': listOf(isTool, 'a list of tool names, or of objects with type and parameters'),
-  'worker.maxToolCalls': wholeNumber(1, 25),
+  'worker.maxToolCalls': wholeNumber(...WORKER_LIMITS.maxToolCalls),
   'worker.baseUrl': text('an address such as http://localhost:11434/v1, or an empty text for none'),
   tasks,
   'advisor.model': text('the slug of a model, or an empty text for none'),
