@@ -139,7 +139,8 @@ class BriefBox {
   async #edit(): Promise<void> {
     this.#document =
       this.#open() ??
-      (await vscode.workspace.openTextDocument({ language: 'markdown', content: this.#brief }));
+      // A preview of Markdown that is open, as the plan's, would follow a document of Markdown.
+      (await vscode.workspace.openTextDocument({ language: 'plaintext', content: this.#brief }));
     await vscode.window.showTextDocument(this.#document, { preview: false });
   }
 

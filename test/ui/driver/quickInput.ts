@@ -140,11 +140,20 @@ export class QuickInput {
   }
 
   /** Waits until the box that is open has this title. */
-  async waitTitle(title: string): Promise<void> {
+  async waitTitle(title: string | RegExp, timeoutMs?: number): Promise<void> {
+    await poll(
+      `the box "${String(title)}"`,
+      async () => {
+        if (!(await this.isOpen())) return false;
+        const shown = await this.title();
+        return typeof title === 'string' ? shown === title : title.test(shown);
+      },
+      {
+        found: async () => ((await this.isOpen()) ? this.title() : 'no box'),
+        ...(timeoutMs !== undefined && { timeoutMs }),
+      },
+    );
     await this.waitOpen();
-    await poll(`the box "${title}"`, async () => (await this.title()) === title, {
-      found: () => this.title(),
-    });
   }
 
   /** Waits until a row with this label is drawn. */
