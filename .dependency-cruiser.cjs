@@ -24,6 +24,7 @@ const core = {
   commit: [],
   testFiles: [],
   simulator: ['syntax', 'openrouter'],
+  compare: ['openrouter', 'catalog', 'tasks', 'delegation', 'drafts', 'syntax', 'batch'],
   modelCheck: ['openrouter', 'catalog', 'tasks', 'delegation'],
 };
 
@@ -60,7 +61,7 @@ const inner = {
     answers: ['settings', 'messages', 'selection', 'output', 'connection', 'run', 'drafts'],
     cost: ['settings', 'messages', 'connection', 'run'],
   },
-  surfaces: { commands: [], chat: [], agent: [], scm: [], batch: [] },
+  surfaces: { commands: [], chat: [], agent: [], scm: [], batch: [], compare: [] },
 };
 
 const below = (rooms) => `^src/(${rooms.join('|')})/`;

@@ -15,6 +15,7 @@ import { JobRunner } from './editor/run/runJob';
 import { createCheckCommand } from './editor/run/checkCommand';
 import { createModelCommands } from './editor/connection/modelCommands';
 import { Batches } from './surfaces/batch/batchCommands';
+import { createCompareCommand } from './surfaces/compare/compareCommand';
 import { createCommitCommands } from './surfaces/scm/commitCommands';
 import { SampleDocument } from './surfaces/commands/sampleDocument';
 import { createRecipeCommands } from './editor/recipes/recipeCommands';
@@ -137,6 +138,14 @@ export function createEngine(options: EngineOptions): Engine {
       ...createDemoCommands(demo),
       ...createCommitCommands(runner),
       ...batches.commands,
+      ...createCompareCommand({
+        connections,
+        budget,
+        book,
+        syntax,
+        documents: answers.documents,
+        storage: context.globalStorageUri,
+      }),
     },
   };
 }

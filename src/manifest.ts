@@ -45,6 +45,7 @@ export const COMMANDS = [
   'delegate.setApiKey',
   'delegate.signOut',
   'delegate.testConnection',
+  'delegate.compareWorkers',
   'delegate.checkModels',
   'delegate.startDemo',
   'delegate.stopDemo',

@@ -2,7 +2,7 @@ import type { PolicyName } from './orchestrators/policies';
 import type { Pricing } from './pricing';
 import { pricingFromUsd } from './pricing';
 import { publishedPrices } from './prices';
-import { FAULTY_SHARES, MISBEHAVIOURS } from './workers/misbehave';
+import { FAULTY_SHARES, MISBEHAVIOURS, USELESS_SHARES } from './workers/misbehave';
 
 /** Which workers of a request fail, for models that exist to show it. */
 export type WorkerFailures = 'none' | 'first' | 'all';
@@ -213,6 +213,11 @@ function oddities(opus: SimulatedModel, haiku: SimulatedModel): SimulatedModel[]
       slug: `simulator/worker-${kind}`,
       name: `Simulator: worker that misbehaves (${kind})`,
       pricing: haiku.pricing,
+    })),
+    ...USELESS_SHARES.map((percent) => ({
+      ...haiku,
+      slug: `simulator/worker-useless-${percent}`,
+      name: `Simulator: worker with ${percent} % of its answers of no use`,
     })),
     ...FAULTY_SHARES.map((percent) => ({
       ...haiku,

@@ -262,7 +262,6 @@ const CASES: readonly CommandCase[] = [
       assert.match(await workbench.editor.text(), /^package go\n\nimport "testing"/);
       await picture(workbench, 'tests');
       await workbench.runCommand('File: Revert File');
-      await workbench.runCommand('View: Close Editor');
     },
   },
   {
@@ -343,6 +342,27 @@ const CASES: readonly CommandCase[] = [
       await workbench.notifications.clickDialog('Check');
       await workbench.waitForOutput(OUTPUT_CHANNEL_NAME, /^- yes · the orchestrator delegates/m);
       await picture(workbench, 'check');
+    },
+  },
+  {
+    id: 'delegate.compareWorkers',
+    see: async ({ workbench }, start) => {
+      await start();
+      await workbench.quickInput.pick('Summarize');
+      await workbench.quickInput.waitTitle('Compare workers');
+      await workbench.quickInput.accept();
+      await poll('the price of it', async () =>
+        /cost about \$/.test(await workbench.quickInput.message()),
+      );
+      await picture(workbench, 'compare-limit');
+      await workbench.quickInput.accept();
+      await poll(
+        'the report',
+        async () => (await workbench.editor.activeTab()).startsWith('Preview Compare workers'),
+        { timeoutMs: 60_000 },
+      );
+      await picture(workbench, 'compare-report');
+      await workbench.clearNotifications();
     },
   },
   {

@@ -22,7 +22,8 @@ export interface RunsOptions {
   readonly accounts: Accounts;
   readonly limiter: Limiter;
   readonly purse: Purse;
-  readonly journal: Journal;
+  /** Has every request on the disk before it is sent, and what it cost when it is known. */
+  readonly journal: Pick<Journal, 'add'>;
   /** Letters and digits, new for each request. */
   readonly newNonce: () => string;
   readonly masksSecrets: boolean;

@@ -22,7 +22,10 @@ const ENDINGS: Readonly<Record<AnswerFormat, string>> = {
 /** Answers as read-only documents with a name of their own: nothing to be saved, nothing dirty. */
 export class AnswerDocuments implements vscode.TextDocumentContentProvider, vscode.Disposable {
   readonly #texts = new Map<string, string>();
+  readonly #changed = new vscode.EventEmitter<vscode.Uri>();
+  readonly onDidChange = this.#changed.event;
   readonly #subscription = vscode.Disposable.from(
+    this.#changed,
     vscode.workspace.registerTextDocumentContentProvider(ANSWER_SCHEME, this),
     vscode.workspace.onDidCloseTextDocument(({ uri }) => {
       if (uri.scheme === ANSWER_SCHEME) this.#texts.delete(uri.toString());
@@ -45,6 +48,8 @@ export class AnswerDocuments implements vscode.TextDocumentContentProvider, vsco
   /** Shows a text at an address that `answerAddress` made; in the editor's preview where it says so. */
   async show(uri: vscode.Uri, text: string): Promise<void> {
     this.#texts.set(uri.toString(), text);
+    // The same address may be open already, with the text before.
+    this.#changed.fire(uri);
     if (uri.query === PREVIEW) {
       await vscode.commands.executeCommand('markdown.showPreview', uri);
       return;

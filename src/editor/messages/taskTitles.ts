@@ -12,7 +12,7 @@ export function routeTitle(route: string, l10n: Localization): string {
   return isTitled(route) ? TITLES[route](l10n) : route;
 }
 
-type TitledId = BuiltInTaskId | OwnDoorTaskId | 'recipe';
+type TitledId = BuiltInTaskId | OwnDoorTaskId | 'compareWorkers' | 'recipe';
 
 /** Stands apart from the definitions, whose prompts the page of the costs has no need to load. */
 const TITLES: Readonly<Record<TitledId, (l10n: Localization) => string>> = {
@@ -25,6 +25,7 @@ const TITLES: Readonly<Record<TitledId, (l10n: Localization) => string>> = {
   instruct: (l10n) => l10n.t('Instruction'),
   commitMessage: (l10n) => l10n.t('Commit message'),
   draftTests: (l10n) => l10n.t('Tests'),
+  compareWorkers: (l10n) => l10n.t('Compare workers'),
   recipe: (l10n) => l10n.t('Recipe'),
 };
 

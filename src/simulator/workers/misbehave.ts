@@ -30,19 +30,31 @@ export type WorkSpoiler = (work: {
 export const FAULTY_SHARES = [5, 10, 20] as const;
 
 /**
+ * Shares of answers, in percent, that the models `simulator/worker-useless-N` make of no use to
+ * anybody; what the others spoil a careful reader can often mend.
+ */
+export const USELESS_SHARES = [1, 10, 40] as const;
+
+const USELESS: Readonly<Record<string, readonly Misbehaviour[]>> = {
+  replacement: ['empty', 'fails', 'deletes-line', 'renames'],
+};
+
+/**
  * The kind that a model's slug stands for, or null for a model that does its job. A model that is
  * faulty now and then is always so on the same words; other words, as of a second try, are another
  * draw.
  */
 export function misbehaviourOf(slug: string, job: WorkerJob): Misbehaviour | null {
   const kind = /^simulator\/worker-(.+)$/.exec(slug)?.[1] ?? '';
-  const percent = FAULTY_SHARES.find((share) => kind === `faulty-${share}`);
+  const faulty = FAULTY_SHARES.find((share) => kind === `faulty-${share}`);
+  const percent = faulty ?? USELESS_SHARES.find((share) => kind === `useless-${share}`);
   if (percent === undefined) return MISBEHAVIOURS.find((known) => known === kind) ?? null;
+  const kinds = faulty === undefined ? (USELESS[job.answer] ?? ['empty', 'fails']) : MISBEHAVIOURS;
   const draw = createHash('sha256')
     .update(`${job.instruction ?? ''}\0${job.selection}\0${job.taskDescription}`)
     .digest();
   if (draw.readUInt32BE(0) % 100 >= percent) return null;
-  return MISBEHAVIOURS[draw.readUInt32BE(4) % MISBEHAVIOURS.length] ?? null;
+  return kinds[draw.readUInt32BE(4) % kinds.length] ?? null;
 }
 
 /**

@@ -22,3 +22,11 @@ export function readResults({ selection }: WorkerJob): string {
   });
   return JSON.stringify(faults);
 }
+
+/** Reads two answers to a job and prefers the one that is not plainly wrong. */
+export function preferAnswer({ selection }: WorkerJob): string {
+  const [, first = '', second = ''] = /^## First\n([^]*?)^## Second\n([^]*)/m.exec(selection) ?? [];
+  const [isFirstWrong, isSecondWrong] = [WRONG.test(first), WRONG.test(second)];
+  const better = isFirstWrong === isSecondWrong ? 'same' : isFirstWrong ? 'second' : 'first';
+  return JSON.stringify({ better });
+}

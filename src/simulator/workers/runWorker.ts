@@ -9,7 +9,7 @@ import { loadGrammarFile } from '../../syntax/grammarFiles';
 import { draftTests } from './draftTests';
 import { translateComments } from './translateComments';
 import { answerInWords } from './instruct';
-import { BRIEF, readResults } from './reading';
+import { BRIEF, preferAnswer, readResults } from './reading';
 import { refactorCode } from './refactor';
 import { reformatCode } from './reformat';
 import { summarizeCode } from './summarize';
@@ -35,6 +35,7 @@ export async function runWorker(job: WorkerJob): Promise<string> {
 export async function runWorkerWith(syntax: SyntaxService, job: WorkerJob): Promise<string> {
   if (job.job === 'batch-audit') return readResults(job);
   if (job.job === 'batch-brief') return BRIEF;
+  if (job.job === 'compare-preference') return preferAnswer(job);
   if (job.job === 'commitMessage') return writeCommitMessage(job);
   const code = await readCode(job, syntax);
   switch (job.answer) {
