@@ -14,8 +14,8 @@ export const REVIEW_GROUPS = [
   'look',
   'conflicts',
   'failed',
-  'skipped',
   'applied',
+  'skipped',
 ] as const;
 
 export type ReviewGroup = (typeof REVIEW_GROUPS)[number];

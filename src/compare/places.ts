@@ -102,7 +102,7 @@ function withoutDocumentation(
   const base =
     text.slice(start, lines.start) + text.slice(lines.end, Math.max(span.end, lines.end));
   const reference = text.slice(documentation.start, documentation.end);
-  return makePlace(file, { start, end: Math.max(span.end, lines.end) }, base, reference);
+  return makePlace(file, { start, end: Math.max(span.end, lines.end) }, { base, reference });
 }
 
 /** The code with its indentation gone, but for what is inside of tokens; its own is the reference. */
@@ -114,14 +114,13 @@ function untidied(file: ParsedFile, span: Span): Place {
     const at = span.start + offset;
     return inside.some(({ start, end }) => start < at && at < end) ? indentation : '';
   });
-  return makePlace(file, span, base, original);
+  return makePlace(file, span, { base, reference: original });
 }
 
 function makePlace(
   { languageId, text }: ParsedFile,
   { start, end }: Span,
-  base: string,
-  reference: string | null,
+  { base, reference }: { readonly base: string; readonly reference: string | null },
 ): Place {
   const startLine = text.slice(0, start).split('\n').length;
   const eol: Eol = dominantEol(text) ?? '\n';

@@ -27,6 +27,16 @@ export interface BatchDeskOptions {
   readonly syntax: SyntaxService;
 }
 
+/** Whether there is something left to do in a batch, or to look at. */
+function isPending(session: BatchSession): boolean {
+  const { state } = session;
+  if (!state.isEnded) return true;
+  const open = (['verified', 'look', 'conflicts'] as const).some(
+    (group) => session.filesOf(group).length > 0,
+  );
+  return session.makesEdits && open;
+}
+
 /** Tells of a value when it changes. */
 class Flag {
   readonly #tell: (value: boolean) => void;
@@ -51,6 +61,11 @@ export class BatchDesk implements vscode.Disposable {
   readonly #isRunning = new Flag((is) => setContextKey('delegate.isBatchRunning', is));
   readonly #hasVerified = new Flag((is) => setContextKey('delegate.hasVerified', is));
   readonly #hasApplied = new Flag((is) => setContextKey('delegate.hasApplied', is));
+  /** One that is through is found in the list; it is no reason to load anything at start. */
+  readonly #isPending = new Flag((is) => {
+    const id = is ? this.current?.id : undefined;
+    void this.#options.memory.update(OPEN_BATCH_KEY, id);
+  });
   #restoring: Promise<unknown> = Promise.resolve();
 
   constructor(options: BatchDeskOptions) {
@@ -85,7 +100,6 @@ export class BatchDesk implements vscode.Disposable {
     const session = await BatchSession.open(this.#path(id), this.#options.syntax);
     if (session === null || session === 'busy') return null;
     this.#show(session);
-    await this.#options.memory.update(OPEN_BATCH_KEY, id);
     return session;
   }
 
@@ -101,7 +115,6 @@ export class BatchDesk implements vscode.Disposable {
     const { current } = this;
     if (!current) return;
     this.#close();
-    await this.#options.memory.update(OPEN_BATCH_KEY, undefined);
     await rm(this.#path(current.id), { recursive: true, force: true });
   }
 
@@ -120,15 +133,19 @@ export class BatchDesk implements vscode.Disposable {
     await this.current?.settleBill(run, cost);
   }
 
+  /** As the window closes: what is open is remembered. */
   dispose(): void {
-    this.#close();
+    this.#current?.views.dispose();
+    this.#current?.session.dispose();
   }
 
   async #restore(): Promise<BatchSession | null> {
-    const id = this.#options.memory.get<string>(OPEN_BATCH_KEY);
+    const { memory } = this.#options;
+    const id = memory.get<string>(OPEN_BATCH_KEY);
     if (id === undefined) return null;
     for (let tries = 1; ; tries += 1) {
       const session = await this.open(id);
+      if (session && !isPending(session)) await memory.update(OPEN_BATCH_KEY, undefined);
       if (session || tries === LOCK_TRIES) return session;
       await delay(systemClock, LOCK_WAIT_MS);
     }
@@ -166,6 +183,7 @@ export class BatchDesk implements vscode.Disposable {
     this.#isRunning.set(current !== null && current.activity !== null);
     this.#hasVerified.set(has('verified'));
     this.#hasApplied.set(has('applied'));
+    this.#isPending.set(current !== null && isPending(current));
   }
 
   async #removeOld(): Promise<void> {

@@ -129,6 +129,58 @@ suite('Batch', () => {
     assert.equal([...batch.state.files.values()][0]?.standing, 'failed');
   });
 
+  test('what was left out is known again after a restart', async () => {
+    const files = new MemoryWorkspace({ ...pythonFiles(1), 'notes.ipynb': '{}', 'empty.py': '' });
+    const folder = new MemoryFolder();
+    const options = await batchOptions(client, { files, folder });
+    const { skipped } = await (await Batch.open(options)).plan();
+    assert.deepEqual(skipped.map(({ reason }) => reason).sort(), ['empty', 'notebook']);
+    const again = await (await Batch.open(options)).plan();
+    assert.deepEqual(again.skipped, skipped);
+  });
+
+  test('killed while the user looks at the brief: it is asked for again, and not paid again', async () => {
+    const files = new MemoryWorkspace(pythonFiles(12));
+    const folder = new MemoryFolder();
+    const options = await batchOptions(client, { files, folder });
+    const killed = await Batch.open({
+      ...options,
+      decisions: { ...options.decisions, acceptBrief: () => Promise.reject(new Error('killed')) },
+    });
+    await killed.plan();
+    await assert.rejects(killed.produce(new MemoryAccounts(), new AbortController().signal));
+    const paid = sent();
+    const offers: string[] = [];
+    const { batch } = await runBatch({
+      ...options,
+      decisions: {
+        ...options.decisions,
+        acceptBrief: (brief) => {
+          offers.push(brief);
+          assert.equal(sent(), paid, 'nothing is sent before the answer');
+          return Promise.resolve('Mine.');
+        },
+      },
+    });
+    assert.equal(offers.length, 1);
+    assert.match(offers[0] ?? '', /units and ranges/);
+    assert.deepEqual(standings(batch), { verified: 12 });
+    assert.match(JSON.stringify(simulator.requests.at(-1)?.body), /Mine\./);
+  });
+
+  test('targets that are paths name what they say, whatever a pattern would make of them', async () => {
+    const code = 'def a():\n    return 1\n';
+    const names = ['src/[id].py', 'src/i.py', 'src/(x)/a.py', 'src/x/b.py'];
+    const files = new MemoryWorkspace(Object.fromEntries(names.map((name) => [name, code])));
+    const targets = ['src/[id].py', 'src/(x)'];
+    const options = await batchOptions(client, { files, targets, areTargetsPaths: true });
+    const plan = await (await Batch.open(options)).plan();
+    assert.deepEqual(
+      plan.files.map(({ path }) => path),
+      ['src/(x)/a.py', 'src/[id].py'],
+    );
+  });
+
   test('killed after any file, it goes on where it stood: no file twice, none lost', async () => {
     const files = new MemoryWorkspace(pythonFiles(12));
     const folder = new MemoryFolder();
