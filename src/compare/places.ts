@@ -68,10 +68,10 @@ function placeAt(file: ParsedFile, declaration: Declaration, task: ComparedTask)
       return tree.tokens.some(
         ({ kind, start, end }) => kind === 'comment' && start >= span.start && end <= span.end,
       )
-        ? makePlace(file, span, text.slice(span.start, span.end), null)
+        ? makePlace(file, span, { base: text.slice(span.start, span.end), reference: null })
         : null;
     case 'summarize':
-      return makePlace(file, span, text.slice(span.start, span.end), null);
+      return makePlace(file, span, { base: text.slice(span.start, span.end), reference: null });
   }
 }
 
@@ -82,7 +82,7 @@ interface Span {
 
 function openPlace(file: ParsedFile, declaration: Declaration, span: Span): Place | null {
   if (declaration.documentationLine === null) return null;
-  return makePlace(file, span, file.text.slice(span.start, span.end), null);
+  return makePlace(file, span, { base: file.text.slice(span.start, span.end), reference: null });
 }
 
 /** The code without its documentation, which is what an answer is held against. */
