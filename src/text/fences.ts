@@ -85,9 +85,16 @@ export function unfence(answer: string, code: string): Unfenced {
 function fenced(lines: readonly string[], { open, close }: Fence): Unfenced {
   return {
     type: 'fenced',
-    text: lines.slice(open + 1, close).join(''),
+    text: withoutMargin(lines.slice(open + 1, close), lines[open] ?? ''),
     around: [...lines.slice(0, open), ...lines.slice(close + 1)].join('').trim(),
   };
+}
+
+/** A fence's lines; those of an indented fence are indented as deep, as CommonMark has it. */
+function withoutMargin(lines: readonly string[], opening: string): string {
+  const [margin = ''] = /^ */.exec(opening) ?? [];
+  const isShifted = lines.every((line) => line.trim() === '' || line.startsWith(margin));
+  return isShifted ? lines.map((line) => line.slice(margin.length)).join('') : lines.join('');
 }
 
 /** The fence from the first line to the last, if what is inside is whole without it. */

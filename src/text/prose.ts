@@ -2,9 +2,9 @@
 
 /** A line by which models lead over to their answer: "Sure, here is the new code:". */
 const LEAD_IN =
-  /^(?:#{1,6}\s+|\*\*|>\s+)?(?:(?:sure|certainly|of course|okay|ok|absolutely|great|alright|no problem|got it|understood)\b[^\n]{0,200}|(?:here(?:[’']s|\s+is|\s+are|\s+you\s+go)|below\s+(?:is|are)|this\s+is|the\s+following)\b[^\n]{0,200}|(?:the\s+|your\s+|my\s+)?(?:\w+\s+){0,4}(?:code|version|function|selection|file|docstrings?|comments?|result|json|answer|output|solution|translation)(?:\s+(?:is|below|follows|as follows|with [^\n]{0,80}))?\s*:|hier\s+(?:ist|sind)\b[^\n]{0,200}|voici\b[^\n]{0,200}|aquí\s+(?:está|tienes)\b[^\n]{0,200})(?:\*\*)?\s*$/i;
+  /^(?:#{1,6}\s+|\*\*|>\s+)?(?:(?:sure|certainly|of course|okay|ok|absolutely|great|alright|no problem|got it|understood)\b[^\n]{0,200}|(?:here(?:[’']s|\s+is|\s+are|\s+you\s+go)|below\s+(?:is|are)|this\s+is|the\s+following)\b[^\n]{0,200}|(?:the\s+|your\s+|my\s+)?(?:\w+\s+){0,4}(?:code|version|function|selection|file|docstrings?|comments?|result|json|answer|output|solution|translation)(?:\s+(?:is|below|follows|as follows|with [^\n]{0,80}))?\s*:|hier\s+(?:ist|sind)\b[^\n]{0,200}|voici\b[^\n]{0,200}|aquí\s+(?:está|tienes)\b[^\n]{0,200}|(?=[^\n]*[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af])[^\n=;{}()]{2,200}[:：]|вот\s[^\n]{0,200})(?:\*\*)?\s*$/i;
 /** What is certain to be said, whatever the language of the document. */
-const CLEAR_LEAD_IN = /:\s*(?:\*\*)?\s*$/;
+const CLEAR_LEAD_IN = /[:：]\s*(?:\*\*)?\s*$/;
 
 const SENTENCE =
   /^(?:[-*•]\s+|\d+[.)]\s+|>\s+|\*\*|_|#{1,6}\s+)?[“"'‘(`]?[\p{Lu}][^\n]*[.!?:…](?:\*\*|_|[”"'’)`])*$/u;
@@ -97,7 +97,18 @@ export function withoutSpokenEnds(
 }
 
 function trails(paragraph: string, isForeign: (paragraph: string) => boolean): boolean {
-  return paragraph.trim() === '' || (isForeign(paragraph) && isAllSpoken(paragraph));
+  if (paragraph.trim() === '') return true;
+  if (!isForeign(paragraph)) return false;
+  return isAllSpoken(paragraph) || isListOfChanges(paragraph);
+}
+
+/** A heading of its own in bold, and items below it. */
+function isListOfChanges(paragraph: string): boolean {
+  const [head = '', ...items] = paragraph.trim().split('\n');
+  const isHead = /^(?:#{1,6}\s+|\*\*)\p{Lu}[^\n{};=]{0,60}$/u.test(head.trim());
+  return (
+    isHead && items.length > 0 && items.every((line) => /^\s*(?:[-*•]|\d+[.)])\s+\S/.test(line))
+  );
 }
 
 /** Paragraphs `from` up to `to` as they stand in the text. */

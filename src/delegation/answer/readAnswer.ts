@@ -104,7 +104,9 @@ function readText(pieces: readonly AnswerPiece[]): Outcome | OutcomeError {
 function readTextPiece(answer: string): Mended<string> {
   const peeled = peel(answer, { code: '', languageId: 'markdown' });
   const head = TEXT_FENCE.exec(peeled.value)?.[0];
-  if (head === undefined) return peeled;
+  // The line that a tag stood on is no end of the text.
+  const isPeeled = peeled.mended.length > 0;
+  if (head === undefined) return isPeeled ? { ...peeled, value: peeled.value.trim() } : peeled;
   const fenced = unfence(peeled.value, '');
   // Without a language it may be code that was asked for.
   const isText = /[a-z]/i.test(head) || (fenced.type === 'fenced' && isAllSpoken(fenced.text));
@@ -224,7 +226,7 @@ function conforms(
 }
 
 const NOTHING_FOUND =
-  /^(?:none|nothing|nothing (?:was )?found|no (?:[\w-]+ ){1,6}(?:(?:was|were|are|is) )?(?:found|present|there)\b[^\n]*|there (?:are|is) no [^\n]*)[.!]?$/i;
+  /^(?:none|nothing|none found|nothing (?:was )?found|no (?:[\w-]+ ){1,6}(?:(?:was|were|are|is) )?(?:found|present|there)\b[^\n]*|there (?:are|is) no [^\n]*)[.!]?$/i;
 
 /** What words in place of JSON mean: an empty list, or that the job was declined; else null. */
 function noJson(answer: string, schema: JsonObject | null): Outcome | OutcomeError | null {

@@ -107,6 +107,8 @@ async function located(input: DocstringInput, readings: Readings): Promise<Locat
         : findNamed(documented, insertion.name);
     found.push({ ...insertion, documented, declaration: named ?? onLine });
   }
+  const shifted = shiftedTogether(found);
+  if (shifted) return shifted;
   const meant = new Set(found.map(({ declaration }) => declaration?.start));
   return found.map((insertion) => {
     const { documented, declaration, line, text, name } = insertion;
@@ -115,6 +117,30 @@ async function located(input: DocstringInput, readings: Readings): Promise<Locat
     const near = findNearby(documented, target, ({ start }) => !meant.has(start));
     return { ...insertion, declaration: near };
   });
+}
+
+/** How far all numbers of an answer may be off in the same direction. */
+const SHIFTS = [1, -1, 2, -2];
+
+/**
+ * Insertions of which no line begins a declaration, while with one and the same shift each has one
+ * of its own that is not documented: then the worker has counted otherwise.
+ */
+function shiftedTogether(found: readonly LocatedInsertion[]): LocatedInsertion[] | null {
+  if (found.length < 2 || found.some(({ declaration }) => declaration !== null)) return null;
+  const fitting = SHIFTS.map((shift) => shiftedBy(found, shift)).filter((each) => each !== null);
+  const [only] = fitting;
+  return only && fitting.length === 1 ? only : null;
+}
+
+function shiftedBy(found: readonly LocatedInsertion[], shift: number): LocatedInsertion[] | null {
+  const moved = found.map((insertion) => {
+    const declaration = findDeclaration(insertion.documented, insertion.line - 1 - shift);
+    return { ...insertion, declaration };
+  });
+  const isEach = moved.every(({ declaration }) => declaration?.documentation === null);
+  const starts = new Set(moved.map(({ declaration }) => declaration?.start));
+  return isEach && starts.size === moved.length ? moved : null;
 }
 
 interface Edit {

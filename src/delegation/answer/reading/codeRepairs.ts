@@ -44,21 +44,38 @@ function onlyCode(value: unknown): string | null {
     CODE_FIELD.test(name.toLowerCase().replace(/[^a-z]/g, '')),
   );
   const [only] = named.length > 0 ? named : fields;
-  return only && (named.length === 1 || fields.length === 1) ? only[1] : null;
+  const isOnly = fields.length === 1 && Object.keys(asRecord(value) ?? {}).length === 1;
+  return only && (named.length === 1 || isOnly) ? only[1] : null;
 }
 
-const NUMBERED = /^\s*(\d+)(?:\||:)(?: |$)/;
+/** How lines are numbered: certain signs, and those that count only from one without a gap. */
+const NUMBERED: readonly { readonly sign: RegExp; readonly isStrict: boolean }[] = [
+  { sign: /^\s*(\d+)(?:\||:)(?: |$)/, isStrict: false },
+  { sign: /^\s*(\d+)(?:→|\t| {2}|$)/, isStrict: true },
+];
 
-function withoutLineNumbers(answer: string, { code }: AnsweredCode): string {
+function withoutLineNumbers(answer: string, given: AnsweredCode): string {
+  for (const form of NUMBERED) {
+    const bare = withoutNumbers(answer, given, form);
+    if (bare !== answer) return bare;
+  }
+  return answer;
+}
+
+function withoutNumbers(
+  answer: string,
+  { code }: AnsweredCode,
+  { sign, isStrict }: (typeof NUMBERED)[number],
+): string {
   const lines = answer.split('\n');
   const filled = lines.filter((line) => line.trim() !== '');
-  const numbers = filled.map((line) => Number(NUMBERED.exec(line)?.[1] ?? NaN));
-  const counts = numbers.every(
-    (number, index) => index === 0 || number > (numbers[index - 1] ?? 0),
+  const numbers = filled.map((line) => Number(sign.exec(line)?.[1] ?? NaN));
+  const counts = numbers.every((number, index) =>
+    isStrict ? number === index + 1 : index === 0 || number > (numbers[index - 1] ?? 0),
   );
   if (filled.length < 2 || !counts || numbers.some(Number.isNaN)) return answer;
-  if (code.split('\n').some((line) => NUMBERED.test(line))) return answer;
-  return lines.map((line) => line.replace(NUMBERED, '')).join('\n');
+  if (code.split('\n').some((line) => sign.test(line) && line.trim() !== '')) return answer;
+  return lines.map((line) => line.replace(sign, '')).join('\n');
 }
 
 /** Code of several lines that came as one, with `\n` for each line feed. */
@@ -110,15 +127,21 @@ function withoutEntities(answer: string, { code, languageId }: AnsweredCode): st
 
 const SMART_QUOTES = /[“”„‟‘’‚‛«»]/;
 
-/** Typographic quotes that stand where code is are meant as plain ones. */
+/** Full-width signs of Chinese and Japanese keyboards, each as far from its plain one. */
+const FULL_WIDTH = /[！-～]/g;
+
+/** Typographic quotes, dashes and full-width signs that stand where code is are meant as plain ones. */
 function withPlainQuotes(answer: string, { code, languageId }: AnsweredCode): string {
-  if (!/[“”‘’\u00A0]/.test(answer) || SMART_QUOTES.test(code)) return answer;
+  if (!/[“”‘’\u00A0–！-～]/.test(answer) || SMART_QUOTES.test(code)) return answer;
+  if (/[–！-～]/.test(code)) return answer;
   if (isMarkupLanguage(languageId)) return answer;
   const plain = (text: string): string =>
     text
       .replace(/[“”]/g, '"')
       .replace(/[‘’]/g, "'")
-      .replace(/\u00A0/g, ' ');
+      .replace(/\u00A0/g, ' ')
+      .replace(/–/g, '-')
+      .replace(FULL_WIDTH, (sign) => String.fromCharCode(sign.charCodeAt(0) - 0xfee0));
   return mapOutside(answer, languageId, plain);
 }
 

@@ -47,6 +47,11 @@ export class DeclaredNames {
     return line !== null && (this.#lines[line - 1] ?? '').includes(name);
   }
 
+  /** Whether a name is declared on a line. */
+  isDeclaring(line: number): boolean {
+    return [...this.#byName.values()].some((lines) => lines.has(line));
+  }
+
   #signatureLines(signature: string): number[] {
     const wanted = signature
       .replace(/\s+/g, ' ')

@@ -41,8 +41,11 @@ export function readInsertions(
   const mended = new Set<Mending>(list.mended);
   const insertions: Insertion[] = [];
   const leftOut: AnswerProblem[] = [];
-  list.value.forEach((entry, index) => {
-    const read = readEntry(entry, place, mended);
+  const raws = list.value.map((entry) => rawEntry(entry, place, mended));
+  const shift = countsFromZero(raws, place) ? 1 : 0;
+  if (shift > 0) mended.add('values');
+  raws.forEach((raw, index) => {
+    const read = readEntry(raw, { ...place, shift }, mended);
     if (read === 'nothing') return;
     if ('line' in read) insertions.push(read);
     else
@@ -219,10 +222,24 @@ interface RawEntry {
   readonly paths: readonly [line: string, text: string];
 }
 
-function readEntry(entry: unknown, place: InsertionPlace, mended: Set<Mending>): Entry {
-  const raw = Array.isArray(entry)
+function rawEntry(entry: unknown, place: InsertionPlace, mended: Set<Mending>): RawEntry {
+  return Array.isArray(entry)
     ? pairEntry(entry as unknown[], place, mended)
     : objectEntry(asRecord(entry), mended);
+}
+
+/** A line zero shows that the first was counted as such, where all lines then declare something. */
+function countsFromZero(raws: readonly RawEntry[], { first, names }: InsertionPlace): boolean {
+  const lines = raws.map(({ line }) => lineOf(line));
+  if (first !== 1 || lines.length < 2 || !lines.includes(0)) return false;
+  return lines.every((line) => line !== null && names.isDeclaring(line + 1));
+}
+
+function readEntry(
+  raw: RawEntry,
+  place: InsertionPlace & { readonly shift: number },
+  mended: Set<Mending>,
+): Entry {
   // A declaration that needs none.
   if (
     raw.text === null ||
@@ -230,7 +247,8 @@ function readEntry(entry: unknown, place: InsertionPlace, mended: Set<Mending>):
   ) {
     return raw.line === undefined ? problemsOf(raw, place) : 'nothing';
   }
-  const given = lineOf(raw.line);
+  const counted = lineOf(raw.line);
+  const given = counted === null ? null : counted + place.shift;
   const line = isLine(given, place)
     ? given
     : place.names.lineOf(raw.name ?? wordIn(raw.line), given);
@@ -251,6 +269,9 @@ function wordIn(value: unknown): string | null {
   return typeof value === 'string' ? value : null;
 }
 
+const KIND =
+  /^(?:function|method|class|const|constant|variable|field|property|interface|type|enum|struct|module|def|func|fn)$/i;
+
 function pairEntry(
   entry: readonly unknown[],
   place: InsertionPlace,
@@ -262,7 +283,9 @@ function pairEntry(
     mended.add('names');
     return { line: first, text: rest[0].join('\n'), name: null, paths };
   }
-  const texts = rest.filter((each): each is string => typeof each === 'string');
+  const all = rest.filter((each): each is string => typeof each === 'string');
+  // What kind of declaration it is says nothing.
+  const texts = all.length > 1 && KIND.test(all[0] ?? '') ? all.slice(1) : all;
   const [one, other] = texts;
   if (one === undefined || other === undefined) {
     // The last text, after an end of the lines perhaps; or the text before the line.

@@ -25,6 +25,9 @@ export function recognizeNotCode(answer: string, given: AnsweredCode): NotCode |
 }
 
 function isSearchReplace(text: string): boolean {
+  if (/^\s*<(search|old\w*|find)>[\s\S]*<\/\1>\s*<(?:replace|new)\w*>/i.test(text)) return true;
+  if (/^\s*\{\s*"(?:search|find|old_?\w*)"\s*:[\s\S]*"(?:replace|new_?)\w*"\s*:/i.test(text))
+    return true;
   return (
     /^<{5,9}(?: |$)/m.test(text) && /^={5,9}\s*$/m.test(text) && /^>{5,9}(?: |\s*$)/m.test(text)
   );
@@ -36,6 +39,10 @@ const DIFF_HEAD = /^(?:diff --git |--- \S.*\r?\n\+\+\+ \S|\*\*\* (?:Begin Patch|
 function isDiff(answer: string, code: string): boolean {
   if (HUNK.test(answer) && !HUNK.test(code)) return true;
   if (DIFF_HEAD.test(answer) && !DIFF_HEAD.test(code)) return true;
+  // Words of an editor's command.
+  if (/^\s*(?:replace|change|insert|delete|update|in)\b[^\n]{0,40}\blines?\s+\d+/i.test(answer)) {
+    return !/^\s*(?:replace|change|insert|delete|update|in)\b/i.test(code);
+  }
   // A diff without heads: lines of the code with a minus, others with a plus.
   const known = new Set(
     code
@@ -51,10 +58,32 @@ function isDiff(answer: string, code: string): boolean {
 
 function wordsInPlaceOfCode(answer: string, { code, languageId }: AnsweredCode): NotCode | null {
   const text = answer.trim();
+  if (CALL.test(text) && !CALL.test(code)) return 'remark';
+  if (PLACEHOLDER.test(text) && !PLACEHOLDER.test(code)) return 'elided';
   const isShort = text.length < Math.max(600, code.length);
   if (isRefusal(text) && isShort && sharedWords(text, code) < 0.5) return 'refusal';
   if (isProseLanguage(languageId)) return null;
+  if (isOnlyComments(text) && !isOnlyComments(code)) {
+    const said = text.split('\n').map(commentOf).join('\n').trim();
+    return isRefusal(said) ? 'refusal' : 'remark';
+  }
   return isAllSpoken(text) && !isAllSpoken(code) ? 'remark' : null;
+}
+
+/** A model's call of a tool that it does not have. */
+const CALL =
+  /^\s*(?:<(?:tool_call|tool_use|function_call|function_calls|invoke|function=)|\[TOOL_CALLS?\]|\{\s*"(?:name|tool|function)"\s*:[\s\S]*"(?:arguments|parameters|input)"\s*:)/;
+/** Words that stand for all of the code. */
+const PLACEHOLDER =
+  /^\W*(?:(?:insert|put|paste|add)\s+)?(?:your|the|new|updated|refactored|modified)\s+(?:\w+\s+){0,2}code(?:\s+(?:goes\s+)?here)?\W*$/i;
+
+function isOnlyComments(text: string): boolean {
+  const lines = text.split('\n').filter((line) => line.trim() !== '');
+  return lines.length > 0 && lines.every((line) => /^\s*(?:\/\/|#(?![a-z!])|--\s)/.test(line));
+}
+
+function commentOf(line: string): string {
+  return line.replace(COMMENT_START, '').replace(COMMENT_END, '').trim();
 }
 
 const COMMENT_START = /^\s*(?:\/\/+|#+|--+|\/\*+|\*|<!--|\{\/\*|;+|%+|'|"""|\(\*|REM\b)\s*/i;
@@ -66,7 +95,7 @@ const STANDS_FOR_CODE =
   /\b(?:existing|rest|remaining|remainder|previous|other|others|same|unchanged|omitted|snip(?:ped)?|truncated|code|implementation|methods?|functions?|logic|lines?|as before|as is|above|below|continues?|etc)\b/i;
 /** What says without dots that code is left out. */
 const LEFT_OUT =
-  /\b(?:rest|remainder) of (?:the |your |this )?(?:existing |original )?(?:code|file|function|class|method|methods|implementation|body|module|script|component|logic|program|content)\b|\b(?:existing|remaining|previous|original|unchanged|other) (?:code|implementation|methods?|functions?|logic|content|lines|body|fields|members)\b.*\b(?:here|unchanged|remains?|same|goes)\b|\b(?:remains?|stays?|is|are|kept|left) (?:the same|unchanged|as is|as it was|as before)\b|\bsame as (?:before|above|the original|in the original)\b|\b(?:omitted|truncated|abbreviated|skipped|elided|shortened) (?:for|here)\b|\bno changes? (?:needed|necessary|required|here|below|above)\b|\bcode (?:goes|continues) (?:here|as before|unchanged)\b|\byour (?:existing |original )?code here\b|\bunchanged\s*$/i;
+  /\b(?:rest|remainder) of (?:the |your |this )?(?:existing |original )?(?:code|file|function|class|method|methods|implementation|body|module|script|component|logic|program|content)\b|\b(?:existing|remaining|previous|original|unchanged|other) (?:code|implementation|methods?|functions?|logic|content|lines|body|fields|members)\b.*\b(?:here|unchanged|remains?|same|goes)\b|\b(?:remains?|stays?|is|are|kept|left) (?:the same|unchanged|as is|as it was|as before)\b|\bsame as (?:before|above|the original|in the original)\b|\b(?:omitted|truncated|abbreviated|skipped|elided|shortened) (?:for|here)\b|\bno changes? (?:needed|necessary|required|here|below|above)\b|\bcode (?:goes|continues) (?:here|as before|unchanged)\b|\byour (?:existing |original )?code here\b|\b(?:keep|leave|retain)\b.*\b(?:existing|original|same|rest|other|remaining)\b|\bunchanged\s*$/i;
 
 /** One-based lines of an answer that stand for code which is left out. */
 export function elidedLines(answer: string, { code, languageId }: AnsweredCode): number[] {
@@ -94,5 +123,8 @@ function standsForCode(
   if (ONLY_DOTS.test(comment)) return true;
   if (DOTS.test(comment) && STANDS_FOR_CODE.test(comment))
     return /^[[(]?(?:\.{3}|…)|(?:\.{3}|…)[\])]?$/.test(comment) || lost > 0.1;
+  // What is in brackets as a whole says what would stand there.
+  const isBracketed = /^(?:\[[^\]]*\]|\([^)]*\)|<[^>]*>|\{[^}]*\})$/.test(comment);
+  if (isBracketed && STANDS_FOR_CODE.test(comment)) return lost > 0.1;
   return LEFT_OUT.test(comment) && lost > 0.1;
 }

@@ -27,7 +27,7 @@ const OWN_TAG_WITH_NONCE = /<\/?(?:selection|instruction|outline|schema)-[a-z2-7
 
 /** Tags that models put around an answer on their own. */
 const ANSWER_TAGS =
-  'answer|final|final_answer|finalanswer|result|results|output|response|solution|replacement|refactored|refactored_code|reformatted|reformatted_code|updated_code|new_code|modified_code|translated|translation|insertions|docstrings|json|artifact|code_block|codeblock';
+  'answer|summary|explanation|final|final_answer|finalanswer|result|results|output|response|solution|replacement|refactored|refactored_code|reformatted|reformatted_code|updated_code|new_code|modified_code|translated|translation|insertions|docstrings|json|artifact|code_block|codeblock';
 /** Tags of the same use that a document may have itself. */
 const DOCUMENT_TAGS = 'code|pre|source|file|document|content|text|snippet|selection';
 
@@ -51,6 +51,8 @@ function withoutThoughts(answer: string, code: string): string {
   let text = END_OF_TURN.test(code) ? answer : answer.replace(END_OF_TURN, '');
   if (!code.includes('<|channel|>')) text = text.replace(FINAL_CHANNEL, '');
   const close = CLOSE_THOUGHTS.exec(text);
+  // Thinking that never ends has no answer behind it.
+  if (!close && OPEN_THOUGHTS.test(text) && !OPEN_THOUGHTS.test(code)) return '';
   // In a document that speaks of such tags nothing can be told.
   if (!close || CLOSE_THOUGHTS.test(code)) return text;
   const open = OPEN_THOUGHTS.exec(text);

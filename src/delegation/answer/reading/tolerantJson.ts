@@ -157,7 +157,7 @@ function stringEnd(text: string, start: number): number {
 
 /** JSON with slips, by a maintained reader of such; what was cut off or left out is not made up. */
 function repaired(text: string): JsonAnswer | OutcomeError {
-  const source = withJsonStrings(text);
+  const source = withLists(withJsonStrings(text));
   if (hasElision(source)) return new OutcomeError('answer-elided');
   let result: string;
   try {
@@ -184,6 +184,14 @@ function withJsonStrings(text: string): string {
       (escape, known?: string, code?: string) =>
         known !== undefined || code !== undefined ? escape : '\\\\',
     );
+}
+
+/** Tuples of Python as lists. */
+function withLists(text: string): string {
+  if (!/[[(,]\s*\(\s*[\d"']/.test(text)) return text;
+  return text.replace(/"(?:\\.|[^"\\])*"|'(?:\\.|[^'\\])*'|[()]/g, (part) =>
+    part === '(' ? '[' : part === ')' ? ']' : part,
+  );
 }
 
 /** Whether brackets had to be closed: then the end is missing. */

@@ -126,6 +126,68 @@ export const ANSWER_FORMS: readonly AnswerForm[] = [
     write: (right) => right.replace(/"([^"\n]*)"/g, '“$1”'),
   },
   {
+    name: 'numbers and tabs before the lines',
+    columns: EDITS,
+    write: (right) => mapLines(right, (line, index) => `${index + 1}\t${line}`),
+  },
+  {
+    name: 'numbers and arrows before the lines',
+    columns: EDITS,
+    write: (right) => mapLines(right, (line, index) => `${index + 1}→${line}`),
+  },
+  {
+    name: 'full-width signs and dashes',
+    columns: EDITS,
+    write: (right) =>
+      right.replace(/[,:()]/g, (sign) => String.fromCharCode(sign.charCodeAt(0) + 0xfee0)),
+  },
+  {
+    name: 'in an indented fence',
+    columns: EDITS,
+    write: (right) => `   \`\`\`\n${mapLines(right, (line) => `   ${line}`)}\n   \`\`\``,
+  },
+  {
+    name: 'a list of changes behind it',
+    columns: EDITS,
+    write: (right) => `${right}\n**Changes:**\n- Renamed it\n- nothing else\n`,
+  },
+  {
+    name: 'a sentence in Chinese before it',
+    columns: EDITS,
+    write: (right) => `以下是重构后的代码：\n\n${right}`,
+  },
+  {
+    name: 'thinking that does not end',
+    write: (right) => `<think>\nTwo functions, let me see.\n\n${right}`,
+  },
+  {
+    name: 'part left out, in brackets',
+    columns: EDITS,
+    write: (right) => `${right.split('\n').slice(0, 2).join('\n')}\n\n# [remaining code]\n`,
+  },
+  {
+    name: 'search and replace in tags',
+    columns: EDITS,
+    write: () => '<search>\ndef add( a,b ):\n</search>\n<replace>\ndef add(a, b):\n</replace>\n',
+  },
+  {
+    name: 'search and replace in JSON',
+    columns: EDITS,
+    write: () => '{"old_string":"def add( a,b ):","new_string":"def add(a, b):"}',
+  },
+  {
+    name: 'an order to an editor',
+    columns: EDITS,
+    write: () => 'Replace lines 1-1 with:\ndef add(a, b):\n',
+  },
+  {
+    name: 'a call of a tool',
+    columns: EDITS,
+    write: () => '{"name":"edit","arguments":{"code":"def add(a, b):"}}',
+  },
+  { name: 'words that stand for code', columns: EDITS, write: () => 'YOUR CODE HERE' },
+  { name: 'a refusal as a comment', columns: EDITS, write: () => '# I cannot do this.\n' },
+  {
     name: 'part left out',
     columns: EDITS,
     write: (right) =>
@@ -226,6 +288,19 @@ export const ANSWER_FORMS: readonly AnswerForm[] = [
       [1, one],
       [1, one],
       [5, two],
+    ]),
+  ),
+  docstring('lines counted from zero', (one, two) =>
+    JSON.stringify([
+      [0, one],
+      [4, two],
+    ]),
+  ),
+  docstring('tuples of Python', (one, two) => `[(1, "${one}"), (5, "${two}")]`),
+  docstring('triples with the kind', (one, two) =>
+    JSON.stringify([
+      [1, 'function', one],
+      [5, 'function', two],
     ]),
   ),
   docstring('null for one that needs none', (one, two) =>

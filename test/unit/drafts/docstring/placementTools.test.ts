@@ -143,4 +143,18 @@ suiteOf('Docstrings beside what tools read', [
     said: ['3 T.', '4 B.'],
     reasons: ['3 inside-text'],
   },
+  {
+    name: 'numbers that are all off by the same',
+    languageId: 'python',
+    lines: `
+ def add(a, b):
++    """Adds."""
+     return a + b
+ 
+ def sub(a, b):
++    """Subtracts."""
+     return a - b
+`,
+    said: ['2 Adds.', '5 Subtracts.'],
+  },
 ]);
