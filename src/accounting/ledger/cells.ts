@@ -4,10 +4,12 @@ import type { LedgerEntry } from './ledgerEntry';
 import type { DayRange } from './localTime';
 import { NO_TOTALS, type Totals, addTotals, subtractTotals, totalsOf } from './totals';
 
-/** Sums of one local day, task, routing and pair of models: the grain of everything that is shown. */
+/** Sums of one local day, task, project, routing and pair of models: the grain of everything that is shown. */
 export interface Cell {
   readonly day: number;
   readonly route: string;
+  /** The user's tag; empty for none. */
+  readonly project: string;
   readonly routing: LedgerEntry['routing'];
   readonly orchestratorModel: string;
   readonly workerModel: string;
@@ -32,6 +34,7 @@ export class CellTable {
     const name = {
       day,
       route: entry.route,
+      project: entry.project,
       routing: entry.routing,
       orchestratorModel: entry.orchestrator_model,
       workerModel: entry.worker_model,
@@ -75,8 +78,9 @@ export class CellTable {
 
 type CellName = Omit<Cell, 'totals'>;
 
-function nameOf({ day, route, routing, orchestratorModel, workerModel }: CellName): unknown[] {
-  return [day, route, routing, orchestratorModel, workerModel];
+function nameOf(name: CellName): unknown[] {
+  const { day, route, project, routing, orchestratorModel, workerModel } = name;
+  return [day, route, project, routing, orchestratorModel, workerModel];
 }
 
 function keyOf(name: CellName): string {
@@ -86,13 +90,14 @@ function keyOf(name: CellName): string {
 const TOTALS_COLUMNS = Object.keys(NO_TOTALS) as (keyof Totals)[];
 
 function decodeCell(row: readonly unknown[]): Cell | null {
-  const [day, route, routing, orchestratorModel, workerModel, ...numbers] = row;
+  const [day, route, project, routing, orchestratorModel, workerModel, ...numbers] = row;
   if (!Number.isSafeInteger(day) || numbers.length !== TOTALS_COLUMNS.length) return null;
   if (!numbers.every(Number.isSafeInteger)) return null;
   const pairs = TOTALS_COLUMNS.map((column, index) => [column, numbers[index]]);
   return {
     day: day as number,
     route: readString(route) ?? '',
+    project: readString(project) ?? '',
     routing: readRouting(routing),
     orchestratorModel: readString(orchestratorModel) ?? '',
     workerModel: readString(workerModel) ?? '',

@@ -21,7 +21,7 @@ export interface RollupState {
 export const ROLLUP_FOLDER = 'rollup';
 
 /** Part of file names, because another version may read lines differently. */
-export const ROLLUP_FORMAT = 3;
+export const ROLLUP_FORMAT = 4;
 
 export function emptyState(emptyPrint: number): RollupState {
   return {

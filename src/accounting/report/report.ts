@@ -41,6 +41,8 @@ export interface CostReport {
   readonly days: readonly (ReportRow & { readonly day: string })[];
   /** Of the range, the dearest first. */
   readonly byTask: readonly (ReportRow & { readonly route: string })[];
+  /** The same by the user's tag, with one row for runs without; empty when no run has one. */
+  readonly byProject: readonly (ReportRow & { readonly project: string })[];
   readonly byRouting: readonly (ReportRow & { readonly routing: LedgerEntry['routing'] })[];
   readonly byModel: readonly (ReportRow & {
     readonly orchestratorModel: string;
@@ -79,6 +81,9 @@ export async function readCostReport(ledger: Ledger, options: ReportOptions): Pr
     month: shown('month'),
     days: rowsByDay(cells, days),
     byTask: rowsBy(cells, ({ route }) => ({ route })),
+    byProject: cells.some(({ project }) => project !== '')
+      ? rowsBy(cells, ({ project }) => ({ project }))
+      : [],
     byRouting: rowsBy(cells, ({ routing }) => ({ routing })),
     byModel: rowsBy(cells, ({ orchestratorModel, workerModel }) => ({
       orchestratorModel,

@@ -47,7 +47,9 @@ export function renderSections(
     budgets: budgetsHtml(report, context.l10n),
     summary: summaryHtml(report.range, context.l10n),
     chart: chartHtml(report, context),
-    tasks: tasksHtml(report, context.l10n) + routingsHtml(report, context.l10n),
+    tasks: [tasksHtml, projectsHtml, routingsHtml]
+      .map((part) => part(report, context.l10n))
+      .join(''),
     models: modelsHtml(report, context.l10n),
     runs: runsHtml(report.lastRuns, context),
   };
@@ -198,6 +200,24 @@ function tasksHtml(report: CostReport, l10n: Localization): string {
     totalsRow(escapeHtml(routeTitle(route, l10n)), totals, { whole: report.range, l10n }),
   );
   return sharesHtml(l10n.t('Spend by task'), l10n.t('Task'), { rows, l10n });
+}
+
+/** Only where runs are tagged by project at all. */
+function projectsHtml(report: CostReport, l10n: Localization): string {
+  if (report.byProject.length === 0) return '';
+  const rows = report.byProject.map(({ project, totals }) =>
+    totalsRow(
+      project === ''
+        ? `<span class="muted">${escapeHtml(l10n.t('no project'))}</span>`
+        : escapeHtml(project),
+      totals,
+      {
+        whole: report.range,
+        l10n,
+      },
+    ),
+  );
+  return sharesHtml(l10n.t('Spend by project'), l10n.t('Project'), { rows, l10n });
 }
 
 /** Beside the tasks; without runs their table says so already. */

@@ -68,6 +68,7 @@ suite('cost report', () => {
         id: 'b',
         cost_nano_usd: 30,
         route: 'refactor',
+        project: 'billing',
         at: '2026-03-14T09:00:00Z',
       }),
     );
@@ -97,6 +98,21 @@ suite('cost report', () => {
         ['2026-03-13', 0, 0, 0],
         ['2026-03-14', 2, 30, 1],
       ],
+    );
+  });
+
+  test('projects, with a row for runs without one', async () => {
+    const { byProject, range } = await report();
+    assert.deepEqual(
+      byProject.map(({ project, totals }) => [project, totals.costNanoUsd, totals.runs]),
+      [
+        ['billing', 30, 1],
+        ['', 10, 2],
+      ],
+    );
+    assert.equal(
+      byProject.reduce((sum, { totals }) => sum + totals.costNanoUsd, 0),
+      range.costNanoUsd,
     );
   });
 

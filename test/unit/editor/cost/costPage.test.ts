@@ -38,6 +38,7 @@ function report(fields: Partial<CostReport> = {}): CostReport {
     month: counter(),
     days: [],
     byTask: [],
+    byProject: [],
     byRouting: [],
     byModel: [],
     range: totals(),
@@ -297,5 +298,19 @@ suite('frame of the cost page', () => {
     assert.deepEqual(daysOfRange('week', 120, month), { firstDay: 114, lastDay: 120 });
     assert.deepEqual(daysOfRange('month', 120, month), { firstDay: 100, lastDay: 120 });
     assert.equal(readRange(undefined), 'days-30');
+  });
+
+  test('spend by project stands there only where runs have one', () => {
+    assert.doesNotMatch(read(render({}).tasks), /project/i);
+    const { tasks } = render({
+      byProject: [
+        { project: NASTY, totals: totals({ runs: 2, costNanoUsd: 30_000_000 }) },
+        { project: '', totals: totals({ runs: 1, costNanoUsd: 10_000_000 }) },
+      ],
+      range: totals({ runs: 3, costNanoUsd: 40_000_000 }),
+    });
+    assert.match(read(tasks), /Spend by project/);
+    assert.match(read(tasks), /no project/);
+    assert.doesNotMatch(tasks, /<img/);
   });
 });
