@@ -66,6 +66,7 @@ function assertRight(result: Outcome, column: Column, form: AnswerForm): void {
       );
       break;
     case 'replacement':
+    case 'file':
       assert.equal(result.text, COLUMNS[column].right, told);
       break;
     case 'json': {
