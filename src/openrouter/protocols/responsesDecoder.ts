@@ -98,6 +98,9 @@ export class ResponsesDecoder implements FrameDecoder {
       case 'response.output_text.done':
         if (!this.#items.isOfTool(frame)) this.#text.addDonePart(frame);
         return null;
+      case 'response.content_part.done':
+        this.#readDonePart(frame);
+        return null;
       case 'response.refusal.delta':
         this.#hasRefusal = true;
         this.#readDelta(frame);
@@ -139,6 +142,12 @@ export class ResponsesDecoder implements FrameDecoder {
   /** A delta that is sent once more, after a connection upstream was lost, says nothing new. */
   #readDelta(frame: JsonRecord): void {
     if (!this.#items.isOfTool(frame) && !this.#sent.isRepeated(frame)) this.#text.addDelta(frame);
+  }
+
+  #readDonePart(frame: JsonRecord): void {
+    const part = asRecord(frame['part']);
+    if (part?.['type'] !== 'output_text' || this.#items.isOfTool(frame)) return;
+    this.#text.addDonePart({ ...frame, text: part['text'] });
   }
 
   #readReasoning(delta: unknown): void {
@@ -203,7 +212,8 @@ export class ResponsesDecoder implements FrameDecoder {
 
   /** Why the answer is not whole; null when nothing says so. */
   #cutReason(response: JsonRecord, { status, type }: Ending): string | null {
-    const reason = readString(asRecord(response['incomplete_details'])?.['reason']);
+    const reason =
+      readString(asRecord(response['incomplete_details'])?.['reason']) ?? cutWord(response);
     const says =
       status === 'incomplete' ||
       type === 'response.incomplete' ||
@@ -226,6 +236,13 @@ export class ResponsesDecoder implements FrameDecoder {
     const { generationId } = this.#context;
     return { type: 'error', error: readApiError(error, { httpStatus: null, generationId }) };
   }
+}
+
+/** A word of other APIs that gateways keep, where it says that the answer is cut. */
+function cutWord(response: JsonRecord): string | null {
+  const word = readString(response['stop_reason']) ?? readString(response['finish_reason']);
+  const meaning = word === null ? null : finishOfWord(word);
+  return meaning === 'length' || meaning === 'content-filter' ? word : null;
 }
 
 /** What the terminal event and the response in it say of the end. */
