@@ -35,7 +35,8 @@ const SCRIPTS: readonly Script[] = [
     ],
     weight: 0.42,
     lower: 0.05,
-    upper: 0.1,
+    // In formulas each letter stands alone.
+    upper: 0.8,
   },
   { ranges: [[0x590, 0x5ff]], weight: 0.47, lower: 0.12, upper: 0.15 },
   {
@@ -50,9 +51,10 @@ const SCRIPTS: readonly Script[] = [
   },
   { ranges: [[0x900, 0xdff]], weight: 0.4, lower: 0.1, upper: 0.3 },
   { ranges: [[0xe00, 0xe7f]], weight: 0.42, lower: 0.12, upper: 0.15 },
+  { ranges: [[0xe80, 0xeff]], weight: 1.7, lower: 0.3, upper: 0.3 },
   {
     ranges: [
-      [0xe80, 0x10ff],
+      [0xf00, 0x10ff],
       [0x1780, 0x17ff],
     ],
     weight: 0.55,
@@ -110,7 +112,7 @@ const SCRIPTS: readonly Script[] = [
     ],
     weight: 1.35,
     lower: 0.25,
-    upper: 0.4,
+    upper: 1.2,
   },
   {
     ranges: [

@@ -17,7 +17,7 @@ export interface TokenRange {
  * fitted to, hence the wider upper side. `test/unit/text/tokens.test.ts` holds the estimate against
  * a real tokenizer.
  */
-const LOW_SHARE = 0.8;
+const LOW_SHARE = 0.74;
 const HIGH_SHARE = 1.4;
 
 /** Tokens by kind of run: a start value and a value for each further character. */
@@ -34,7 +34,7 @@ const INDENTATION_TOKENS = 0.45;
 const REPEATED_TOKENS = 0.025;
 /** Rulers of `=` are one token, those of `~` many: how far off, as a share, the above may be. */
 const REPEATED_LOWER = 0.7;
-const REPEATED_UPPER = 2.4;
+const REPEATED_UPPER = 7;
 /** So many repeats make a ruler. */
 const RULER = 3;
 const REPEATED_BLANK_TOKENS = 0.012;
