@@ -1,3 +1,4 @@
+import { openDeclarations } from '../syntax/openDeclarations';
 import type { SyntaxService } from '../syntax/syntax';
 import type { LanguageComments } from '../syntax/commentStyle';
 import type { Insertion, TaskClaim } from '../tasks/task';
@@ -64,8 +65,11 @@ export async function judgeEdit(
   if (misplaced.length > 0) {
     return refused(`no comment can stand at ${linesText(misplaced.map(({ line }) => line))}`);
   }
-  // A worker that does nothing is not proven right by having changed nothing.
-  if (claim !== 'layout-changed' && text === place.base) return refused(NOTHING_DONE[claim]);
+  // A worker that does nothing is not proven right by having changed nothing, unless there was
+  // nothing to do.
+  if (claim !== 'layout-changed' && text === place.base && !(await isDone(place, claim))) {
+    return refused(NOTHING_DONE[claim]);
+  }
   const { base, languageId, syntax, context } = place;
   const proof = await PROOFS[claim]({
     base,
@@ -83,6 +87,17 @@ const NOTHING_DONE = {
   'comments-added': 'no comment was written',
   'comments-changed': 'no comment was translated',
 } as const;
+
+/** Whether everything that could be documented is. */
+async function isDone(place: EditPlace, claim: TaskClaim): Promise<boolean> {
+  if (claim !== 'comments-added') return false;
+  const { base, languageId, syntax, context } = place;
+  const { before, after } = context ?? { before: '', after: '' };
+  const tree = await syntax.parse(languageId, before + base + after);
+  if (!tree || tree.hasErrors) return false;
+  const end = before.length + base.length;
+  return !openDeclarations(tree).some(({ start }) => start >= before.length && start < end);
+}
 
 function refused(reason: string): EditVerdict {
   return { isVerified: false, reason, proof: null };

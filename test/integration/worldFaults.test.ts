@@ -10,28 +10,79 @@ import { readOutputChannel } from '../host/outputFiles';
 import { listen } from '../support/listen';
 import { poll } from '../support/poll';
 import { MemoryFile } from './support/memoryFile';
+import { makeCertificates } from '../unit/network/testCertificates';
+import { startTlsFront } from './support/tlsFront';
 import { useMessages } from './support/messages';
 import {
   ledgerEntries,
   latestDraftUri,
   openText,
+  useSettings,
   useSimulator,
   withSettings,
 } from './support/stage';
 
+interface Variant {
+  readonly title: string;
+  readonly settings: Readonly<Record<string, unknown>>;
+  /** Ends the path of the run's first request. */
+  readonly path: string;
+  readonly code: string;
+  readonly command: string;
+  readonly draft: string;
+  readonly given: object;
+  readonly drafted: string;
+  /** What the panel says in the stages in which a run is cancelled. */
+  readonly writes: RegExp;
+  readonly comes: RegExp;
+}
+
 const code = `export function second(total: number): number {
-  const step = 2;
+  const step   =   2;
   return total + step;
 }
 `;
-const renamed = code.replaceAll('total', 'sum');
-const rename = { instruction: 'rename total to sum' };
 
-suite('faults around a run', () => {
+const delegated: Variant = {
+  title: 'faults around a run',
+  settings: {},
+  path: '/responses',
+  code,
+  command: 'delegate.summarizeSelection',
+  draft: 'delegate.draftRefactor',
+  given: { instruction: 'rename total to sum' },
+  drafted: code.replaceAll('total', 'sum'),
+  writes: /delegated: /,
+  comes: /\nThe selectio/,
+};
+
+const workerFirst: Variant = {
+  title: 'faults around a run, worker first',
+  settings: { routing: 'worker-first' },
+  path: '/chat/completions',
+  code,
+  command: 'delegate.reformatSelection',
+  draft: 'delegate.reformatSelection',
+  given: {},
+  drafted: code.replace('step   =   2', 'step = 2'),
+  writes: /the worker writes alone/,
+  comes: /the answer arrives/,
+};
+
+testAround(delegated);
+testAround(workerFirst);
+
+function testAround(variant: Variant): void {
+  suite(variant.title, () => aroundTests(variant));
+}
+
+function aroundTests(variant: Variant): void {
+  const { drafted } = variant;
+  useSettings(variant.settings);
   let fault: FaultName | null = null;
   const simulator = useSimulator({
     pacing: { heartbeatMs: 20, orchestratorMs: 0, workerMs: 400, deltaMs: 0 },
-    faults: ({ path: requested }) => (requested.endsWith('/responses') ? fault : null),
+    faults: ({ path: requested }) => (requested.endsWith(variant.path) ? fault : null),
   });
   const messages = useMessages();
   const userData = process.env['DELEGATE_TEST_USER_DATA'] ?? assert.fail('no user data folder');
@@ -44,19 +95,19 @@ suite('faults around a run', () => {
     fault = null;
   });
 
-  async function summarize(): Promise<vscode.TextDocument> {
+  async function runOnce(): Promise<vscode.TextDocument> {
     const { document } = await openText(code, { extension: 'ts' });
-    await vscode.commands.executeCommand('delegate.summarizeSelection');
+    await vscode.commands.executeCommand(variant.command);
     return document;
   }
 
-  /** Summarizes with the API somewhere else. @returns the one message. */
-  async function summarizeAt(baseUrl: string): Promise<string> {
+  /** Runs with the API somewhere else. @returns the one message. */
+  async function runAt(baseUrl: string): Promise<string> {
     const saved = process.env['OPENROUTER_BASE_URL'];
     process.env['OPENROUTER_BASE_URL'] = baseUrl;
     const booked = readLedger(userData).length;
     try {
-      const document = await summarize();
+      const document = await runOnce();
       assert.equal(document.getText(), code);
     } finally {
       process.env['OPENROUTER_BASE_URL'] = saved;
@@ -70,13 +121,37 @@ suite('faults around a run', () => {
     const server = net.createServer();
     const closed = await listen(server);
     await closed.close();
-    const message = await summarizeAt(`http://127.0.0.1:${closed.port}/api/v1`);
+    const message = await runAt(`http://127.0.0.1:${closed.port}/api/v1`);
     assert.match(message, /cannot be reached \(ECONNREFUSED\).* "Test connection" "Run again"/);
   });
 
   test('DNS failure', async () => {
-    const message = await summarizeAt('https://no-such-host.invalid/api/v1');
+    const message = await runAt('https://no-such-host.invalid/api/v1');
     assert.match(message, /\((ENOTFOUND|EAI_AGAIN)\).* "Test connection"/);
+  });
+
+  test('TLS failure', async () => {
+    const front = await startTlsFront(simulator(), makeCertificates({ dnsNames: ['localhost'] }));
+    try {
+      const message = await runAt(`https://localhost:${front.port}/api/v1`);
+      assert.match(message, /certificate.* "Test connection"/);
+    } finally {
+      await front.close();
+    }
+  });
+
+  test('key removed during a run', async () => {
+    const run = runOnce();
+    await poll('the request', isAsked);
+    const key = process.env['OPENROUTER_API_KEY'];
+    Reflect.deleteProperty(process.env, 'OPENROUTER_API_KEY');
+    try {
+      await run;
+    } finally {
+      process.env['OPENROUTER_API_KEY'] = key;
+    }
+    assert.equal(ledgerEntries().at(-1)?.status, 'completed');
+    assert.deepEqual(messages, []);
   });
 
   test('connect timeout', async () => {
@@ -88,7 +163,7 @@ suite('faults around a run', () => {
     const silent = await listen(server);
     try {
       await withSettings({ 'stream.connectTimeoutSeconds': 1 }, async () => {
-        const message = await summarizeAt(`https://127.0.0.1:${silent.port}/api/v1`);
+        const message = await runAt(`https://127.0.0.1:${silent.port}/api/v1`);
         assert.match(message, /did not answer in time.* "Test connection" "Run again"/);
       });
       await poll('the connections to be given up', () => open.size === 0);
@@ -99,8 +174,8 @@ suite('faults around a run', () => {
 
   const stages: readonly (readonly [string, FaultName | null, () => boolean])[] = [
     ['before an answer begins', 'no-headers', () => isAsked()],
-    ['while a worker writes', null, () => panelSays(/delegated: /)],
-    ['while the answer comes', 'heartbeats-after-text', () => panelSays(/\nThe selectio/)],
+    ['while a worker writes', null, () => panelSays(variant.writes)],
+    ['while the answer comes', 'heartbeats-after-text', () => panelSays(variant.comes)],
   ];
   for (const [stage, name, isReached] of stages) {
     test(`cancelled ${stage}`, async () => {
@@ -109,7 +184,7 @@ suite('faults around a run', () => {
       fault = name;
       await withSettings({ answer: 'integrated' }, async () => {
         const { document } = await openText(code, { extension: 'ts' });
-        const run = vscode.commands.executeCommand('delegate.summarizeSelection');
+        const run = vscode.commands.executeCommand(variant.command);
         await poll('the stage', isReached);
         await vscode.commands.executeCommand('delegate.cancelRun');
         await run;
@@ -130,7 +205,7 @@ suite('faults around a run', () => {
     return expression.test(panel().slice(panelStart));
   }
   function isAsked(): boolean {
-    return simulator().requests.some(({ path: asked }) => asked.endsWith('/responses'));
+    return simulator().requests.some(({ path: asked }) => asked.endsWith(variant.path));
   }
 
   /** Starts a draft and does something while a worker writes. @returns the draft's address. */
@@ -139,7 +214,7 @@ suite('faults around a run', () => {
     given?: vscode.TextEditor,
   ): Promise<{ readonly editor: vscode.TextEditor; readonly uri: vscode.Uri }> {
     const editor = given ?? (await openText(code, { extension: 'ts' }));
-    const run = vscode.commands.executeCommand('delegate.draftRefactor', rename);
+    const run = vscode.commands.executeCommand(variant.draft, variant.given);
     await poll('the request', isAsked);
     await change(editor);
     await run;
@@ -155,7 +230,7 @@ suite('faults around a run', () => {
     const file = editor.document.uri;
     assert.equal(fs.readFileSync(file.fsPath, 'utf8'), code);
     await vscode.commands.executeCommand('delegate.applyDraft', uri);
-    assert.equal((await vscode.workspace.openTextDocument(file)).getText(), renamed);
+    assert.equal((await vscode.workspace.openTextDocument(file)).getText(), drafted);
   });
 
   test('file changed during a run', async () => {
@@ -166,7 +241,7 @@ suite('faults around a run', () => {
     });
     assert.equal(editor.document.getText(), `// above\n${code}`);
     await vscode.commands.executeCommand('delegate.applyDraft', uri);
-    assert.equal(editor.document.getText(), `// above\n${renamed}`);
+    assert.equal(editor.document.getText(), `// above\n${drafted}`);
   });
 
   test('file deleted during a run', async () => {
@@ -209,7 +284,7 @@ suite('faults around a run', () => {
   test('full disk for the ledger', async function () {
     // The device that is always full is there only on Linux.
     if (process.platform !== 'linux') this.skip();
-    await summarize();
+    await runOnce();
     const folder = path.join(globalStorage(userData), 'ledger');
     const [name] = fs
       .readdirSync(folder)
@@ -223,14 +298,14 @@ suite('faults around a run', () => {
       // What a worker wrote is paid for and must not be lost with the line in the ledger.
       const { editor, uri } = await draftWhile(() => undefined);
       assert.equal(editor.document.getText(), code);
-      assert.equal((await vscode.workspace.openTextDocument(uri)).getText(), renamed);
+      assert.equal((await vscode.workspace.openTextDocument(uri)).getText(), drafted);
       await vscode.commands.executeCommand('delegate.discardDraft', uri);
     } finally {
       fs.unlinkSync(file);
       fs.renameSync(`${file}.kept`, file);
     }
     assert.match(messages.join(), /ledger could not be written.* written with the next one/);
-    await summarize();
+    await runOnce();
     const entries = await poll('both entries', () => {
       const added = readLedger(userData).slice(booked);
       return added.length >= 2 && added;
@@ -243,4 +318,4 @@ suite('faults around a run', () => {
       ],
     );
   });
-});
+}

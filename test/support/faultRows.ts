@@ -12,15 +12,27 @@ export interface FaultRow {
   readonly unit: readonly string[];
   /** Tests in a real VS Code, of test/integration and test/ui. */
   readonly editor: readonly string[];
+  /** Tests of either kind where the worker is asked first. */
+  readonly workerFirst: readonly string[];
 }
 
-function row(fault: string, unit: readonly string[], editor: readonly string[]): FaultRow {
-  return { fault, unit, editor };
+const PLAYED = 'every fault in a window ';
+
+/** @param workerFirst left out where each fault that is played has a test of that route as well. */
+function row(
+  fault: string,
+  unit: readonly string[],
+  editor: readonly string[],
+  workerFirst = editor
+    .filter((title) => title.startsWith(PLAYED))
+    .map((title) => `worker first with every fault ${title.slice(PLAYED.length)}`),
+): FaultRow {
+  return { fault, unit, editor, workerFirst };
 }
 
 /** Faults of the simulator, each played through a command on a document. */
 function played(...names: readonly FaultName[]): readonly string[] {
-  return names.map((name) => `every fault in a window ${name}`);
+  return names.map((name) => `${PLAYED}${name}`);
 }
 
 /** Shown to the user with what to do. */
@@ -42,6 +54,11 @@ function around(title: string): string {
   return `faults around a run ${title}`;
 }
 
+/** The same where the worker is asked first. */
+function aroundFirst(title: string): string {
+  return `faults around a run, worker first ${title}`;
+}
+
 function httpRow(code: FaultName): FaultRow {
   const isSeen = code === '401' || code === '402' || code === '502';
   return row(`HTTP ${code}`, [status(code)], [...played(code), ...(isSeen ? [told(code)] : [])]);
@@ -52,8 +69,14 @@ const connectionRows: readonly FaultRow[] = [
     'connection refused',
     ['connections that fail a port where nobody listens'],
     [around('connection refused')],
+    [aroundFirst('connection refused')],
   ),
-  row('DNS failure', ['connections that fail a name that does not exist'], [around('DNS failure')]),
+  row(
+    'DNS failure',
+    ['connections that fail a name that does not exist'],
+    [around('DNS failure')],
+    [aroundFirst('DNS failure')],
+  ),
   row(
     'TLS failure',
     [
@@ -63,6 +86,7 @@ const connectionRows: readonly FaultRow[] = [
     [
       'network a certificate that nobody vouches for is refused with the reason, until its authority is added',
     ],
+    [aroundFirst('TLS failure')],
   ),
   row(
     'connect timeout',
@@ -71,6 +95,7 @@ const connectionRows: readonly FaultRow[] = [
       'connections a server that never shakes hands is given up in time',
     ],
     [around('connect timeout')],
+    [aroundFirst('connect timeout')],
   ),
   row(
     'headers never come',
@@ -301,6 +326,7 @@ const worldRows: readonly FaultRow[] = [
       'A long run shows that it is alive, and ends at once when it is cancelled',
       'A long run several runs are in flight at once, and each cancels by itself',
     ],
+    ['worker first is cancelled in its request *', aroundFirst('cancelled *')],
   ),
   row(
     'editor closed during a run',
@@ -309,6 +335,7 @@ const worldRows: readonly FaultRow[] = [
       around('editor closed during a run'),
       'drafts closing the diff keeps the draft; discarding removes it',
     ],
+    [aroundFirst('editor closed during a run')],
   ),
   row(
     'file deleted during a run',
@@ -317,6 +344,7 @@ const worldRows: readonly FaultRow[] = [
       around('file deleted during a run'),
       'drafts a deleted file refuses clearly and keeps the draft',
     ],
+    [aroundFirst('file deleted during a run')],
   ),
   row(
     'file changed during a run',
@@ -327,21 +355,25 @@ const worldRows: readonly FaultRow[] = [
       'drafts typing inside, on other lines, is merged',
       'drafts the same line changed on both sides is a conflict that is shown, not guessed',
     ],
+    [aroundFirst('file changed during a run')],
   ),
   row(
     'read-only file during a run',
     ['planApply a range that reaches out of the document is refused'],
     [around('file made read-only during a run')],
+    [aroundFirst('file made read-only during a run')],
   ),
   row(
     'key removed during a run',
     ['endpoint no combination sends a key to an origin it was not given for'],
     ['canaries a key that is taken away during a run ends nothing, and the next run asks for one'],
+    [aroundFirst('key removed during a run')],
   ),
   row(
     'extension host killed mid-run',
     ['lost runs *', 'DraftStore, runs of dead sessions *'],
     ['Draft safety what had arrived is there after the extension host was killed in a run'],
+    ['lost runs a run of worker first *'],
   ),
   row(
     'two windows at once',
@@ -354,11 +386,13 @@ const worldRows: readonly FaultRow[] = [
       'Money it follows what another window spends',
       'Money a run under way in one window leaves no budget for another window',
     ],
+    ['lost runs a run of worker first *'],
   ),
   row(
     'full disk for the ledger',
     ['ledger on a full disk *', 'reservations *full*'],
     [around('full disk for the ledger')],
+    [aroundFirst('full disk for the ledger')],
   ),
 ];
 

@@ -17,6 +17,7 @@ interface FaultTableRow {
   readonly fault: string;
   readonly unit: FaultCell;
   readonly editor: FaultCell;
+  readonly workerFirst: FaultCell;
 }
 
 /** What a test run says of the faults, and what is wrong with it: cells without a test that passed. */
@@ -26,18 +27,25 @@ export interface FaultTable {
   readonly problems: readonly string[];
 }
 
-const columns = ['fault', 'unit', 'real VS Code'] as const;
+const columns = ['fault', 'unit', 'real VS Code', 'worker first'] as const;
 const tableStart = `| ${columns[0]}`;
 
 /** Makes the table of what a test run said. */
 export function faultTable(rows: readonly FaultRow[], results: FaultResults): FaultTable {
   const problems: string[] = [];
-  const counted = rows.map(({ fault, unit, editor }) => ({
+  const all = new Map([...results.unit, ...results.editor]);
+  const counted = rows.map(({ fault, unit, editor, workerFirst }) => ({
     fault,
     unit: cell(`${fault}, unit`, unit, results.unit),
     editor: cell(`${fault}, real VS Code`, editor, results.editor),
+    workerFirst: cell(`${fault}, worker first`, workerFirst, all),
   }));
-  const cells = counted.map(({ fault, unit, editor }) => [fault, cellText(unit), cellText(editor)]);
+  const cells = counted.map(({ fault, unit, editor, workerFirst }) => [
+    fault,
+    cellText(unit),
+    cellText(editor),
+    cellText(workerFirst),
+  ]);
   return { rows: counted, markdown: markdownTable([[...columns], ...cells]), problems };
 
   function cell(place: string, patterns: readonly string[], tests: TestResults): FaultCell {
@@ -66,15 +74,20 @@ export function tableDifferences(kept: string, { rows }: FaultTable): readonly s
   const [, , ...lines] = kept.slice(kept.indexOf(tableStart)).trimEnd().split('\n');
   const keptRows = new Map(
     lines.map((line) => {
-      const [fault = '', unit = '', editor = ''] = line.slice(1).split('|');
-      return [fault.trim(), { unit: passedOf(unit), editor: passedOf(editor) }] as const;
+      const [fault = '', unit = '', editor = '', workerFirst = ''] = line.slice(1).split('|');
+      const said = {
+        unit: passedOf(unit),
+        editor: passedOf(editor),
+        workerFirst: passedOf(workerFirst),
+      };
+      return [fault.trim(), said] as const;
     }),
   );
   const differences: string[] = [];
   for (const { fault, ...cells } of rows) {
     const keptRow = keptRows.get(fault);
     if (!keptRow) differences.push(`${fault}: the table has no such row.`);
-    for (const column of ['unit', 'editor'] as const) {
+    for (const column of ['unit', 'editor', 'workerFirst'] as const) {
       const { passed, skipped } = cells[column];
       const said = keptRow?.[column] ?? passed;
       if (said >= passed && said <= passed + skipped) continue;

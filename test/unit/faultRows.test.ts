@@ -44,8 +44,8 @@ suite('table of faults', () => {
 
   test('counts what passed, and tells what did not or did not run', () => {
     const rows = [
-      { fault: 'rain', unit: ['a *', 'b'], editor: ['c'] },
-      { fault: 'hail', unit: ['d'], editor: [] },
+      { fault: 'rain', unit: ['a *', 'b'], editor: ['c'], workerFirst: ['a 2', 'c'] },
+      { fault: 'hail', unit: ['d'], editor: [], workerFirst: ['c'] },
     ];
     const unit = new Map<string, TestResult>([
       ['a 1', 'passed'],
@@ -56,10 +56,10 @@ suite('table of faults', () => {
     const { markdown, problems } = faultTable(rows, { unit, editor });
     assert.equal(
       markdown,
-      `| fault | unit     | real VS Code |
-| ----- | -------- | ------------ |
-| rain  | 2 passed | 1 passed     |
-| hail  | none     | none         |
+      `| fault | unit     | real VS Code | worker first |
+| ----- | -------- | ------------ | ------------ |
+| rain  | 2 passed | 1 passed     | 2 passed     |
+| hail  | none     | none         | 1 passed     |
 `,
     );
     assert.deepEqual(problems, [
@@ -74,6 +74,7 @@ suite('table of faults', () => {
       fault,
       unit: [unit],
       editor: [editor],
+      workerFirst: [unit],
     });
     const results = (...names: readonly string[]): ReadonlyMap<string, TestResult> =>
       new Map(names.map((name) => [name, name.startsWith('skip') ? 'skipped' : 'passed']));
@@ -93,6 +94,7 @@ suite('table of faults', () => {
     const other = [row('rain', 'a 1', 'c'), row('snow', 'a 1', 'c')];
     assert.deepEqual(tableDifferences(kept, faultTable(other, run)), [
       'rain, unit: 1 passed, the table says 2.',
+      'rain, workerFirst: 1 passed, the table says 2.',
       'snow: the table has no such row.',
       'hail: only the table has this row.',
     ]);

@@ -3,7 +3,7 @@ import { countTokens } from '../../text/tokens';
 import { hashOf } from '../hash';
 import type { BatchJob } from '../job';
 import type { WorkspaceFiles } from '../ports';
-import { openDeclarations } from './openDeclarations';
+import { openDeclarations } from '../../syntax/openDeclarations';
 import { bytesReason, nameReason, textReason } from './contentReason';
 import type { SkipReason, SkippedFile } from './skipReason';
 import { type WalkOptions, walk } from './walk';

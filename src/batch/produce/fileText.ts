@@ -2,7 +2,7 @@ import type { SyntaxTree } from '../../syntax/syntax';
 import type { Selection, SelectionSymbol } from '../../tasks/task';
 import { type Eol, dominantEol, splitLines, withoutEol } from '../../text/lines';
 import { diffSequences } from '../../text/sequenceDiff';
-import { openDeclarations } from '../collect/openDeclarations';
+import { openDeclarations } from '../../syntax/openDeclarations';
 
 const BYTE_ORDER_MARK = '\uFEFF';
 

@@ -3,13 +3,17 @@ import type { PreparedRoute } from './route';
 import { CAPACITY_REFUSALS, RefusalError } from '../run/runErrors';
 import type { Routing } from '../run/run';
 
+/** Estimates are wrong by some percent, and a delegated run may need a correction. */
+const LEAST_SAVING = 0.1;
+
 export interface RouteChoice {
   readonly route: PreparedRoute;
   readonly reason: RoutingReason;
 }
 
 /**
- * Takes the route that the setting names, or with `auto` the one expected to be cheaper.
+ * Takes the route that the setting names, or with `auto` the one expected to be cheaper: directly,
+ * unless a worker saves enough.
  *
  * @returns why not, when the route is refused. With `auto` a job that only one route can hold takes
  * that route; wrong settings are never worked around.
@@ -37,7 +41,7 @@ export function chooseRoute(
     return { route: delegated, reason: { type: 'unknown-prices' } };
   }
   return {
-    route: directNanoUsd < delegatedNanoUsd ? direct : delegated,
+    route: delegatedNanoUsd < directNanoUsd * (1 - LEAST_SAVING) ? delegated : direct,
     reason: { type: 'cheaper', delegatedNanoUsd, directNanoUsd },
   };
 }

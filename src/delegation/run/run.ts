@@ -209,6 +209,7 @@ export interface RouteEstimate {
 export type RoutingReason =
   /** The setting says so. */
   | { readonly type: 'setting' }
+  /** A worker saves enough, or it does not. */
   | {
       readonly type: 'cheaper';
       readonly delegatedNanoUsd: number;

@@ -176,7 +176,8 @@ export class Transcript {
     return `${this.#line(title)}\n${fence}${this.#fenceLanguage ?? ''}\n${body}\n${fence}\n`;
   }
 
-  #routeWords({ routing, reason }: RunStart): string {
+  #routeWords(start: RunStart): string {
+    const { routing, reason } = start;
     const route = this.#routeName(routing);
     switch (reason.type) {
       case 'setting':
@@ -184,17 +185,27 @@ export class Transcript {
       case 'no-proof':
         return this.#l10n.t('{0}, as nothing here can prove the result', route);
       case 'cheaper':
-        return this.#l10n.t(
-          '{0}, the cheaper route (~{1} with a worker, ~{2} without)',
-          route,
-          formatUsd(reason.delegatedNanoUsd),
-          formatUsd(reason.directNanoUsd),
-        );
+        return this.#cheaperWords(start, reason);
       case 'unknown-prices':
         return this.#l10n.t('{0}, as prices are unknown', route);
       case 'only-route':
         return this.#l10n.t('{0}, as the other route cannot hold the job', route);
     }
+  }
+
+  #cheaperWords(
+    { routing }: RunStart,
+    { delegatedNanoUsd, directNanoUsd }: Extract<RunStart['reason'], { type: 'cheaper' }>,
+  ): string {
+    const route = this.#routeName(routing);
+    const prices = [formatUsd(delegatedNanoUsd), formatUsd(directNanoUsd)];
+    return routing === 'direct' && delegatedNanoUsd < directNanoUsd
+      ? this.#l10n.t(
+          '{0}, as a worker would save too little (~{1} with a worker, ~{2} without)',
+          route,
+          ...prices,
+        )
+      : this.#l10n.t('{0}, the cheaper route (~{1} with a worker, ~{2} without)', route, ...prices);
   }
 
   /** Of worker first what it costs when the answer is proven, and what when it never is. */

@@ -27,6 +27,19 @@ suite('judging an edit', () => {
     }
   });
 
+  test('nothing is right where everything is documented already', async () => {
+    const base = `/** Adds. */\n${BASE}`;
+    const done = { ...place, base };
+    const nothing = { format: 'insertions', insertions: [] } as const;
+    assert.equal((await judgeEdit(nothing, done, 'comments-added')).isVerified, true);
+    const half = { ...place, base: `${base}\n${BASE.replace('add', 'sum')}` };
+    assert.equal((await judgeEdit(nothing, half, 'comments-added')).isVerified, false);
+    // What is open stands outside of the selection.
+    const context = { before: '', after: `\n${BASE.replace('add', 'sum')}` };
+    const part = { ...done, context };
+    assert.equal((await judgeEdit(nothing, part, 'comments-added')).isVerified, true);
+  });
+
   test('a reason has kinds, counts and lines, and nothing of the text', async () => {
     const text = BASE.replace('a + b', 'a - hunter2');
     const verdict = await judgeEdit({ format: 'replacement', text }, place, 'layout-changed');

@@ -31,6 +31,31 @@ suite('lost runs', () => {
     assert.equal(stage.runFiles().length, 1);
   });
 
+  test('a run of worker first that is killed in its last request is booked with all of them', async () => {
+    const dead = stage.openWindow(3);
+    const here = stage.openWindow(1);
+    const planned = stage.run({ id: 'first', routing: 'worker-first', didEnableDelegation: false });
+    const { reservation } = await dead.reservations.reserve(planned, 4 * CENT, policy);
+    await reservation?.noteGenerationId('gen-1');
+    await reservation?.noteRequest({ requests: 2, didEnableDelegation: false });
+    await reservation?.noteGenerationId('gen-2');
+    await reservation?.noteRequest({ requests: 3, didEnableDelegation: true });
+    await reservation?.noteGenerationId('gen-3');
+    dead.reservations.dispose();
+    stage.alive.delete(3);
+    // Another window that goes on meanwhile adds nothing of its own.
+    await here.reservations.recover();
+    await stage.openWindow(2).reservations.recover();
+    const [entry, ...others] = stage.lines();
+    assert.deepEqual(others, []);
+    assert.ok(entry);
+    assert.equal(entry.routing, 'worker-first');
+    assert.equal(entry.requests, 3);
+    assert.equal(entry.did_enable_delegation, true);
+    assert.equal(entry.generation_id, 'gen-1 gen-2 gen-3');
+    assert.equal(entry.cost_nano_usd, null);
+  });
+
   test('a window that is granted its run after we looked, and is killed then, is not forgotten', async () => {
     const disk = nodeDisk(stage.folder());
     const files = new RunFiles(disk);

@@ -239,6 +239,10 @@ suite('Transcript', () => {
       at({ type: 'cheaper', delegatedNanoUsd: 6_000_000, directNanoUsd: 5_000_000 }),
       /without a worker, the cheaper route \(~\$0\.0060 with a worker, ~\$0\.0050 without\)\n$/,
     );
+    assert.match(
+      at({ type: 'cheaper', delegatedNanoUsd: 4_900_000, directNanoUsd: 5_000_000 }),
+      /without a worker, as a worker would save too little \(~\$0\.0049 with/,
+    );
     assert.match(at({ type: 'unknown-prices' }), /prices are unknown/);
     assert.match(
       at({ type: 'only-route', refusal: 'refused-context-too-small' }),

@@ -1,4 +1,4 @@
-import type { Declaration, SyntaxTree } from '../../syntax/syntax';
+import type { Declaration, SyntaxTree } from './syntax';
 
 /** Declarations that have no documentation and could have one. */
 export function openDeclarations({ declarations }: SyntaxTree): readonly Declaration[] {
