@@ -101,7 +101,7 @@ export function createEngine(options: EngineOptions): Engine {
   const answers = new Answers({ ...drafting, connections });
   const reruns = new ChatReruns();
   const batches = new Batches({
-    ...{ context, demo, connections, budget, book, syntax },
+    ...{ context, demo, ledger, connections, budget, book, syntax },
     changed: options.draftsChanged,
     documents: answers.documents,
   });

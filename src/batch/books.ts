@@ -1,11 +1,33 @@
 import type { Hold } from '../accounting/budget/hold';
 import { entryFromRecord } from '../accounting/ledger/entryFromRecord';
 import { isLedgerWriteError } from '../accounting/ledger/appendLine';
+import type { Ledger } from '../accounting/ledger/ledger';
 import type { LedgerEntry } from '../accounting/ledger/ledgerEntry';
 import { resolveWorker } from '../delegation/plan/worker';
 import type { RunResult } from '../delegation/run/run';
 import type { BatchJob } from './job';
+import type { Journal } from './journal/journal';
 import type { Accounts, Purpose } from './produce/accounts';
+
+/**
+ * Takes bills into a batch that became known while no process had it open: the ledger knows them.
+ *
+ * @param atMs times of which the months of the ledger are looked into.
+ */
+export async function settleFromLedger(
+  journal: Journal,
+  ledger: Pick<Ledger, 'history'>,
+  atMs: readonly number[],
+): Promise<void> {
+  for (const run of [...journal.state.open.keys()]) {
+    for (const time of atMs) {
+      const cost = (await ledger.history(run, time)).at(-1)?.cost_nano_usd ?? null;
+      if (cost === null) continue;
+      await journal.add({ t: 'paid', run, cost });
+      break;
+    }
+  }
+}
 
 export interface BooksOptions {
   readonly hold: Hold;

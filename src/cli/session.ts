@@ -6,7 +6,7 @@ import { Reconciler } from '../accounting/bills/reconcile';
 import { Ledger } from '../accounting/ledger/ledger';
 import { nodeDisk } from '../accounting/nodeDisk';
 import { Batch, type BatchOptions } from '../batch/batch';
-import { ledgerAccounts } from '../batch/books';
+import { ledgerAccounts, settleFromLedger } from '../batch/books';
 import { languageOfName } from '../batch/collect/languages';
 import { unattended } from '../batch/decisions';
 import { hashOf } from '../batch/hash';
@@ -158,6 +158,7 @@ export async function openBooks(
     self,
   });
   await reservations.recover();
+  await settleFromLedger(batch.journal, ledger, [systemClock.now()]);
   const { hold } = await reservations.hold(
     {
       id: `batch-${batch.state.id ?? ''}-${randomUUID()}`,

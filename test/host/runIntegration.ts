@@ -32,7 +32,7 @@ const leanSettings: Settings = {
  */
 const minimumFiles = [
   ...['extension', 'mainJob', 'drafts', 'agentTool', 'notebooks', 'outputPanel'],
-  ...['virtualDocuments', 'network'],
+  ...['virtualDocuments', 'network', 'batch'],
 ];
 
 async function runIn(version: string): Promise<void> {

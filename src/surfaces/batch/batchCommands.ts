@@ -1,4 +1,5 @@
 import * as vscode from 'vscode';
+import type { Ledger } from '../../accounting/ledger/ledger';
 import { NANO_PER_USD } from '../../common/money';
 import type { Demo } from '../../editor/connection/demo';
 import type { DraftFiles } from '../../editor/drafts/draftFileSystem';
@@ -20,6 +21,7 @@ import { groupTitle } from './batchWords';
 export interface BatchesOptions extends BatchParts {
   readonly demo: Demo;
   readonly context: vscode.ExtensionContext;
+  readonly ledger: Ledger;
   readonly changed: vscode.EventEmitter<vscode.FileChangeEvent[]>;
 }
 
@@ -32,12 +34,13 @@ export class Batches implements vscode.Disposable {
   readonly #box = new InstructionBox();
 
   constructor(options: BatchesOptions) {
-    const { context, syntax, changed } = options;
+    const { context, syntax, changed, ledger } = options;
     this.#options = options;
     this.#desk = new BatchDesk({
       storage: context.globalStorageUri,
       memory: context.workspaceState,
       syntax,
+      ledger,
     });
     this.#files = new BatchFiles((id) => this.#desk.find(id), changed);
     this.#menu = new BatchMenu({ ...options, desk: this.#desk, views: this.#files });

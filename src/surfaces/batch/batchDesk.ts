@@ -2,6 +2,8 @@ import { randomUUID } from 'node:crypto';
 import { readdir, rm, stat } from 'node:fs/promises';
 import path from 'node:path';
 import * as vscode from 'vscode';
+import type { Ledger } from '../../accounting/ledger/ledger';
+import { settleFromLedger } from '../../batch/books';
 import { nodeFolder } from '../../batch/journal/nodeFolder';
 import type { ReviewGroup } from '../../batch/review';
 import { type BatchTicket, readTicket, writeTicket } from '../../batch/ticket';
@@ -25,6 +27,7 @@ export interface BatchDeskOptions {
   readonly storage: vscode.Uri;
   readonly memory: vscode.Memento;
   readonly syntax: SyntaxService;
+  readonly ledger: Ledger;
 }
 
 /** Whether there is something left to do in a batch, or to look at. */
@@ -99,6 +102,8 @@ export class BatchDesk implements vscode.Disposable {
     if (this.current?.id === id) return this.current;
     const session = await BatchSession.open(this.#path(id), this.#options.syntax);
     if (session === null || session === 'busy') return null;
+    const begunAtMs = Date.parse(session.ticket.at);
+    await settleFromLedger(session.journal, this.#options.ledger, [begunAtMs, systemClock.now()]);
     this.#show(session);
     return session;
   }

@@ -1,6 +1,7 @@
 import * as vscode from 'vscode';
 import type { BatchEnd } from '../../batch/batch';
 import type { BatchState } from '../../batch/journal/batchState';
+import { BatchError } from '../../batch/produce/batchError';
 import type { BatchTicket } from '../../batch/ticket';
 import { formatUsd } from '../../common/money';
 import { pickOne, showInformation, showWarning } from '../../editor/messages/show';
@@ -243,7 +244,9 @@ export class BatchMenu {
 
   async #finish(session: BatchSession, end: BatchEnd | null): Promise<void> {
     if (!end) return;
-    if (end.stopped) {
+    // A bad sample, or a brief, at which the user said stop is no error.
+    const isUsersWord = end.stopped instanceof BatchError && end.stopped.code === 'batch-sample';
+    if (end.stopped && !isUsersWord) {
       void showError(end.stopped);
       return;
     }

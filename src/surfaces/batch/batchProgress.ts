@@ -84,7 +84,9 @@ export class BatchStatus implements vscode.Disposable {
       ? l10n.t('batch waits for you')
       : activity.progress
         ? progressWords(activity.progress, ticket.isDemo, l10n)
-        : l10n.t('batch learns from a few files');
+        : activity.isLearning
+          ? l10n.t('batch learns from a few files')
+          : l10n.t('batch begins');
     this.#item.text = shown(`${isWaiting ? '$(question)' : '$(sync~spin)'} ${words}`, {
       hasIcons: true,
     });

@@ -26,6 +26,8 @@ export interface BatchQuestion {
 /** What has become of a batch's requests: nothing runs, or they do. */
 export interface BatchActivity {
   readonly stop: () => void;
+  /** Whether a few files are done first, to learn from them. */
+  isLearning: boolean;
   progress: BatchProgress | null;
   question: BatchQuestion | null;
   /** Takes in a bill that became known late. */
@@ -141,7 +143,7 @@ export class BatchSession implements vscode.Disposable {
   }
 
   begin(stop: () => void): BatchActivity {
-    this.#activity = { stop, progress: null, question: null, settleBill: null };
+    this.#activity = { stop, isLearning: false, progress: null, question: null, settleBill: null };
     this.touch();
     return this.#activity;
   }

@@ -10,7 +10,12 @@ import { DelegateError } from '../../common/delegateError';
 import type { Connection } from '../../editor/connection/connections';
 import { showProblem } from '../../editor/connection/connectionProblem';
 import { showError } from '../../editor/messages/errorActions';
-import { showInformation, showProgress, showWarning } from '../../editor/messages/show';
+import {
+  showErrorWords,
+  showInformation,
+  showProgress,
+  showWarning,
+} from '../../editor/messages/show';
 import { taskTitle } from '../../editor/messages/taskTitles';
 import { findBadSetting } from '../../editor/settings/runSettings';
 import { readSetting } from '../../editor/settings/settings';
@@ -127,6 +132,17 @@ export async function produceBatch(
       activity.settleBill = (run, cost) => batch.settleBill(run, cost);
       return await batch.produce(accounts, controller.signal);
     });
+  } catch (error) {
+    // The journal, or a result, could not be written: nothing more is sent then.
+    const code = (error as NodeJS.ErrnoException).code ?? '';
+    if (code === '') throw error;
+    void showErrorWords(
+      vscode.l10n.t(
+        'The batch stopped, because the disk did not take its results ({0}). Free some space; Open batch… goes on.',
+        code,
+      ),
+    );
+    return null;
   } finally {
     await hold.release();
     session.end();
@@ -183,8 +199,10 @@ function observer(
   const teller = new ProgressTeller(say);
   return (event) => {
     if (event.type === 'calibrating') {
+      activity.isLearning = true;
       say(vscode.l10n.t('learns from {0} files first', event.files));
     } else {
+      activity.isLearning = false;
       activity.progress = event.progress;
       teller.tell(event.progress, session.ticket.isDemo);
     }

@@ -1,4 +1,6 @@
 import assert from 'node:assert/strict';
+import type { Ledger } from '../../../src/accounting/ledger/ledger';
+import { settleFromLedger } from '../../../src/batch/books';
 import { type ApplyContext, applyFile, undoFile } from '../../../src/batch/apply/applyFile';
 import { hashOf } from '../../../src/batch/hash';
 import type { BatchFile } from '../../../src/batch/journal/batchState';
@@ -119,6 +121,22 @@ suite('Review of a batch', () => {
     assert.equal(reviewGroup({ ...file, isDiscarded: true }), 'skipped');
     const applied = { before: 'a', after: 'b', isSure: true };
     assert.equal(reviewGroup({ ...file, applied }), 'applied');
+  });
+
+  test('bills that became known while nobody had it open are taken in once', async () => {
+    const { context } = await stageOf();
+    const { journal } = context;
+    for (const run of ['known', 'unknown', 'lost']) {
+      await journal.add({ t: 'sent', run, ceiling: 100 });
+    }
+    const costs: Readonly<Record<string, number | null>> = { known: 7, unknown: null };
+    const history = (id: string): ReturnType<Ledger['history']> =>
+      Promise.resolve(
+        id in costs ? [{ cost_nano_usd: null }, { cost_nano_usd: costs[id] ?? null }] : [],
+      ) as unknown as ReturnType<Ledger['history']>;
+    await settleFromLedger(journal, { history }, [0, 1]);
+    assert.equal(journal.state.spentNanoUsd, 7);
+    assert.deepEqual([...journal.state.open.keys()], ['unknown', 'lost']);
   });
 
   test('a ticket comes back as it was; a damaged one, or one of a later version, is none', async () => {
