@@ -16,6 +16,14 @@ interface MenuItem {
   readonly when?: string;
 }
 
+interface ChatFile {
+  readonly path: string;
+  readonly when: string;
+}
+
+/** Arguments of the tool for agents that its texts name. */
+const TOOL_FIELDS = ['file', 'text', 'language', 'instruction', 'startLine', 'endLine'];
+
 interface Manifest {
   readonly contributes: {
     readonly commands: readonly { readonly command: string; readonly enablement?: string }[];
@@ -28,6 +36,9 @@ interface Manifest {
       readonly when: string;
       readonly commands: readonly { readonly name: string }[];
     }[];
+    readonly chatAgents: readonly ChatFile[];
+    readonly chatSkills: readonly ChatFile[];
+    readonly chatPromptFiles: readonly ChatFile[];
     readonly languageModelTools: readonly { readonly name: string; readonly when: string }[];
     readonly walkthroughs: readonly {
       readonly steps: readonly {
@@ -115,6 +126,29 @@ suite('manifest', () => {
     assert.deepEqual(
       contributes.languageModelTools.map(({ name, when }) => [name, when]),
       [[AGENT_TOOL, 'config.delegate.agentTool.enabled']],
+    );
+  });
+
+  test('contributes an agent, a skill and a prompt for agents, hidden by the same setting', () => {
+    const { chatAgents, chatSkills, chatPromptFiles } = contributes;
+    for (const { path, when } of [...chatAgents, ...chatSkills, ...chatPromptFiles]) {
+      assert.equal(when, 'config.delegate.agentTool.enabled');
+      const text = readText(path.replace('./', ''));
+      const [, head = ''] = /^---\n([^]*?)\n---\n/.exec(text) ?? [];
+      assert.match(head, /^name: \S/m, path);
+      assert.match(head, /^description: \S/m, path);
+      // They name what there is: the tool, and its tasks.
+      assert.ok(text.includes(AGENT_TOOL), path);
+      for (const [, id = ''] of text.matchAll(/`([a-z]+(?:[A-Z][a-z]+)*)`/g)) {
+        assert.ok([...Object.keys(builtInTasks), ...TOOL_FIELDS].includes(id), `${path}: ${id}`);
+      }
+    }
+    // The editor takes a skill only under the name of its folder.
+    const [skill] = chatSkills;
+    assert.match(skill?.path ?? '', /\/routine-code-work\/SKILL\.md$/);
+    assert.match(
+      readText('media/chat/skills/routine-code-work/SKILL.md'),
+      /^name: routine-code-work$/m,
     );
   });
 

@@ -27,7 +27,7 @@ export class InstructionBox {
     const instruction = await new Promise<string | null>((resolve) => {
       pick.onDidChangeValue(update);
       pick.onDidAccept(() => {
-        resolve(pick.selectedItems[0]?.instruction.trim() ?? (pick.value.trim() || null));
+        resolve(acceptedWords(pick.value.trim(), pick.selectedItems[0]?.instruction.trim()));
         pick.hide();
       });
       pick.onDidHide(() => resolve(null));
@@ -44,6 +44,15 @@ export class InstructionBox {
     this.#recent.unshift(instruction);
     this.#recent.length = Math.min(this.#recent.length, MAX_RECENT);
   }
+}
+
+/**
+ * What Enter takes: the chosen row, or what was typed. Rows are told by their number, and the list may
+ * change between a key and the next, so a row that does not fit what was typed was not meant.
+ */
+export function acceptedWords(typed: string, chosen: string | undefined): string | null {
+  if (chosen === undefined) return typed || null;
+  return chosen.toLowerCase().includes(typed.toLowerCase()) ? chosen : typed;
 }
 
 /** The label is the instruction as it can be shown. */

@@ -6,21 +6,29 @@ interface Told {
   readonly framework: string;
   readonly source: string;
   readonly importPath: string;
+  /** The package that the code names, as in Go; null for none. */
+  readonly module: string | null;
 }
 
 /** A test file that says of each function that it is there: a script cannot know what is right. */
 export function draftTests(code: Code, job: WorkerJob): string {
   const names = (code.tree?.declarations ?? [])
-    .filter(({ kind, depth }) => depth === 0 && (kind === 'function' || kind === 'class'))
+    .filter(
+      ({ kind, depth }) =>
+        depth === 0 && (kind === 'function' || (kind === 'class' && code.languageId !== 'go')),
+    )
     .map(({ name }: Declaration) => name)
     .filter((name): name is string => Boolean(name));
   if (names.length === 0) throw new CannotDoError('There is no function to test.');
   const write = WRITERS[code.languageId.replace(/react$/, '')];
   if (!write) throw new CannotDoError('No test can be written for this language.');
-  return write(names, toldBy(wordsOf(job)));
+  return write(names, {
+    ...toldBy(wordsOf(job)),
+    module: /^package (\w+)/m.exec(code.text)?.[1] ?? null,
+  });
 }
 
-function toldBy(words: string): Told {
+function toldBy(words: string): Omit<Told, 'module'> {
   const line = (name: string): string => new RegExp(`^${name}: (.+)$`, 'm').exec(words)?.[1] ?? '';
   const source = line('Code under test');
   return {
@@ -51,8 +59,8 @@ const WRITERS: Readonly<Record<string, (names: readonly string[], told: Told) =>
     );
     return `import unittest\n\n${head}\n\nclass Tests(unittest.TestCase):\n${tests.join('\n')}`;
   },
-  go: (names, { source }) => {
-    const folder = source.split('/').at(-2) ?? 'main';
+  go: (names, { source, module }) => {
+    const folder = module ?? source.split('/').at(-2) ?? 'main';
     const tests = names.map(
       (name) =>
         `\nfunc Test${name.charAt(0).toUpperCase()}${name.slice(1)}(t *testing.T) {\n\t_ = ${name}\n}\n`,

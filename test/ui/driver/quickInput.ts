@@ -156,9 +156,11 @@ export class QuickInput {
     await this.waitOpen();
   }
 
-  /** Waits until a row with this label is drawn. */
+  /** Waits until a row is drawn whose label begins so. */
   async waitRow(label: string): Promise<void> {
-    await poll(`the row "${label}"`, async () => (await this.labels()).includes(label), {
+    const isThere = async (): Promise<boolean> =>
+      (await this.labels()).some((each) => each.startsWith(label.trim()));
+    await poll(`the row "${label}"`, isThere, {
       found: async () => (await this.labels()).join(' | '),
     });
   }
