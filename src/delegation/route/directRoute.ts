@@ -2,6 +2,7 @@ import { checkContext } from './checks';
 import { estimateDirect, textTokens } from '../price/estimate';
 import { directOutputTokens, outputLimit } from '../price/loopLimits';
 import { expectedAnswer, shownText } from '../plan/plan';
+import { promptParts } from './promptParts';
 import type { PreparedRoute, RouteContext } from './route';
 import { directInput, directInstructions } from '../request/prompts';
 import { rateRange } from '../price/rates';
@@ -16,16 +17,9 @@ import { resolveWorker } from '../plan/worker';
  * @returns why not, when the job does not fit.
  */
 export function prepareDirect(context: RouteContext): PreparedRoute | RefusalError {
-  const { request, nonce, orchestrator, ports } = context;
+  const { request, orchestrator, ports } = context;
   const { task, selection, settings } = request;
-  const parts = {
-    task,
-    nonce,
-    languageId: selection.languageId,
-    schema: request.schema ?? task.schema ?? null,
-    instruction: request.instruction,
-    hasMaskedSecrets: request.hasMaskedSecrets ?? false,
-  };
+  const parts = promptParts(context);
   const instructions = directInstructions(parts);
   const input = directInput(
     parts,

@@ -6,6 +6,7 @@ import type { PromptParts } from '../request/prompts';
 import { workerEntry } from '../request/workerEntry';
 import { RefusalError } from '../run/runErrors';
 import { checkWorker } from './checks';
+import { promptParts } from './promptParts';
 import type { RouteContext } from './route';
 
 /** What workers are to do, whoever asks them: the orchestrator, or we ourselves. */
@@ -19,22 +20,16 @@ export interface WorkerPlan {
 }
 
 /** Cuts a job into tasks for workers and writes their instructions; or says why it cannot be. */
-export function planWorkers({ request, ports, nonce }: RouteContext): WorkerPlan | RefusalError {
-  const { settings, task, selection } = request;
+export function planWorkers(context: RouteContext): WorkerPlan | RefusalError {
+  const { request, ports } = context;
+  const { settings, task } = request;
   const worker = resolveWorker(settings, task);
   const refusal = checkWorker(worker);
   if (refusal) return refusal;
   const workerModel = ports.models.find(worker.model);
   const tasks = planTasks(request, worker, workerModel?.maxCompletionTokens ?? null);
   if (tasks instanceof RefusalError) return tasks;
-  const parts: PromptParts = {
-    task,
-    nonce,
-    languageId: selection.languageId,
-    schema: request.schema ?? task.schema ?? null,
-    instruction: request.instruction,
-    hasMaskedSecrets: request.hasMaskedSecrets ?? false,
-  };
+  const parts = promptParts(context);
   return {
     parts,
     worker,

@@ -2,6 +2,7 @@ import path from 'node:path';
 import * as vscode from 'vscode';
 import { documentSymbols, enclosingSymbol, symbolsWithin } from './documentSymbols';
 import type { JobSource } from './jobSource';
+import { editorIndentation } from './editorIndentation';
 import { cellOf } from './notebookCells';
 import { showInformation } from '../messages/show';
 
@@ -69,6 +70,7 @@ export function sourceAt(
   symbols: readonly vscode.DocumentSymbol[],
 ): SelectionSource {
   const cell = cellOf(document);
+  const indentation = editorIndentation(document);
   return {
     document,
     uri: document.uri,
@@ -83,6 +85,7 @@ export function sourceAt(
       languageId: document.languageId,
       startLine: range.start.line + 1,
       symbols: symbolsWithin(symbols, range),
+      ...(indentation ? { indentation } : {}),
     },
   };
 }

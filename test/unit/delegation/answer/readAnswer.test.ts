@@ -44,6 +44,23 @@ function problemsOf(result: Outcome | OutcomeError): readonly string[] {
 suite('replacement answers', () => {
   const reformat = (text: string): RunRequest => requestWith({ task: builtInTasks.reformat, text });
 
+  test('come in the editor’s indentation where the text itself shows none', async () => {
+    const result = await readOutcomes(
+      requestWith({
+        task: builtInTasks.refactor,
+        text: 'f(a, b)\n',
+        instruction: 'x',
+        selection: { indentation: { insertSpaces: false, tabSize: 4 } },
+      }),
+      ['f(\n  a,\n  b,\n)\n'],
+    );
+    assert.deepEqual(result, {
+      format: 'replacement',
+      text: 'f(\n\ta,\n\tb,\n)\n',
+      mended: ['indentation'],
+    });
+  });
+
   test('keep indentation, line ends and the final line end', async () => {
     const text = '\tfor (;;)\r\n\t{ a( ) }\r\n';
     const result = await readOutcomes(reformat(text), ['```c\nfor (;;) {\n  a();\n}\n```']);

@@ -47,6 +47,26 @@ suite('request', () => {
     });
   });
 
+  test('says how the editor indents to whoever writes code, and to nobody else', () => {
+    const words = (task: keyof typeof builtInTasks, insertSpaces: boolean): string[] =>
+      (['delegated', 'direct'] as const).map((routing) => {
+        const { wire } = prepare(
+          requestWith({
+            text: TEXT,
+            task: builtInTasks[task],
+            instruction: 'x',
+            settings: { routing },
+            selection: { indentation: { insertSpaces, tabSize: 3 } },
+          }),
+        );
+        return /Indent[^.]*\./.exec(JSON.stringify(wire.body))?.[0] ?? '';
+      });
+    assert.deepEqual(words('refactor', true), Array(2).fill('Indent each level by 3 spaces.'));
+    assert.deepEqual(words('reformat', false), Array(2).fill('Indent by tabs.'));
+    assert.deepEqual(words('docstring', false), ['', '']);
+    assert.deepEqual(words('summarize', true), ['', '']);
+  });
+
   test('for chat has messages and its own name of the output limit', () => {
     const { wire, answerMode } = prepare(
       requestWith({ text: TEXT, settings: { protocol: 'chat' } }),
