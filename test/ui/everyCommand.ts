@@ -213,7 +213,6 @@ const CASES: readonly CommandCase[] = [
       assert.ok((await workbench.editor.text()).includes(right));
       await workbench.editor.undo();
       // The editor undoes in its own time.
-      const before = readFileSync(file(SOURCE), 'utf8');
       await poll('the text before', async () => (await workbench.editor.text()) === before);
     },
   },
