@@ -217,7 +217,8 @@ function projectsHtml(report: CostReport, l10n: Localization): string {
       },
     ),
   );
-  return sharesHtml(l10n.t('Spend by project'), l10n.t('Project'), { rows, l10n });
+  const heading = `<h3>${escapeHtml(l10n.t('By project'))}</h3>`;
+  return heading + sharesHtml(l10n.t('Spend by project'), l10n.t('Project'), { rows, l10n });
 }
 
 /** Beside the tasks; without runs their table says so already. */
@@ -226,7 +227,8 @@ function routingsHtml(report: CostReport, l10n: Localization): string {
   const rows = report.byRouting.map(({ routing, totals }) =>
     totalsRow(escapeHtml(routingName(routing, l10n)), totals, { whole: report.range, l10n }),
   );
-  return sharesHtml(l10n.t('Spend by route'), l10n.t('Route'), { rows, l10n });
+  const heading = `<h3>${escapeHtml(l10n.t('By route'))}</h3>`;
+  return heading + sharesHtml(l10n.t('Spend by route'), l10n.t('Route'), { rows, l10n });
 }
 
 function routingName(
