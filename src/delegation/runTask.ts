@@ -3,6 +3,7 @@ import { assembleAnswer } from './answer/assemble';
 import type { Attempt, Sending } from './attempt';
 import { OutcomeError } from './answer/outcomeError';
 import type { AnswerContext } from './answer/readAnswer';
+import { checkAnswerable } from './checkAnswerable';
 import { identityOf } from './record';
 import { prepareRun } from './route/prepare';
 import type { PreparedRoute, PreparedRun, WorkerFirstRoute } from './route/route';
@@ -69,6 +70,8 @@ class Runner {
   async run(): Promise<Ending> {
     const { request, ports, signal } = this.#options;
     signal.throwIfAborted();
+    const unanswerable = await checkAnswerable(request);
+    if (unanswerable) return refused(unanswerable);
     const prepared = prepareRun(request, {
       models: ports.models,
       random: (limit) => Math.floor(ports.random() * limit),

@@ -77,6 +77,8 @@ export interface Selection {
   readonly symbols: readonly SelectionSymbol[];
   /** How the editor indents the document; absent when that is not known. */
   readonly indentation?: IndentationStyle;
+  /** False where the editor knows of no comments in the language; absent when it was not asked. */
+  readonly hasComments?: boolean;
 }
 
 export interface SelectionSymbol {

@@ -13,6 +13,8 @@ export type RefusalCode =
   | 'refused-answer-too-long'
   | 'refused-too-many-delegations'
   | 'refused-empty-selection'
+  | 'refused-no-comments'
+  | 'refused-schema'
   | 'refused-no-nonce';
 
 /** What a refusal tells the user, in English; `ui` words it by code and these fields. */

@@ -18,6 +18,7 @@ import { RunError } from '../../delegation/run/runError';
 import { showError } from '../messages/errorActions';
 import { brokenResult } from '../run/shownRun';
 import { editPlaceOf, proverFor } from './editPlace';
+import { languageComments } from './languageComments';
 import type { FinishedJob, JobHooks } from '../run/jobHooks';
 import { skippedWords } from './skippedText';
 import type { SkippedInsertion } from '../../drafts/docstring/docstringWriter';
@@ -67,7 +68,9 @@ async function runWatched(
 ): Promise<FinishedDraft | null> {
   const { runner, desk, syntax } = options;
   const isDocstring = job.task.answer === 'insertions';
-  const source = isDocstring ? await includeDocumentation(selected, syntax) : selected;
+  const source = isDocstring
+    ? await withComments(await includeDocumentation(selected, syntax))
+    : selected;
   await announceReadonly(source);
   const prove = await proverFor(job.task, source, syntax);
   let draft: Draft | null = null;
@@ -112,6 +115,13 @@ async function runWatched(
     return { id: started.id, ...finished, result: broken };
   }
   return { id: started.id, ...finished };
+}
+
+/** Says so of a selection whose language has no comments, as far as the editor knows. */
+async function withComments(source: SelectionSource): Promise<SelectionSource> {
+  const { selection } = source;
+  const hasComments = (await languageComments(selection.languageId)) !== null;
+  return { ...source, selection: { ...selection, hasComments } };
 }
 
 /** Said before it costs anything; reading a draft of such a document is of use all the same. */

@@ -95,6 +95,8 @@ function describeRefusal({ code, setting, problem, remedy }: RefusalError): Erro
     case 'refused-too-many-delegations':
       return { message, actions: ['open-settings'] };
     case 'refused-empty-selection':
+    case 'refused-no-comments':
+    case 'refused-schema':
     case 'refused-no-nonce':
       return { message, actions: [] };
   }
