@@ -114,6 +114,8 @@ export type DraftEvent =
    */
   | { readonly type: 'edited'; readonly text: string }
   | { readonly type: 'proved'; readonly proof: ProofResult }
+  /** The user takes what the orchestrator did not accept. */
+  | { readonly type: 'accepted' }
   /** Apply met conflicts: `mine` is the new base, `text` shows them between markers. */
   | {
       readonly type: 'conflicted';
@@ -239,6 +241,8 @@ function reduceReady(draft: DraftIn<'ready'>, event: DraftEvent): Draft {
         : { ...draft, state: { ...state, proposed: event.text, proof: null } };
     case 'proved':
       return { ...draft, state: { ...state, proof: event.proof } };
+    case 'accepted':
+      return accepted(draft);
     case 'conflicted':
       return {
         ...draft,
@@ -259,6 +263,12 @@ function reduceReady(draft: DraftIn<'ready'>, event: DraftEvent): Draft {
     default:
       throw new DraftTransitionError('ready', event.type);
   }
+}
+
+function accepted(draft: DraftIn<'ready'>): Draft {
+  const { doubts = [], ...rest } = draft;
+  const left = doubts.filter((doubt) => doubt !== 'unaccepted');
+  return left.length > 0 ? { ...rest, doubts: left } : rest;
 }
 
 function reduceStale(draft: DraftIn<'stale'>, event: DraftEvent): Draft {

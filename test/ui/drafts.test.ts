@@ -123,4 +123,33 @@ suite('Drafts', () => {
     await workbench.editor.waitForTab(fileName);
     assert.ok((await workbench.editor.text()).includes(right));
   });
+
+  test('what the orchestrator did not accept can be used at no further cost', async () => {
+    const { workbench, setFault } = stage();
+    setFault('missing-marker');
+    await draftDocstring(linesBetween('    def build(', '    def include('));
+    setFault(null);
+    const refused = /did not accept the worker’s answer/;
+    await workbench.statusBar.waitFor(
+      DRAFTS_STATUS_ID,
+      /^verified: only comments added · not accepted by the orchestrator · \d+ lines/,
+    );
+    await workbench.notifications.waitFor(refused);
+    assert.deepEqual(await workbench.notifications.buttons(refused), [
+      'Use the worker’s answer',
+      'Run again',
+    ]);
+    await workbench.screenshot('draft-not-accepted');
+    await workbench.notifications.click(refused, 'Use the worker’s answer');
+    await workbench.statusBar.waitFor(
+      DRAFTS_STATUS_ID,
+      /^verified: only comments added · \d+ lines/,
+    );
+    const right = await workbench.diff.text('modified');
+    // It is not asked about once more.
+    await workbench.editor.clickTitleAction('Apply draft');
+    await workbench.editor.waitForTab(fileName);
+    assert.ok((await workbench.editor.text()).includes(right));
+    await workbench.editor.undo();
+  });
 });

@@ -13,6 +13,7 @@ import { taskTitle } from '../messages/taskTitles';
 import type { SyntaxService } from '../../syntax/syntax';
 import { Attention } from './attention';
 import { showArrivedDraft } from './draftArrival';
+import { offerUnaccepted } from './unacceptedOffer';
 import { writeEdit } from '../../drafts/judgeEdit';
 import { RunError } from '../../delegation/run/runError';
 import { showError } from '../messages/errorActions';
@@ -181,6 +182,10 @@ async function finishDraft(
   });
   const ready = desk.find(id);
   if (ready) await showArrivedDraft(ready, attention);
+  // Other views have the words of the draft's state.
+  if (ready && outcome.isUnaccepted && !options.view) {
+    void offerUnaccepted({ id, notes: result.notes }, desk, options.rerun);
+  }
 }
 
 /** A run that brought nothing leaves no draft; one that broke off leaves what had arrived. */

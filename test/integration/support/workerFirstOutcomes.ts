@@ -129,8 +129,15 @@ const brokeOff = /broke off before it was complete.* in the output/;
 
 export function workerFirstOutcome(name: FaultName): WorkerFirstOutcome {
   const end = ends[kinds[name]];
+  if (isUnaccepted(name)) return { ...end, message: notAccepted };
   const isDone = end.status === 'completed';
   return { ...end, message: isDone ? null : (faultOutcomes[name].message ?? messageOf(name)) };
+}
+
+const notAccepted = /did not accept the worker’s answer.* "Use the worker’s answer" "Run again"/;
+
+function isUnaccepted(name: FaultName): boolean {
+  return name === 'unknown-marker' || name === 'missing-marker';
 }
 
 /** Faults after which another route has its result. */

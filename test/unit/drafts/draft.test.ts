@@ -92,6 +92,20 @@ suite('reduceDraft', () => {
     });
   });
 
+  test('what the user takes is not in doubt for want of the orchestrator, but for all else', () => {
+    const proposed: DraftEvent = {
+      type: 'proposed',
+      text: 'new\n',
+      proof: null,
+      doubts: ['unaccepted', 'syntax-errors'],
+    };
+    const accepted: DraftEvent = { type: 'accepted' };
+    assert.deepEqual(after(runningDraft(), proposed, accepted).doubts, ['syntax-errors']);
+    const alone: DraftEvent = { ...proposed, doubts: ['unaccepted'] };
+    assert.equal(after(runningDraft(), alone, accepted).doubts, undefined);
+    assert.equal(after(runningDraft(), alone).doubts?.length, 1);
+  });
+
   test('a conflict makes the text of now the base', () => {
     const draft = after(readyDraft(), conflicted);
     assert.equal(draft.base, 'now\n');
