@@ -37,7 +37,7 @@ const chunks = {
   costPage: 'src/editor/cost/costPage.ts',
   recipeHelpers: 'src/editor/recipes/recipeHelpers.ts',
   simulator: 'src/simulator/index.ts',
-  // Started as a thread by its file's name.
+  // Started as a thread by its file's name; also beside the command line program.
   proofWorker: 'src/drafts/proof/proofWorker.ts',
 };
 
@@ -177,7 +177,8 @@ function stageCommandLine() {
     engines: { node: engines.node },
   };
   fs.writeFileSync(path.join(target, 'package.json'), `${JSON.stringify(manifest, null, 2)}\n`);
-  for (const name of ['dist/cli.js', 'dist/THIRD_PARTY_NOTICES.txt', 'LICENSE']) {
+  const parts = ['dist/cli.js', 'dist/proofWorker.js', 'dist/THIRD_PARTY_NOTICES.txt', 'LICENSE'];
+  for (const name of parts) {
     fs.copyFileSync(path.join(__dirname, name), path.join(target, path.basename(name)));
   }
   fs.copyFileSync(path.join(__dirname, 'src/cli/README.md'), path.join(target, 'README.md'));

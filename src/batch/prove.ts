@@ -1,8 +1,19 @@
 import { PROOFS } from '../drafts/proof/proof';
 import type { ProofResult } from '../drafts/proof/proofResult';
-import type { TaskDefinition } from '../tasks/task';
+import type { ProofTexts } from '../drafts/proof/proofThread';
+import type { SyntaxService } from '../syntax/syntax';
+import type { TaskClaim, TaskDefinition } from '../tasks/task';
 
 type ProofInput = Parameters<(typeof PROOFS)['comments-added']>[0];
+
+/** A syntax service that proves as well, in a thread of its own. */
+export interface ProvingSyntax extends SyntaxService {
+  prove(claim: TaskClaim, texts: ProofTexts): Promise<ProofResult>;
+}
+
+export function isProving(syntax: SyntaxService): syntax is ProvingSyntax {
+  return 'prove' in syntax && typeof syntax.prove === 'function';
+}
 
 /** Tries to prove what a task claims of its edits; null for a task that claims nothing. */
 export async function proveClaim(
@@ -10,5 +21,6 @@ export async function proveClaim(
   input: ProofInput,
 ): Promise<ProofResult | null> {
   if (claim === undefined) return null;
-  return PROOFS[claim](input);
+  const { syntax, ...texts } = input;
+  return isProving(syntax) ? syntax.prove(claim, texts) : PROOFS[claim](input);
 }

@@ -1,3 +1,4 @@
+import { isProving } from './prove';
 import type { SyntaxService, SyntaxTree } from '../syntax/syntax';
 
 /**
@@ -13,6 +14,7 @@ export function recentTrees(
 ): SyntaxService {
   const kept = new Map<string, Promise<SyntaxTree | null>>();
   return {
+    ...(isProving(syntax) && { prove: syntax.prove.bind(syntax) }),
     parse(languageId, text) {
       const key = `${languageId}\n${text}`;
       const parsed = kept.get(key) ?? pause().then(() => syntax.parse(languageId, text));

@@ -1,5 +1,7 @@
 import { randomBytes, randomUUID } from 'node:crypto';
+import { existsSync } from 'node:fs';
 import { hostname } from 'node:os';
+import { join } from 'node:path';
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import { Reservations } from '../accounting/budget/reservations';
 import { Reconciler } from '../accounting/bills/reconcile';
@@ -20,7 +22,9 @@ import { systemClock } from '../common/clock';
 import { processExists } from '../common/processes';
 import { findIgnoreRule } from '../privacy/ignoreFiles';
 import { nodeIgnoreReader } from '../privacy/nodeIgnoreFiles';
+import { ProofThread } from '../drafts/proof/proofThread';
 import { loadGrammarFile } from '../syntax/grammarFiles';
+import type { SyntaxService } from '../syntax/syntax';
 import { createSyntaxService } from '../syntax/syntaxService';
 import type { Arguments } from './arguments';
 import type { Config } from './config';
@@ -91,6 +95,7 @@ async function openFolder(
   const self = { pid: process.pid, host: hostname(), isAlive: processExists };
   const unlock = await takeLock(folder, self);
   if (!unlock) throw new BatchError('batch-busy');
+  const { syntax, dispose } = openSyntax();
   const options: BatchOptions = {
     key,
     job,
@@ -101,7 +106,7 @@ async function openFolder(
     isKeptOut: ignoreRules(root, config.ignoreFiles),
     languageOf: languageOfName,
     pause: () => nextTurn(),
-    syntax: createSyntaxService({ loadWasm: loadGrammarFile }),
+    syntax,
     ports: {
       client: connection.client,
       models: connection.catalog,
@@ -117,7 +122,21 @@ async function openFolder(
     decisions: unattended,
     observe: (event) => report.event(event),
   };
-  return { batch: await Batch.open(options), options, close: unlock };
+  const close = async (): Promise<void> => {
+    dispose();
+    await unlock();
+  };
+  return { batch: await Batch.open(options), options, close };
+}
+
+/** Parses and proves in a thread of its own where its code lies beside the program; else here. */
+function openSyntax(): { readonly syntax: SyntaxService; readonly dispose: () => void } {
+  const script = join(__dirname, 'proofWorker.js');
+  if (!existsSync(script)) {
+    return { syntax: createSyntaxService({ loadWasm: loadGrammarFile }), dispose: () => undefined };
+  }
+  const thread = new ProofThread({ script, grammars: join(__dirname, 'grammars') });
+  return { syntax: thread, dispose: () => thread.dispose() };
 }
 
 /** Asks the ignore files of the folder, each of which is read once. */

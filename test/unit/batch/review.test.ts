@@ -8,7 +8,10 @@ import { Journal } from '../../../src/batch/journal/journal';
 import type { Standing } from '../../../src/batch/journal/records';
 import { Results } from '../../../src/batch/journal/results';
 import { layOutConflict, reviewGroup, reviseFile } from '../../../src/batch/review';
+import type { ProvingSyntax } from '../../../src/batch/prove';
+import { recentTrees } from '../../../src/batch/recentTrees';
 import { readTicket, writeTicket } from '../../../src/batch/ticket';
+import { unproven } from '../../../src/drafts/proof/proofResult';
 import { builtInTasks } from '../../../src/tasks/catalog';
 import { syntax } from '../syntax/service';
 import { MemoryFolder, MemoryWorkspace, docstringJob } from './kit';
@@ -121,6 +124,22 @@ suite('Review of a batch', () => {
     assert.equal(reviewGroup({ ...file, isDiscarded: true }), 'skipped');
     const applied = { before: 'a', after: 'b', isSure: true };
     assert.equal(reviewGroup({ ...file, applied }), 'applied');
+  });
+
+  test('a proof is the thread’s where there is one, also behind the trees that are kept', async () => {
+    const { file, context } = await stageOf();
+    const asked: string[] = [];
+    const thread: ProvingSyntax = {
+      parse: (languageId, text) => syntax.parse(languageId, text),
+      prove: (kind, { languageId }) => {
+        asked.push(`${kind} ${languageId}`);
+        return Promise.resolve(unproven('too-large'));
+      },
+    };
+    const kept = recentTrees(thread, { size: 4, pause: () => Promise.resolve() });
+    const text = PROPOSED.replace('one', '1');
+    assert.equal(await reviseFile(file, text, { ...context, syntax: kept }), 'doubtful');
+    assert.deepEqual(asked, ['docstring python']);
   });
 
   test('bills that became known while nobody had it open are taken in once', async () => {
