@@ -53,7 +53,7 @@ function allFiles(): readonly string[] {
   return (found = files.sort());
 }
 
-/** Up to `count` real files of a language, evenly from all there are, and the tests' own samples. */
+/** Up to `count` real files of a language, evenly from all there are, the tests' own samples, and texts of rare constructs. */
 export function corpusOf(languageId: string, count: number): CorpusFile[] {
   const endings = ENDINGS[languageId] ?? [];
   const names = allFiles().filter((name) => endings.some((ending) => name.endsWith(ending)));
@@ -73,7 +73,17 @@ export function corpusOf(languageId: string, count: number): CorpusFile[] {
     const text = samples[languageId];
     if (text !== undefined) files.push({ path: `${kind} of the tests`, text });
   }
+  constructsOf(languageId).forEach((text, index) => {
+    files.push({ path: `construct ${String(index)}`, text });
+  });
   return files;
+}
+
+/** Texts of a few lines each that are dense with rare constructs. */
+export function constructsOf(languageId: string): readonly string[] {
+  const file = path.join(projectRoot, 'test', 'fixtures', 'constructs.json');
+  const all = JSON.parse(readFileSync(file, 'utf8')) as Record<string, readonly string[]>;
+  return all[languageId] ?? [];
 }
 
 export const CORPUS_LANGUAGES: readonly string[] = Object.keys(ENDINGS);

@@ -12,6 +12,7 @@ export function compareOrders(
   rules: CommentRules | undefined,
   found: DifferenceList,
 ): void {
+  compareFirstLines(versions, found);
   if (!rules) return;
   const before = ordersOf(versions.base, rules);
   const after = ordersOf(versions.proposed, rules);
@@ -27,6 +28,14 @@ export function compareOrders(
       after: linesAt(versions.proposed, lexeme),
     });
   });
+}
+
+/** The system reads what runs a file from its very first two characters. */
+function compareFirstLines({ base, proposed }: ParsedVersions, found: DifferenceList): void {
+  if (!base.text.startsWith('#!') || proposed.text.startsWith('#!')) return;
+  const [before = ''] = base.text.split('\n', 1);
+  const [after = ''] = proposed.text.split('\n', 1);
+  found.add({ kind: 'directive', line: 1, before, after });
 }
 
 interface Order {

@@ -29,8 +29,13 @@ export const cssJudge: Judge = {
       onParseError: (error) => refusals.push(error),
       parseCustomProperty: false,
     });
-    // A custom property's value ends before the white space at its end.
-    return refusals.length > 0 ? null : cssTree.generate(tree).replace(/\s+(?=[;}])/g, '');
+    if (refusals.length > 0) return null;
+    // A custom property's value ends before the white space at its end, and that around the parts of
+    // what stands in for a variable is kept by the parser alone.
+    return cssTree
+      .generate(tree)
+      .replace(/\s+(?=[;}])/g, '')
+      .replace(/var\([^()]*\)/g, (part) => part.replace(/\s+/g, ''));
   },
 };
 

@@ -191,3 +191,15 @@ suite('proveReformat, gap by gap', () => {
     });
   }
 });
+
+suite('The first line of a program', () => {
+  for (const languageId of ['javascript', 'shellscript', 'python', 'ruby']) {
+    test(`${languageId}: nothing comes before what runs it`, async () => {
+      const base = '#!/usr/bin/env x\na\n';
+      for (const proposed of [` ${base}`, `\n${base}`]) {
+        const { verdict } = await proveReformat({ base, proposed, languageId, syntax });
+        assert.notEqual(verdict, 'verified');
+      }
+    });
+  }
+});

@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import { constructsOf } from '../../../prove/corpus';
 import { judgeFor } from '../../../prove/judges/judgeFor';
 import { tryLayouts } from '../../../prove/layoutTrial';
 import { fuzzRuns, fuzzSeed, randomSource } from '../../../support/mutate';
@@ -6,7 +7,10 @@ import { SNIPPETS } from '../../syntax/snippets';
 import { syntax } from '../../syntax/service';
 
 /** Languages whose judge is quick; `npm run prove` has all of them, and real files. */
-const LANGUAGES = ['typescript', 'javascript', 'python', 'go', 'css', 'php', 'json'];
+const LANGUAGES = [
+  ...['typescript', 'typescriptreact', 'javascript', 'python', 'go', 'css', 'php', 'json'],
+  ...['ruby', 'shellscript'],
+];
 
 suite('proveReformat, white space changed at random', () => {
   for (const languageId of LANGUAGES) {
@@ -14,11 +18,12 @@ suite('proveReformat, white space changed at random', () => {
       const judge = await judgeFor(languageId);
       if (!judge) return this.skip();
       try {
-        const files = [{ path: 'sample', text: SNIPPETS[languageId] ?? '' }];
+        const texts = [SNIPPETS[languageId] ?? '', ...constructsOf(languageId)];
+        const files = texts.map((text, index) => ({ path: `text ${String(index)}`, text }));
         const random = randomSource(fuzzSeed);
-        const options = { languageId, syntax, judge, random, mutants: fuzzRuns(60) };
+        const options = { languageId, syntax, judge, random, mutants: fuzzRuns(120) };
         const trial = await tryLayouts(files, options);
-        assert.equal(trial.files, 1);
+        assert.ok(trial.files > 0);
         assert.ok(trial.verified > 0, 'some mutants are harmless and verified');
         assert.deepEqual(trial.misses, []);
       } finally {
