@@ -18,6 +18,7 @@ import type { TaskDefinition } from '../../src/tasks/task';
 import { type OpenRouterClient, createClient } from '../../src/openrouter/client';
 import type { WireRequest } from '../../src/openrouter/wire';
 import { type Simulator, startSimulator } from '../../src/simulator/index';
+import type { SimulatorOptions } from '../../src/simulator/options';
 import type { StepRecord } from '../../src/simulator/loop/meter';
 import { directDispatcher } from '../support/directDispatcher';
 import { defaultSettings } from '../support/runSettings';
@@ -70,14 +71,15 @@ export async function measureCost(): Promise<readonly PairResult[]> {
   return results;
 }
 
-interface Stage {
+export interface Stage {
   readonly simulator: Simulator;
   readonly client: OpenRouterClient;
   readonly catalog: ModelCatalog;
 }
 
-async function openStage(): Promise<Stage> {
+export async function openStage(options: SimulatorOptions = {}): Promise<Stage> {
   const simulator = await startSimulator({
+    ...options,
     tokenizer: realTokenizer,
     pacing: { heartbeatMs: 1000, orchestratorMs: 0, workerMs: 0, charsPerDelta: 4096 },
     // The recipe's orchestrator is the same model; only its habits differ.
@@ -124,9 +126,9 @@ function wholeTextTask(task: TaskDefinition): TaskDefinition {
   return { ...task, answer: 'replacement', numbered: false, answerTokens };
 }
 
-async function billRun(stage: Stage, job: CostJob, settings: RunSettings): Promise<RouteCost> {
-  stage.simulator.reset();
-  const request: RunRequest = {
+/** The run of a job as the extension asks for it. */
+export function requestFor(job: CostJob, settings: RunSettings): RunRequest {
+  return {
     id: 'bench',
     task: job.task,
     instruction: job.instruction,
@@ -134,8 +136,12 @@ async function billRun(stage: Stage, job: CostJob, settings: RunSettings): Promi
     settings,
     ...(job.schema ? { schema: job.schema } : {}),
   };
+}
+
+async function billRun(stage: Stage, job: CostJob, settings: RunSettings): Promise<RouteCost> {
+  stage.simulator.reset();
   const result = await runTask(
-    request,
+    requestFor(job, settings),
     { client: stage.client, models: stage.catalog, clock: systemClock, random: Math.random },
     () => undefined,
     new AbortController().signal,
@@ -211,7 +217,7 @@ function lastBill(simulator: Simulator): RouteCost {
   return { costNanoUsd: request.billedNanoUsd, steps: request.steps };
 }
 
-function settingsWith(change: Partial<RunSettings>): RunSettings {
+export function settingsWith(change: Partial<RunSettings>): RunSettings {
   return {
     ...defaultSettings,
     orchestratorModel: ORCHESTRATOR,

@@ -16,6 +16,8 @@ export interface CostJob {
   readonly task: TaskDefinition;
   readonly instruction: string | null;
   readonly schema?: JsonObject;
+  /** The rest of the file, where the text is a part of one. */
+  readonly context?: { readonly before: string; readonly after: string };
 }
 
 const files = {
@@ -67,7 +69,8 @@ function costJob(task: TaskKey, file: FileKey, wantedLines: number): CostJob {
   const text = `${all.slice(0, wantedLines).join('\n').trimEnd()}\n`;
   const lines = text.split('\n').length - 1;
   const languageId = file.replace('Small', '');
-  const base = { name: `${task} ${languageId} ${lines}`, languageId, lines, text };
+  const context = { before: '', after: all.slice(lines).join('\n') };
+  const base = { name: `${task} ${languageId} ${lines}`, languageId, lines, text, context };
   if (task === 'extract') {
     const preset = extractPresets.find(({ id }) => id === 'todos');
     if (!preset) throw new Error('There is no preset for TODOs.');
