@@ -13,15 +13,20 @@ export class Catalog {
     const models = buildModels();
     const wellBehaved = models.find((model) => model.slug === 'simulator/well-behaved');
     if (!wellBehaved) throw new Error('The well-behaved model is missing.');
+    const isFaultListed = options.listFaultModels ?? options.pacing !== 'live';
     const faulty = faultNames.map((fault) => ({
       ...wellBehaved,
       slug: FAULT_PREFIX + fault,
       name: `Simulator: fault ${fault}`,
-      isListed: options.listFaultModels ?? options.pacing !== 'live',
+      isListed: isFaultListed,
     }));
+    // Who tries the demo has no use for workers that fail on purpose.
+    const shown = models.map((model) =>
+      model.slug.startsWith('simulator/worker-') ? { ...model, isListed: isFaultListed } : model,
+    );
     const prices = options.prices ?? {};
     this.#models = new Map(
-      [...models, ...faulty].map((model) => {
+      [...shown, ...faulty].map((model) => {
         const price = prices[model.slug] ?? prices[model.aliasTarget ?? ''];
         return [model.slug, price ? { ...model, pricing: pricingFromUsd(price) } : model];
       }),

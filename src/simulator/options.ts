@@ -66,7 +66,7 @@ export interface SimulatorOptions {
   /** What answers look like where the guide and recorded traffic differ. Default `recorded`. */
   readonly shapes?: Shapes;
   readonly quirks?: Quirks;
-  /** Lists the `simulator/fault-…` rows in `/models` too. By default all but the live pace do. */
+  /** Lists the `simulator/fault-…` and `simulator/worker-…` rows in `/models` too. By default all but the live pace do. */
   readonly listFaultModels?: boolean;
 }
 

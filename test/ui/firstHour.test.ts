@@ -50,6 +50,11 @@ suite('A first hour', () => {
     assert.doesNotMatch(closing, /more than asking|above direct/);
     assert.equal(entry?.demo, true);
     await workbench.statusBar.waitFor(STATUS_BAR_ID, /^demo \$0\.0\d*[1-9]/);
+    await poll('the closing line in view', async () =>
+      (await workbench.page.locator('.output-view .view-line').allTextContents()).some((line) =>
+        /done.·/.test(line),
+      ),
+    );
     await workbench.screenshot('first-hour-1-demo');
     await workbench.runCommand('Delegate: Stop the offline demo');
     await workbench.statusBar.waitFor(STATUS_BAR_ID, /^\$0\.00$/);
@@ -65,6 +70,11 @@ suite('A first hour', () => {
     await poll('the preview', async () =>
       (await workbench.editor.activeTab()).startsWith('Preview Summarize common.py'),
     );
+    const preview = workbench.page
+      .frameLocator('iframe.webview:not(.hidden)')
+      .frameLocator('#active-frame');
+    await preview.locator('h2').first().waitFor();
+    assert.match(await preview.locator('body').innerText(), /Summarize · common\.py/);
     await workbench.screenshot('first-hour-2-summary');
     await workbench.runCommand('Delegate: Copy answer');
     const copied = await poll('the clipboard', async () =>
@@ -131,6 +141,7 @@ suite('A first hour', () => {
     await page.waitFor('tasks', /Spend by project/);
     await page.waitFor('tasks', new RegExp(PROJECT));
     await page.waitFor('tasks', /Commit message/);
+    await page.locator('#tasks').scrollIntoViewIfNeeded();
     await workbench.screenshot('first-hour-8-cost');
   });
 });
