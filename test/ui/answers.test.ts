@@ -12,6 +12,8 @@ suite('Answers', () => {
     await workbench.editor.open(file('python/ninja_syntax.py'));
     await workbench.editor.selectLines(1, 60);
     await workbench.runCommand('Delegate: Summarize selection');
+    // The panel opens with the run, and would close a palette that is open then.
+    await workbench.waitForOutput(OUTPUT_CHANNEL_NAME, /^- estimate: /m);
     await workbench.runCommand('Delegate: Draft docstring');
     await workbench.notifications.waitFor(/Delegate: Docstring/);
     await workbench.editor.goTo(1);
@@ -41,7 +43,14 @@ suite('Answers', () => {
     await poll('the preview', async () =>
       (await workbench.editor.activeTab()).startsWith('Preview Summarize inventory.go'),
     );
+    const preview = workbench.page
+      .frameLocator('iframe.webview:not(.hidden)')
+      .frameLocator('#active-frame');
+    await preview.locator('h2 a').first().waitFor();
     await workbench.screenshot('answer-preview');
+    await preview.locator('h2 a').first().click();
+    await workbench.editor.waitForTab('inventory.go');
+    await workbench.runCommand('Delegate: Open answer');
     await workbench.runCommand('Delegate: Copy answer');
     // The clipboard still holds what was copied before, until the command has run.
     await poll('the answer on the clipboard', async () => {

@@ -74,7 +74,7 @@ suite('A first hour', () => {
       .frameLocator('iframe.webview:not(.hidden)')
       .frameLocator('#active-frame');
     await preview.locator('h2').first().waitFor();
-    assert.match(await preview.locator('body').innerText(), /Summarize · common\.py/);
+    assert.match(await preview.locator('h2').first().innerText(), /^Summarize · common\.py/);
     await workbench.screenshot('first-hour-2-summary');
     await workbench.runCommand('Delegate: Copy answer');
     const copied = await poll('the clipboard', async () =>

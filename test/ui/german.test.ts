@@ -21,6 +21,8 @@ suite('In a German editor', () => {
       'Docstring entwerfen',
       'Auswahl formatieren',
       'Refactoring entwerfen…',
+      'Kommentare übersetzen…',
+      'Tests entwerfen…',
       'Aufgabe ausführen…',
       'Kosten anzeigen',
     ]);

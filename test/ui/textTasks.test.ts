@@ -41,7 +41,7 @@ suite('Text tasks', () => {
       assert.match(section, /^- outcome: \S+ · ok(?: · [\d.]+ s)?$/m);
       assert.match(
         closing,
-        /^- done · [\d.]+ s · \$[\d.]+ · [\d,]+ in \/ [\d,]+ out of the orchestrator · 1 delegation/,
+        /^- done · [\d.]+ s · \$[\d.]+ · [\d,]+ in \/ [\d,]+ out · 1 delegation/,
       );
       const bill = simulator.bills.get(entry?.generation_id ?? '');
       assert.equal(entry?.cost_nano_usd, bill);

@@ -128,6 +128,20 @@ function sourceOf({ source: { files } }: FinishedJob): vscode.Uri | null {
   return only && others.length === 0 ? only : null;
 }
 
+/**
+ * A link to a line as the editor's preview opens it: it shows no links to files by their whole address,
+ * and takes a path from the root for one below the first workspace folder.
+ */
 function lineUri(uri: vscode.Uri, line: number): string {
-  return uri.with({ fragment: `L${String(line)}` }).toString();
+  const root = vscode.workspace.workspaceFolders?.[0]?.uri;
+  const prefix = root && (root.path.endsWith('/') ? root.path : `${root.path}/`);
+  const fragment = `L${String(line)}`;
+  if (root?.scheme !== uri.scheme || prefix === undefined || !uri.path.startsWith(prefix)) {
+    return uri.with({ fragment }).toString();
+  }
+  const path = encodeURI(uri.path.slice(prefix.length)).replace(
+    /[()#?]/g,
+    (sign) => `%${sign.charCodeAt(0).toString(16)}`,
+  );
+  return `/${path}#${fragment}`;
 }
