@@ -73,3 +73,9 @@ function instructionItems(value: string, offers: readonly string[]): Instruction
     })),
   ];
 }
+
+/** The boxes that words are asked for in, each with what was typed into it before. */
+export interface TaskBoxes {
+  readonly box: InstructionBox;
+  readonly languages: InstructionBox;
+}

@@ -31,7 +31,7 @@ export class Batches implements vscode.Disposable {
   readonly #desk: BatchDesk;
   readonly #files: BatchFiles;
   readonly #menu: BatchMenu;
-  readonly #box = new InstructionBox();
+  readonly #boxes = { box: new InstructionBox(), languages: new InstructionBox() };
 
   constructor(options: BatchesOptions) {
     const { context, syntax, changed, ledger } = options;
@@ -118,7 +118,7 @@ export class Batches implements vscode.Disposable {
       return;
     }
     const targets = await batchTargets(clicked, all);
-    const job = targets && (await batchTask(this.#box, given.at(-1)));
+    const job = targets && (await batchTask(this.#boxes, given.at(-1)));
     if (!targets || !job) return;
     const session = await this.#desk.create({
       root: targets.folder.uri.toString(),

@@ -1,7 +1,12 @@
 import * as vscode from 'vscode';
 import { isBuiltInTaskId } from '../../tasks/catalog';
-import { askExtractJob, askRefactorJob, readJobArguments } from '../../editor/run/askJob';
-import type { InstructionBox } from '../../editor/run/instructionBox';
+import {
+  askExtractJob,
+  askRefactorJob,
+  askTranslationJob,
+  readJobArguments,
+} from '../../editor/run/askJob';
+import type { TaskBoxes } from '../../editor/run/instructionBox';
 import { type Job, builtInJob } from '../../editor/run/job';
 import { type JobItem, recipeItems } from '../../editor/run/recipeItems';
 import { pickOne } from '../../editor/messages/show';
@@ -13,8 +18,9 @@ import { asRecord } from '../../common/json';
  *
  * @returns null when the user closed a box.
  */
-export async function batchTask(box: InstructionBox, given: unknown): Promise<Job | null> {
-  const named = namedJob(given);
+export async function batchTask(boxes: TaskBoxes, given: unknown): Promise<Job | null> {
+  const { box, languages } = boxes;
+  const named = await namedJob(boxes, given);
   if (named) return named;
   const { l10n } = vscode;
   const nothing = readJobArguments(undefined);
@@ -28,6 +34,11 @@ export async function batchTask(box: InstructionBox, given: unknown): Promise<Jo
       label: l10n.t('Reformat'),
       description: l10n.t('layout, proven to be nothing else'),
       job: () => builtInJob('reformat'),
+    },
+    {
+      label: l10n.t('Translate comments…'),
+      description: l10n.t('in comments alone, proven to be nothing else'),
+      job: () => askTranslationJob(languages, nothing),
     },
     {
       label: l10n.t('Refactor…'),
@@ -54,9 +65,11 @@ export async function batchTask(box: InstructionBox, given: unknown): Promise<Jo
   return picked && 'job' in picked ? picked.job() : null;
 }
 
-function namedJob(given: unknown): Job | null {
+async function namedJob({ languages }: TaskBoxes, given: unknown): Promise<Job | null> {
   const task = asRecord(given)?.['task'];
   if (!isBuiltInTaskId(task)) return null;
-  const { instruction, schema } = readJobArguments(given);
+  const words = readJobArguments(given);
+  if (task === 'translateComments') return askTranslationJob(languages, words);
+  const { instruction, schema } = words;
   return builtInJob(task, instruction, schema);
 }

@@ -1,6 +1,6 @@
 import * as vscode from 'vscode';
 import { type Job, builtInJob } from '../../editor/run/job';
-import type { InstructionBox } from '../../editor/run/instructionBox';
+import type { TaskBoxes } from '../../editor/run/instructionBox';
 import {
   askExtractJob,
   askFreeJob,
@@ -12,12 +12,6 @@ import { pickOne } from '../../editor/messages/show';
 import { type JobItem, recipeItems } from '../../editor/run/recipeItems';
 
 const NOTHING_GIVEN = readJobArguments(undefined);
-
-/** The boxes that words are asked for in, each with what was typed into it before. */
-export interface TaskBoxes {
-  readonly box: InstructionBox;
-  readonly languages: InstructionBox;
-}
 
 /** Lets the user pick any task: built-in ones, the workspace's recipes, the free instruction. */
 export async function pickTask(boxes: TaskBoxes): Promise<Job | null> {

@@ -170,7 +170,7 @@ async function isRight(job: CostJob, result: RunResult, clean: RunResult): Promi
   if (outcome.format === 'json') {
     return isDeepStrictEqual(outcome, { ...clean.outcome, ...notesOf(outcome) });
   }
-  if (outcome.format === 'text') return true;
+  if (outcome.format === 'text' || outcome.format === 'file') return true;
   const { text } = await writeEdit(outcome, placeOf(job));
   return job.task.claim === 'layout-changed'
     ? ink(text) === ink(job.text)
