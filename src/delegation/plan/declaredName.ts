@@ -1,5 +1,5 @@
 const DECLARING =
-  /^\s*(?:(?:export|default|public|private|protected|internal|static|final|abstract|async|pub(?:\([a-z]+\))?|unsafe|override|virtual|inline|extern|sealed|partial)\s+)*(?:function\*?|class|interface|enum|struct|trait|impl|union|type|namespace|module|def|fn|func|fun|sub|object|protocol|extension|record|procedure|create\s+(?:or\s+replace\s+)?(?:table|view|function|procedure))\s+(?:\([^)]*\)\s*)?([\p{L}_$](?:[\p{L}\p{N}_$.]|::)*)/iu;
+  /^\s*(?:(?:export|default|public|private|protected|internal|static|final|abstract|async|pub(?:\([a-z]+\))?|unsafe|override|virtual|inline|extern|sealed|partial)\s+)*(?:function\*?|class|interface|enum(?:\s+(?:class|struct))?|typedef\s+(?:struct|enum|union)|struct|trait|impl|union|type|namespace|module|def|defp|defmodule|macro_rules!|fn|func|fun|sub|object|protocol|extension|record|procedure|create\s+(?:or\s+replace\s+)?(?:table|view|function|procedure))\s+(?:\([^)]*\)\s*)?([\p{L}_$](?:[\p{L}\p{N}_$.]|::)*)/iu;
 
 /** A call-like head that opens a block, as methods have. */
 const HEAD =

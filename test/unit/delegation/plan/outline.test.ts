@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
+import { declaredName } from '../../../../src/delegation/plan/declaredName';
 import { outlineOf } from '../../../../src/delegation/plan/outline';
 import { countTokens } from '../../../../src/text/tokens';
 import { sampleCode, selectionOf } from '../kit';
@@ -65,6 +66,18 @@ suite('outline', () => {
       assert.deepEqual(names, expected);
     });
   }
+
+  test('takes no word of a declaration for its name', () => {
+    const names: readonly (readonly [string, string])[] = [
+      ['enum class Color { RED }', 'Color'],
+      ['typedef struct node {', 'node'],
+      ['defmodule Shop.Cart do', 'Shop.Cart'],
+      ['  defp total(a), do: a', 'total'],
+      ['macro_rules! rotate {', 'rotate'],
+      ['  private static async rotate(a: number) {', 'rotate'],
+    ];
+    for (const [line, name] of names) assert.equal(declaredName(line), name);
+  });
 
   test('stays short, whatever the selection', () => {
     for (const lines of [100, 500, 2000]) {
