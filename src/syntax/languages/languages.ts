@@ -12,6 +12,7 @@ import { pythonLanguages } from './python';
 import { rubyLanguages } from './ruby';
 import { rustLanguages } from './rust';
 import { unparsedLanguages } from './unparsed';
+import { unparsedFormats } from './unparsedFormats';
 
 /** Every language that is known; adding one is adding a file and its row here. */
 export const LANGUAGES: readonly Language[] = [
@@ -28,6 +29,7 @@ export const LANGUAGES: readonly Language[] = [
   ...cssLanguages,
   ...markupLanguages,
   ...unparsedLanguages,
+  ...unparsedFormats,
 ];
 
 const BY_ID: ReadonlyMap<string, Language> = new Map(
