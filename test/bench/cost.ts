@@ -30,8 +30,20 @@ const COPIER = 'simulator/copier';
 
 /** Worker models and the bars of their pair. */
 export const pairs = [
-  { name: 'worker 40x cheaper', worker: '~anthropic/claude-haiku-latest', median: 0.4, worst: 0.8 },
-  { name: 'worker 4x cheaper', worker: 'anthropic/claude-haiku-4.5', median: 0.6, worst: 1 },
+  {
+    name: 'worker 40x cheaper',
+    worker: '~anthropic/claude-haiku-latest',
+    isDefault: true,
+    median: 0.33,
+    worst: 0.77,
+  },
+  {
+    name: 'worker 4x cheaper',
+    worker: 'anthropic/claude-haiku-4.5',
+    isDefault: false,
+    median: 0.56,
+    worst: 1,
+  },
 ] as const;
 
 export interface RouteCost {

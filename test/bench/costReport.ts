@@ -18,7 +18,7 @@ export function reportCost({ pair, rows }: PairResult): readonly BenchResult[] {
     bar(`cost ÷ direct, worst (${pair.name})`, ratios.at(-1) ?? Infinity, pair.worst),
   ];
   // The contract sets these bars for the default pair.
-  if (pair.worst === 0.8) {
+  if (pair.isDefault) {
     bars.push(
       bar(
         'docstring from 300 lines ÷ whole text back, worst',

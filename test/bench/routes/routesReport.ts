@@ -14,11 +14,11 @@ export function reportRoutes({ pair, rows }: RoutesResult): {
   return { results: bars(rows, pair), table };
 }
 
-function bars(rows: readonly RouteRow[], { name, worst }: RoutesResult['pair']): BenchResult[] {
+function bars(rows: readonly RouteRow[], { name, isDefault }: RoutesResult['pair']): BenchResult[] {
   const auto = Math.max(...rows.map((row) => row.autoNanoUsd / row.directNanoUsd));
   const results = [bar(`route auto: cost ÷ direct, worst (${name})`, auto, 1)];
   // The contract sets the other bars for the default pair.
-  if (worst !== 0.8) return results;
+  if (!isDefault) return results;
   const ratios = rows.flatMap((row) => ratioAt(row, 5) ?? []);
   const all = rows.flatMap(({ workerFirst }) => workerFirst?.faults ?? []);
   const wrong = all.flatMap((faults) => faults.wrong);
