@@ -35,6 +35,8 @@ interface Variant {
   /** What the panel says in the stages in which a run is cancelled. */
   readonly writes: RegExp;
   readonly comes: RegExp;
+  /** Holds the first stage, where a worker may be done before anybody can cancel it. */
+  readonly writing: FaultName | null;
 }
 
 const code = `export function second(total: number): number {
@@ -54,6 +56,7 @@ const delegated: Variant = {
   drafted: code.replaceAll('total', 'sum'),
   writes: /delegated: /,
   comes: /\nThe selectio/,
+  writing: null,
 };
 
 const workerFirst: Variant = {
@@ -66,6 +69,7 @@ const workerFirst: Variant = {
   given: {},
   drafted: code.replace('step   =   2', 'step = 2'),
   writes: /the worker writes alone/,
+  writing: 'heartbeats-forever',
   comes: /the answer arrives/,
 };
 
@@ -174,7 +178,7 @@ function aroundTests(variant: Variant): void {
 
   const stages: readonly (readonly [string, FaultName | null, () => boolean])[] = [
     ['before an answer begins', 'no-headers', () => isAsked()],
-    ['while a worker writes', null, () => panelSays(variant.writes)],
+    ['while a worker writes', variant.writing, () => panelSays(variant.writes)],
     ['while the answer comes', 'heartbeats-after-text', () => panelSays(variant.comes)],
   ];
   for (const [stage, name, isReached] of stages) {

@@ -139,7 +139,7 @@ suite('Review of a batch', () => {
     const kept = recentTrees(thread, { size: 4, pause: () => Promise.resolve() });
     const text = PROPOSED.replace('one', '1');
     assert.equal(await reviseFile(file, text, { ...context, syntax: kept }), 'doubtful');
-    assert.deepEqual(asked, ['docstring python']);
+    assert.deepEqual(asked, ['comments-added python']);
   });
 
   test('bills that became known while nobody had it open are taken in once', async () => {
