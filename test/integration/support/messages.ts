@@ -17,6 +17,8 @@ export function useMessages(answer?: (message: string) => string | undefined): s
         if (message.startsWith('The environment sends requests to ')) {
           return Promise.resolve(rest.find((item) => typeof item === 'string'));
         }
+        // A run's end is told where its panel is not seen, which the editor says in its own time.
+        if (rest.includes('Open answer')) return Promise.resolve(undefined);
         messages.push([message, ...rest.map((item) => JSON.stringify(item))].join(' '));
         return Promise.resolve(answer?.(message));
       };
