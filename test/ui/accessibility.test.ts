@@ -274,7 +274,7 @@ suite('By keyboard and for screen readers', () => {
     await workbench.screenshot('keyboard-walkthrough');
     await keys.press('Enter');
     await workbench.statusBar.waitFor(STATUS_BAR_ID, /^demo/);
-    assertNamed(await see(STATUS_ITEM), 'button', /^Delegate cost today: .*, demo$/);
+    assertNamed(await see(STATUS_ITEM), 'button', /^Delegate cost today: .*, demo \$0\.00$/);
   });
 
   test('nothing was pointed at', async () => {

@@ -5,7 +5,8 @@ import { seeRun } from './runs';
 import { useStage } from './stage';
 
 suite('Answers', () => {
-  const stage = useStage({ pacing: { heartbeatMs: 200, workerMs: 1500 } });
+  // A worker takes so long that the second run begins while the first is under way.
+  const stage = useStage({ pacing: { heartbeatMs: 200, workerMs: 4000 } });
 
   test('runs at once do not write into each other, and a draft that comes meanwhile opens behind', async () => {
     const { workbench, file } = stage();
