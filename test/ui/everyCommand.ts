@@ -275,7 +275,10 @@ const CASES: readonly CommandCase[] = [
       await picture(workbench, 'discard-all');
       await workbench.page.keyboard.press('Enter');
       await workbench.editor.waitForTab(TAB);
-      assert.ok(!(await workbench.hasCommand('Delegate: Open draft…')));
+      await poll(
+        'the palette without drafts',
+        async () => !(await workbench.hasCommand('Delegate: Open draft…')),
+      );
     },
   },
   { id: 'delegate.runTask', see: box('Run task', ['Summarize selection', 'Draft refactor…']) },

@@ -5,6 +5,7 @@ import type { Job } from '../../editor/run/job';
 import type { JobRunner } from '../../editor/run/runJob';
 import { type JobSource, combineSources } from '../../editor/selection/jobSource';
 import type { SelectionSource } from '../../editor/selection/selectionSource';
+import { workspaceFiles } from '../../editor/selection/workspaceFiles';
 import { draftTestsTask } from '../../tasks/draftTests';
 import { frameworkOf, manifestNames } from '../../testFiles/framework';
 import { testInstruction } from '../../testFiles/testInstruction';
@@ -77,11 +78,7 @@ async function readProject({ uri, selection }: SelectionSource): Promise<Project
 }
 
 async function listFiles(root: vscode.Uri): Promise<string[]> {
-  const found = await vscode.workspace.findFiles(
-    new vscode.RelativePattern(root, '**/*'),
-    '**/{node_modules,.git,dist,out,build,target,vendor,.venv,venv}/**',
-    MAX_FILES,
-  );
+  const found = await workspaceFiles(root, MAX_FILES);
   return found.map((uri) => relativePath(root, uri));
 }
 

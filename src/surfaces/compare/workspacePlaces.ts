@@ -4,16 +4,17 @@ import { shareOf } from '../../batch/hash';
 import type { Place } from '../../compare/place';
 import { type ComparedTask, choosePlaces, placesIn } from '../../compare/places';
 import { findIgnore } from '../../editor/selection/ignoredFiles';
+import { workspaceFiles } from '../../editor/selection/workspaceFiles';
 import type { SyntaxService } from '../../syntax/syntax';
 
 /** So many places at the most; most comparisons need far fewer. */
 const MAX_PLACES = 48;
-const MAX_FILES = 5000;
+const MAX_FILES = 20_000;
 /** Files that are read at the most, and those after which there is choice enough. */
 const MAX_READ = 150;
 const MAX_BYTES = 150_000;
-const EXCLUDED =
-  '**/{node_modules,.git,dist,out,build,target,vendor,.venv,venv,*.min.*,*.generated.*,*.d.ts}/**';
+const CODE = /\.(?:tsx?|jsx?|mjs|cjs|py|go|rs|java|c|cc|cpp|cs|php|rb)$/;
+const NOT_WRITTEN = /\.(?:min|generated)\.|\.d\.ts$/;
 
 /** Finds places in the workspace's own code; the same code gives the same places. */
 export async function workspacePlaces(
@@ -21,9 +22,11 @@ export async function workspacePlaces(
   syntax: SyntaxService,
   token: vscode.CancellationToken,
 ): Promise<readonly Place[]> {
-  const pattern = '**/*.{ts,tsx,js,jsx,mjs,cjs,py,go,rs,java,c,cc,cpp,cs,php,rb}';
-  const found = await vscode.workspace.findFiles(pattern, EXCLUDED, MAX_FILES, token);
+  const folders = vscode.workspace.workspaceFolders ?? [];
+  const found = await Promise.all(folders.map(({ uri }) => workspaceFiles(uri, MAX_FILES, token)));
   const shuffled = found
+    .flat()
+    .filter(({ path }) => CODE.test(path) && !NOT_WRITTEN.test(path))
     .map((uri) => ({ uri, share: shareOf(vscode.workspace.asRelativePath(uri)) }))
     .sort((a, b) => a.share - b.share);
   const files: (readonly Place[])[] = [];
