@@ -173,13 +173,15 @@ const CASES: readonly CommandCase[] = [
   {
     id: 'delegate.openAnswer',
     see: async (stage, start) => {
-      const { workbench } = stage;
+      const { workbench, file } = stage;
       await start();
       await workbench.quickInput.pick('Table');
       await poll('the preview', async () =>
         (await workbench.editor.activeTab()).startsWith('Preview '),
       );
       await picture(workbench, 'answer');
+      // As with every page: it takes the focus back late, so it must not stay in front.
+      await workbench.editor.open(file(SOURCE));
     },
   },
   {
