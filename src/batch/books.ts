@@ -1,5 +1,6 @@
+import { randomUUID } from 'node:crypto';
 import type { Hold } from '../accounting/budget/hold';
-import { entryFromRecord } from '../accounting/ledger/entryFromRecord';
+import { type PlannedRun, entryFromRecord } from '../accounting/ledger/entryFromRecord';
 import { isLedgerWriteError } from '../accounting/ledger/appendLine';
 import type { Ledger } from '../accounting/ledger/ledger';
 import type { LedgerEntry } from '../accounting/ledger/ledgerEntry';
@@ -8,6 +9,32 @@ import type { RunResult } from '../delegation/run/run';
 import type { BatchJob } from './job';
 import type { Journal } from './journal/journal';
 import type { Accounts, Purpose } from './produce/accounts';
+
+/**
+ * What a hold on the budgets stands for while a batch is under way.
+ *
+ * @param id the batch's.
+ */
+export function heldRun(
+  { task, settings }: BatchJob,
+  id: string,
+  given: Pick<PlannedRun, 'startedAtMs' | 'project' | 'demo'>,
+): PlannedRun {
+  const { protocol, orchestratorModel, workerModel } = settings;
+  return {
+    // A batch that goes on holds once more.
+    id: `batch-${id}-${randomUUID()}`,
+    route: task.id,
+    protocol,
+    routing: 'delegated',
+    orchestratorModel,
+    workerModel,
+    didEnableDelegation: true,
+    directEstimateNanoUsd: null,
+    requests: 0,
+    ...given,
+  };
+}
 
 /**
  * Takes bills into a batch that became known while no process had it open: the ledger knows them.

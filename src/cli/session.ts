@@ -8,7 +8,7 @@ import { Reconciler } from '../accounting/bills/reconcile';
 import { Ledger } from '../accounting/ledger/ledger';
 import { nodeDisk } from '../accounting/nodeDisk';
 import { Batch, type BatchOptions } from '../batch/batch';
-import { ledgerAccounts, settleFromLedger } from '../batch/books';
+import { ledgerAccounts, settleFromLedger, heldRun } from '../batch/books';
 import { languageOfName } from '../batch/collect/languages';
 import { unattended } from '../batch/decisions';
 import { hashOf } from '../batch/hash';
@@ -179,20 +179,11 @@ export async function openBooks(
   await reservations.recover();
   await settleFromLedger(batch.journal, ledger, [systemClock.now()]);
   const { hold } = await reservations.hold(
-    {
-      id: `batch-${batch.state.id ?? ''}-${randomUUID()}`,
-      route: job.task.id,
-      protocol: job.settings.protocol,
-      routing: 'delegated',
-      orchestratorModel: job.settings.orchestratorModel,
-      workerModel: job.settings.workerModel,
-      didEnableDelegation: true,
+    heldRun(job, batch.state.id ?? '', {
       startedAtMs: systemClock.now(),
-      directEstimateNanoUsd: null,
       project: '',
-      requests: 0,
       demo: false,
-    },
+    }),
     Math.max(0, options.limitNanoUsd - batch.state.spentNanoUsd),
     config.policy,
   );

@@ -1,5 +1,5 @@
 import * as vscode from 'vscode';
-import { systemClock } from '../../common/clock';
+import { Autosaves } from './autosaves';
 import { type Draft, isDraftIn, proposedText, takesText } from '../../drafts/draft';
 import type { DraftDesk } from '../../drafts/draftDesk';
 import { RightSides } from '../../drafts/rightSides';
@@ -7,9 +7,6 @@ import { DRAFT_SCHEME, SENT_SCHEME } from '../../manifest';
 import { showInformation, showWarning } from '../messages/show';
 import { showDraftDiff } from './draftDiff';
 import { draftIdOf, draftUri, rightDocument } from './draftUris';
-
-/** Typing on the right side is saved this long after the last key. */
-const AUTOSAVE_MS = 300;
 
 /** Drafts as files of both sides of their diffs, for the provider that the entry registers. */
 export interface DraftFiles {
@@ -28,7 +25,7 @@ export class DraftFileSystem implements DraftFiles, vscode.Disposable {
   readonly #rights: RightSides;
   readonly #changed: vscode.EventEmitter<vscode.FileChangeEvent[]>;
   readonly #subscription: vscode.Disposable;
-  readonly #autosaves = new Map<string, () => void>();
+  readonly #autosaves = new Autosaves();
   /** The left sides as the editor last read them; a conflict shows another text there. */
   readonly #sent = new Map<string, string>();
 
@@ -65,7 +62,7 @@ export class DraftFileSystem implements DraftFiles, vscode.Disposable {
   }
 
   dispose(): void {
-    for (const cancel of this.#autosaves.values()) cancel();
+    this.#autosaves.dispose();
     this.#subscription.dispose();
   }
 
@@ -120,19 +117,7 @@ export class DraftFileSystem implements DraftFiles, vscode.Disposable {
     const id = document.uri.scheme === DRAFT_SCHEME ? draftIdOf(document.uri) : null;
     if (id === null) return;
     this.#rights.edited(id, { text: document.getText(), isDirty: document.isDirty });
-    if (document.isDirty) this.#saveSoon(document);
-  }
-
-  #saveSoon(document: vscode.TextDocument): void {
-    const key = document.uri.toString();
-    this.#autosaves.get(key)?.();
-    this.#autosaves.set(
-      key,
-      systemClock.after(AUTOSAVE_MS, () => {
-        this.#autosaves.delete(key);
-        if (!document.isClosed) void document.save();
-      }),
-    );
+    if (document.isDirty) this.#autosaves.saveSoon(document);
   }
 
   /** Cells and untitled documents have no ending that tells the language, which colours need. */

@@ -1,14 +1,12 @@
 import * as vscode from 'vscode';
+import { Autosaves } from '../../editor/drafts/autosaves';
 import type { BatchFile } from '../../batch/journal/batchState';
 import { reviewGroup } from '../../batch/review';
-import { systemClock } from '../../common/clock';
 import type { DraftFiles } from '../../editor/drafts/draftFileSystem';
 import { BATCH_SCHEME } from '../../manifest';
 import type { BatchSession } from './batchSession';
 import { placeOf, resultUri, sentUri } from './batchUris';
 
-/** Typing in a result is saved this long after the last key. */
-const AUTOSAVE_MS = 300;
 const OPEN_GROUPS: ReadonlySet<string> = new Set(['verified', 'look', 'conflicts']);
 
 /** Whether a file has a result that can still be edited, applied or discarded. */
@@ -31,7 +29,7 @@ export class BatchFiles implements DraftFiles, vscode.Disposable {
   readonly #find: (id: string) => Promise<BatchSession | null>;
   readonly #changed: vscode.EventEmitter<vscode.FileChangeEvent[]>;
   readonly #subscription: vscode.Disposable;
-  readonly #autosaves = new Map<string, () => void>();
+  readonly #autosaves = new Autosaves();
   /** By address: how often a text has changed, and its hash as it was last read or written. */
   readonly #revisions = new Map<string, { readonly count: number; readonly result: string }>();
 
@@ -42,12 +40,13 @@ export class BatchFiles implements DraftFiles, vscode.Disposable {
     this.#find = find;
     this.#changed = changed;
     this.#subscription = vscode.workspace.onDidChangeTextDocument(({ document }) => {
-      if (document.uri.scheme === BATCH_SCHEME && document.isDirty) this.#saveSoon(document);
+      if (document.uri.scheme === BATCH_SCHEME && document.isDirty)
+        this.#autosaves.saveSoon(document);
     });
   }
 
   dispose(): void {
-    for (const cancel of this.#autosaves.values()) cancel();
+    this.#autosaves.dispose();
     this.#subscription.dispose();
   }
 
@@ -108,17 +107,5 @@ export class BatchFiles implements DraftFiles, vscode.Disposable {
     const count = known ? known.count + 1 : 0;
     this.#revisions.set(key, { count, result });
     return count;
-  }
-
-  #saveSoon(document: vscode.TextDocument): void {
-    const key = document.uri.toString();
-    this.#autosaves.get(key)?.();
-    this.#autosaves.set(
-      key,
-      systemClock.after(AUTOSAVE_MS, () => {
-        this.#autosaves.delete(key);
-        if (!document.isClosed) void document.save();
-      }),
-    );
   }
 }

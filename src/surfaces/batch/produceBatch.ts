@@ -1,9 +1,8 @@
-import { randomUUID } from 'node:crypto';
 import * as vscode from 'vscode';
 import { DeclinedError } from '../../accounting/budget/budgetError';
 import type { Hold } from '../../accounting/budget/hold';
 import { type Batch, type BatchEnd, type BatchPlan, planProblem } from '../../batch/batch';
-import { ledgerAccounts } from '../../batch/books';
+import { ledgerAccounts, heldRun } from '../../batch/books';
 import type { BatchEvent } from '../../batch/events';
 import { systemClock } from '../../common/clock';
 import { DelegateError } from '../../common/delegateError';
@@ -170,20 +169,11 @@ async function holdLimit(
 ): Promise<Hold | null> {
   const { job, ticket, spentNanoUsd } = session;
   const hold = await budget.hold(
-    {
-      id: `batch-${ticket.id}-${randomUUID()}`,
-      route: job.task.id,
-      protocol: job.settings.protocol,
-      routing: 'delegated',
-      orchestratorModel: job.settings.orchestratorModel,
-      workerModel: job.settings.workerModel,
-      didEnableDelegation: true,
+    heldRun(job, ticket.id, {
       startedAtMs: systemClock.now(),
-      directEstimateNanoUsd: null,
       project: job.settings.project ?? '',
-      requests: 0,
       demo: connection.isDemo,
-    },
+    }),
     Math.max(0, ticket.choices.limitNanoUsd - spentNanoUsd),
   );
   if (!(hold instanceof DelegateError)) return hold;
