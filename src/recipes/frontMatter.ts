@@ -60,5 +60,6 @@ export function parseYaml(yaml: string): Document | null {
   if (yaml.length > MAX_YAML || isNestedTooDeeply(yaml)) return null;
   // Its warnings would repeat the file in the log of the extension host.
   // Asking each key whether another is the same takes the square of their number.
-  return parseDocument(yaml, { logLevel: 'error', uniqueKeys: false });
+  // Each pretty message quotes its line, which takes the square of a long one; one is shown.
+  return parseDocument(yaml, { logLevel: 'error', uniqueKeys: false, prettyErrors: false });
 }

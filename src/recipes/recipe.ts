@@ -96,8 +96,13 @@ function readFrontMatter(
   }
   try {
     const [error] = document.errors;
-    if (error)
-      return { fields: {}, problems: [invalidYaml(error.message, yamlStart + error.pos[0])] };
+    if (error) {
+      const [at] = error.pos;
+      // Front matter begins on the file's second line.
+      const line = yaml.slice(0, at).split('\n').length + 1;
+      const reason = `${error.message} (line ${line})`;
+      return { fields: {}, problems: [invalidYaml(reason, yamlStart + at)] };
+    }
     const twice = repeatedKey(document);
     if (twice !== null) {
       return { fields: {}, problems: [invalidYaml(`${twice} stands there twice.`, yamlStart)] };
