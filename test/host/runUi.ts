@@ -2,16 +2,14 @@
  * Runs test/ui in plain Node; each suite opens VS Code and drives it. Arguments are parts of file
  * names to run only these: `node out/test/host/runUi.js draft`.
  */
-import { readdirSync } from 'node:fs';
-import path from 'node:path';
 import Mocha from 'mocha';
 import { TotalsReporter } from '../support/totalsReporter';
 import { closeSharedStage } from '../ui/stage';
 import { currentVersion, minimumVersion } from './hostVersions';
 import { ensureNpmHost } from './npmHost';
 import { packagedExtension } from './packagedExtension';
+import { uiFiles, uiPath } from './uiGroups';
 
-const folder = path.resolve(__dirname, '../ui');
 /** The tests that open the oldest editor too. */
 const MINIMUM_VERSION_TESTS = 'minimumVersion.test.js';
 const testTimeoutMs = 120_000;
@@ -21,19 +19,19 @@ async function main(wanted: readonly string[]): Promise<number> {
   const mocha = new Mocha({
     ui: 'tdd',
     timeout: testTimeoutMs,
-    retries: 0,
+    // Told as `ui again: …`; `npm test` fails when there are more than a few.
+    retries: 1,
     forbidOnly: true,
     reporter: TotalsReporter,
-    reporterOptions: { name: 'ui' },
+    reporterOptions: { name: 'ui', ...(wanted.length > 0 && { variant: wanted.join('-') }) },
   });
-  const files = readdirSync(folder, { recursive: true, encoding: 'utf8' })
-    .filter((file) => file.endsWith('.test.js'))
-    .filter((file) => wanted.length === 0 || wanted.some((part) => file.includes(part)))
-    .sort();
+  const files = uiFiles().filter(
+    (file) => wanted.length === 0 || wanted.some((part) => file.includes(part)),
+  );
   // Installing is no part of the first test's time.
   await ensureNpmHost(currentVersion);
   if (files.includes(MINIMUM_VERSION_TESTS)) await ensureNpmHost(minimumVersion);
-  for (const file of files) mocha.addFile(path.join(folder, file));
+  for (const file of files) mocha.addFile(uiPath(file));
   const failures = await new Promise<number>((resolve) => mocha.run(resolve));
   await closeSharedStage();
   return failures === 0 && files.length > 0 ? 0 : 1;

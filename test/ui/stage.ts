@@ -80,7 +80,8 @@ export function useStage(options?: StageOptions): () => Stage {
     const { workbench, setFault } = opened.stage;
     setFault(null);
     const test = this.currentTest;
-    if (test?.state !== 'failed') return;
+    // One that will be tried again has no state.
+    if (!test || test.state === 'passed' || test.isPending()) return;
     const name = `failed-${test.fullTitle().replace(/[^a-z0-9]+/gi, '-')}`;
     try {
       console.log(`Screenshot: ${await workbench.screenshot(name)}`);

@@ -20,8 +20,7 @@ export class Editor {
 
   /** Opens a file by its absolute path and waits until it has the focus. */
   async open(file: string): Promise<void> {
-    await this.page.keyboard.press('Control+P');
-    await this.quickInput.type(file);
+    await this.quickInput.openBy('Control+P', file);
     await this.quickInput.pick(path.basename(file));
     await this.quickInput.waitClosed();
     await this.waitForTab(path.basename(file));
@@ -60,8 +59,8 @@ export class Editor {
 
   /** Puts the cursor at a line and column, both counted from 1. */
   async goTo(line: number, column = 1): Promise<void> {
-    await this.page.keyboard.press('Control+G');
-    await this.quickInput.submit(`:${line}:${column}`);
+    await this.quickInput.openBy('Control+G', `:${line}:${column}`);
+    await this.quickInput.accept();
     await this.quickInput.waitClosed();
   }
 

@@ -3,6 +3,7 @@ import { poll } from '../../support/poll';
 import type { PageElement } from './pageElement';
 
 const rowClickTimeoutMs = 2_000;
+const fillTimeoutMs = 2_000;
 
 /** The box at the top of the window: command palette, pickers and input boxes. */
 export class QuickInput {
@@ -27,21 +28,26 @@ export class QuickInput {
     return this.widget.isVisible();
   }
 
-  /** Replaces what the box holds. */
+  /** Replaces what the box holds. A page that is still loading may take the focus back meanwhile. */
   async type(text: string): Promise<void> {
-    await this.waitOpen();
-    await this.input().fill(text);
+    await this.widget.waitFor();
+    await poll('the focus in the quick input', () => this.tryFill(text));
+  }
+
+  /** Opens the palette and types into it. */
+  async openPalette(text: string): Promise<void> {
+    await this.openBy('F1', text);
   }
 
   /**
-   * Opens the palette and types into it. It goes away by itself when something else takes the
-   * focus, as a notice about the extension host does, so it is opened until it stays.
+   * Opens a box by its key and types into it. It goes away by itself, or loses the focus, when
+   * something else takes that, as a notice about the extension host or a page that has just been
+   * drawn does; so it is opened until it stays.
    */
-  async openPalette(text: string): Promise<void> {
-    await poll('the palette', async () => {
-      await this.page.keyboard.press('F1');
-      await this.input().fill(text, { timeout: 2000 });
-      return true;
+  async openBy(key: string, text: string): Promise<void> {
+    await poll(`the box of ${key}`, async () => {
+      await this.page.keyboard.press(key);
+      return this.tryFill(text);
     });
   }
 
@@ -107,7 +113,7 @@ export class QuickInput {
 
   /** Clicks the row with exactly this label, once it is drawn. */
   async pick(label: string): Promise<void> {
-    await this.waitOpen();
+    await this.widget.waitFor();
     const row = this.row(label);
     let isTried = false;
     await poll(
@@ -172,6 +178,12 @@ export class QuickInput {
 
   async placeholder(): Promise<string> {
     return (await this.input().getAttribute('placeholder')) ?? '';
+  }
+
+  /** @returns whether the box has the text and still the focus. */
+  private async tryFill(text: string): Promise<boolean> {
+    await this.input().fill(text, { timeout: fillTimeoutMs });
+    return this.hasFocus();
   }
 
   private async hasFocus(): Promise<boolean> {

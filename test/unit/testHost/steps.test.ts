@@ -16,6 +16,8 @@ const stepsFile = pathToFileURL(path.join(projectRoot, 'test', 'host', 'steps.js
 const tests = `
 suite('outer', () => {
   test('works', () => {});
+  let tries = 0;
+  test('wobbles', () => { if (tries++ === 0) throw new Error('too slow'); }).retries(1);
   test('breaks', () => { throw new Error('first line\\n\\n  second line'); });
   test.skip('later', () => {});
   suite('inner', () => {
@@ -48,18 +50,19 @@ suite('a test run', () => {
     );
     assert.equal(status, 2, stdout);
     const failures = [
+      'sample again (1.2.3): outer wobbles: too slow',
       'sample failed (1.2.3): outer breaks: first line',
       'sample failed (1.2.3): outer inner "before each" hook for "never runs": x is not y',
     ];
-    const totalsLine = 'sample: 1 passed, 2 failed, 1 skipped';
-    assert.deepEqual(stdout.trimEnd().split('\n').slice(-3), [...failures, totalsLine]);
+    const totalsLine = 'sample: 2 passed, 2 failed, 1 skipped';
+    assert.deepEqual(stdout.trimEnd().split('\n').slice(-4), [...failures, totalsLine]);
 
     const steps = (await import(stepsFile)) as Steps;
     assert.deepEqual(steps.failureLines(stdout), failures);
     const { runs, passed, failed, skipped } = steps.totals(`other: 1\n${stdout}`, 'sample');
     assert.deepEqual(
       { runs, passed, failed, skipped },
-      { runs: 1, passed: 1, failed: 2, skipped: 1 },
+      { runs: 1, passed: 2, failed: 2, skipped: 1 },
     );
   });
 });

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
-import { STATUS_BAR_ID } from '../../src/manifest';
-import { seeRun } from './runs';
-import { useStage } from './stage';
+import { STATUS_BAR_ID } from '../../../src/manifest';
+import { seeRun } from '../runs';
+import { useStage } from '../stage';
 
 suite('Colour themes', () => {
   const stage = useStage();

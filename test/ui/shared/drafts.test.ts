@@ -1,9 +1,9 @@
 import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
-import { DRAFTS_STATUS_ID } from '../../src/manifest';
-import { poll } from '../support/poll';
-import { seeRun } from './runs';
-import { useStage } from './stage';
+import { DRAFTS_STATUS_ID } from '../../../src/manifest';
+import { poll } from '../../support/poll';
+import { seeRun } from '../runs';
+import { useStage } from '../stage';
 
 const source = 'python/ninja_syntax.py';
 const fileName = 'ninja_syntax.py';

@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
-import type { FaultName } from '../../src/simulator/faults/faults';
-import { seeRun } from './runs';
-import { useStage } from './stage';
+import type { FaultName } from '../../../src/simulator/faults/faults';
+import { seeRun } from '../runs';
+import { useStage } from '../stage';
 
 /** A fault with what the user reads, what can be done next, and how the run ends. */
 const cases: readonly {
