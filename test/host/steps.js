@@ -124,7 +124,7 @@ function jobs(report) {
   });
   const mocha = path.join(root, 'node_modules/mocha/bin/mocha.js');
   const reporter = ['--reporter', 'out/test/support/totalsReporter.js'];
-  const unit = [mocha, ...reporter, '--reporter-option', 'name=unit'];
+  const unit = [mocha, '--parallel', '--jobs', '2', ...reporter, '--reporter-option', 'name=unit'];
   const integration = (version) =>
     inEditor(`integration ${version}`, 'integration', 'runIntegration.js', version);
   const all = [

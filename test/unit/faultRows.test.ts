@@ -1,7 +1,6 @@
 import assert from 'node:assert/strict';
-import { readdirSync } from 'node:fs';
 import { type FaultRow, faultRows } from '../support/faultRows';
-import { faultTable, tableDifferences, titlesOf, withFaultTable } from '../support/faultTable';
+import { faultTable, tableDifferences, withFaultTable } from '../support/faultTable';
 import { readText } from '../support/projectFiles';
 import type { TestResult } from '../support/testResults';
 
@@ -12,33 +11,6 @@ suite('table of faults', () => {
     assert.deepEqual(
       faults,
       faultRows.map(({ fault }) => fault),
-    );
-  });
-
-  test('names only tests that there are, and counts those in plain Node as they are now', function () {
-    let root = this.test?.parent;
-    while (root?.parent) root = root.parent;
-    const titles: string[] = [];
-    const files = new Set<string>();
-    root?.eachTest((test) => {
-      titles.push(test.fullTitle());
-      files.add(test.file ?? '');
-    });
-    // Only a run of all files knows all tests.
-    const all = readdirSync(__dirname, { recursive: true, encoding: 'utf8' });
-    if (files.size < all.filter((file) => file.endsWith('.test.js')).length) this.skip();
-    for (const { fault, unit } of faultRows) {
-      assert.ok(unit.length > 0, fault);
-      for (const pattern of unit) {
-        assert.ok(titlesOf(pattern, titles).length > 0, `${fault}: no test "${pattern}"`);
-      }
-    }
-    const unit = new Map(titles.map((title) => [title, 'passed'] as const));
-    const table = faultTable(faultRows, { unit, editor: new Map() });
-    const differences = tableDifferences(readText('test/faults.md'), table);
-    assert.deepEqual(
-      differences.filter((difference) => difference.includes(', unit: ')),
-      [],
     );
   });
 
