@@ -10,10 +10,10 @@ import {
   type CommandId,
 } from '../../src/manifest';
 import { poll } from '../support/poll';
-import { readJson } from '../support/projectFiles';
 import { CostPage } from './driver/costPage';
 import { seeRun } from './runs';
 import type { Stage } from './stage';
+import { Words } from './words';
 
 const SOURCE = 'go/inventory.go';
 /** How the lines that `selectSource` selects are named. */
@@ -51,28 +51,32 @@ const MENU: readonly CommandId[] = [
   'delegate.showCost',
 ];
 
+/** A stage with the words of its editor's language. */
+interface Scene extends Stage {
+  readonly words: Words;
+}
+
 interface CommandCase {
   readonly id: CommandId;
   /** What has to be seen once the command is started; leaves the window as the next one needs it. */
-  readonly see: (stage: Stage, start: () => Promise<void>) => Promise<void>;
+  readonly see: (stage: Scene, start: () => Promise<void>) => Promise<void>;
 }
 
-const titles = readJson('package.nls.json') as Readonly<Record<string, string>>;
-
-function titleOf(id: CommandId): string {
-  return titles[id.replace('delegate.', 'command.')] ?? assert.fail(`${id} has no title`);
-}
-
-/** Waits for a box with this title, and closes it. */
-function box(title: string, rows: readonly string[] = []): CommandCase['see'] {
-  return async ({ workbench }, start) => {
+/** Waits for a box with this title, given in English, and closes it. */
+function box(title: string, rows?: (words: Words) => readonly string[]): CommandCase['see'] {
+  return async ({ workbench, words }, start) => {
     await start();
-    await workbench.quickInput.waitTitle(title);
-    for (const row of rows) await workbench.quickInput.waitRow(row);
+    await workbench.quickInput.waitTitle(words.say(title));
+    for (const row of rows?.(words) ?? []) await workbench.quickInput.waitRow(row);
     await picture(workbench, title);
     await workbench.quickInput.cancel();
     await workbench.quickInput.waitClosed();
   };
+}
+
+/** The closing line of a run that ended so. */
+function ended({ words }: Scene, how: string): RegExp {
+  return new RegExp(`^- ${words.say(how)} · `);
 }
 
 async function picture(workbench: Stage['workbench'], name: string): Promise<void> {
@@ -87,11 +91,12 @@ async function selectAllOf({ workbench, file }: Stage, name: string): Promise<vo
 const selectSource = (stage: Stage): Promise<void> => selectAllOf(stage, SOURCE);
 
 function modelPicker(title: string): CommandCase['see'] {
-  return async ({ workbench }, start) => {
+  return async ({ workbench, words }, start) => {
     await start();
-    await workbench.quickInput.waitTitle(title);
+    await workbench.quickInput.waitTitle(words.say(title));
+    const prices = words.like(' per million');
     await poll('models with prices', async () =>
-      (await workbench.quickInput.rowTexts()).some((row) => / per million.* · context /.test(row)),
+      (await workbench.quickInput.rowTexts()).some((row) => prices.test(row)),
     );
     await picture(workbench, title);
     await workbench.quickInput.cancel();
@@ -99,21 +104,22 @@ function modelPicker(title: string): CommandCase['see'] {
   };
 }
 
-/** A task that makes a draft of a file, which stays open. */
+/** A task, named in English, that makes a draft of a file, which stays open. */
 function draft(
   task: string,
   { file = SOURCE, answer }: { readonly file?: string; readonly answer?: string } = {},
 ): CommandCase['see'] {
   return async (stage, start) => {
-    const { workbench } = stage;
+    const { workbench, words } = stage;
     await selectAllOf(stage, file);
     const { closing } = await seeRun(stage, async () => {
       await start();
       if (answer !== undefined) await workbench.quickInput.submit(answer);
     });
-    assert.match(closing, /^- done · /);
+    assert.match(closing, ended(stage, 'done'));
     await workbench.diff.waitOpen();
-    assert.ok((await workbench.editor.activeTab()).startsWith(`${task} · ${path.basename(file)}`));
+    const title = `${words.say(task)} · ${path.basename(file)}`;
+    assert.ok((await workbench.editor.activeTab()).startsWith(title));
     await picture(workbench, task);
   };
 }
@@ -123,17 +129,16 @@ const CASES: readonly CommandCase[] = [
   {
     id: 'delegate.startDemo',
     see: async (stage, start) => {
-      const { workbench } = stage;
+      const { workbench, words } = stage;
       await selectSource(stage);
       await start();
-      await workbench.statusBar.waitFor(STATUS_BAR_ID, /^demo \$/);
+      await workbench.statusBar.waitFor(STATUS_BAR_ID, words.like('demo {0}'));
       // A first run is offered to who had none.
-      const hasSummary = /^## Summarize[^]*^- done/m.test(
-        workbench.outputText(OUTPUT_CHANNEL_NAME),
-      );
+      const summary = `^## ${words.say('Summarize')}[^]*^- ${words.say('done')}`;
+      const hasSummary = new RegExp(summary, 'm').test(workbench.outputText(OUTPUT_CHANNEL_NAME));
       assert.deepEqual(
-        await workbench.notifications.buttons(/demo is on/),
-        hasSummary ? [] : ['Summarize selection'],
+        await workbench.notifications.buttons(words.like('offline demo is on')),
+        hasSummary ? [] : [words.say('Summarize selection')],
       );
       await picture(workbench, 'demo');
       await workbench.clearNotifications();
@@ -151,7 +156,8 @@ const CASES: readonly CommandCase[] = [
     see: async (stage, start) => {
       await selectSource(stage);
       const { closing } = await seeRun(stage, start);
-      assert.match(closing, /^- done · .* · \$/);
+      assert.match(closing, ended(stage, 'done'));
+      assert.match(closing, / · \$/);
       await stage.workbench.statusBar.waitFor(STATUS_BAR_ID, /^\$0\.0*[1-9]/);
       await picture(stage.workbench, 'summary');
     },
@@ -159,11 +165,11 @@ const CASES: readonly CommandCase[] = [
   {
     id: 'delegate.extractFromSelection',
     see: async (stage, start) => {
-      const { workbench } = stage;
+      const { workbench, words } = stage;
       await selectSource(stage);
       await seeRun(stage, async () => {
         await start();
-        await workbench.quickInput.pick('TODOs');
+        await workbench.quickInput.pick(words.say('TODOs'));
       });
       await workbench.editor.waitForLanguage('JSON');
       assert.match(await workbench.editor.text(), /report parts that ran out/);
@@ -173,9 +179,9 @@ const CASES: readonly CommandCase[] = [
   {
     id: 'delegate.openAnswer',
     see: async (stage, start) => {
-      const { workbench, file } = stage;
+      const { workbench, words, file } = stage;
       await start();
-      await workbench.quickInput.pick('Table');
+      await workbench.quickInput.pick(words.say('Table'));
       await poll('the preview', async () =>
         (await workbench.editor.activeTab()).startsWith('Preview '),
       );
@@ -197,12 +203,17 @@ const CASES: readonly CommandCase[] = [
   },
   {
     id: 'delegate.openRun',
-    see: box(
-      'Open run',
-      ['Extract', 'Summarize'].map((task) => `${task} · ${WHOLE_SOURCE}`),
+    see: box('Open run', (words) =>
+      ['Extract', 'Summarize'].map((task) => `${words.say(task)} · ${WHOLE_SOURCE}`),
     ),
   },
-  { id: 'delegate.runAgain', see: box('Run again with', ['Another worker model…', 'No change']) },
+  {
+    id: 'delegate.runAgain',
+    see: box('Run again with', (words) => [
+      words.say('Another worker model…'),
+      words.say('No change'),
+    ]),
+  },
   { id: 'delegate.draftDocstring', see: draft('Docstring') },
   {
     id: 'delegate.applyDraft',
@@ -250,8 +261,8 @@ const CASES: readonly CommandCase[] = [
     id: 'delegate.translateComments',
     see: async (stage, start) => {
       await draft('Translate comments', { answer: 'Deutsch' })(stage, start);
-      const { workbench } = stage;
-      await workbench.statusBar.waitFor(DRAFTS_STATUS_ID, /only comments changed/);
+      const { workbench, words } = stage;
+      await workbench.statusBar.waitFor(DRAFTS_STATUS_ID, words.like('only comments changed'));
       assert.match(await workbench.diff.text('modified'), /\[Deutsch\]/);
     },
   },
@@ -261,7 +272,7 @@ const CASES: readonly CommandCase[] = [
       const { workbench } = stage;
       await selectSource(stage);
       const { closing } = await seeRun(stage, start);
-      assert.match(closing, /^- done · /);
+      assert.match(closing, ended(stage, 'done'));
       await workbench.editor.waitForTab('inventory_test.go');
       assert.match(await workbench.editor.text(), /^package inventory\n\nimport "testing"/);
       await picture(workbench, 'tests');
@@ -271,25 +282,38 @@ const CASES: readonly CommandCase[] = [
   },
   {
     id: 'delegate.discardAllDrafts',
-    see: async ({ workbench }, start) => {
+    see: async ({ workbench, words }, start) => {
       await start();
-      assert.match(await workbench.notifications.dialogText(), /Discard (?:the one|all)/);
+      assert.match(
+        await workbench.notifications.dialogText(),
+        new RegExp(`${words.like('Discard the one').source}|${words.like('Discard all').source}`),
+      );
       await picture(workbench, 'discard-all');
       await workbench.page.keyboard.press('Enter');
       await workbench.editor.waitForTab(TAB);
       await poll(
         'the palette without drafts',
-        async () => !(await workbench.hasCommand('Delegate: Open draft…')),
+        async () =>
+          !(await workbench.hasCommand(`Delegate: ${words.command('delegate.openDraft')}`)),
       );
     },
   },
-  { id: 'delegate.runTask', see: box('Run task', ['Summarize selection', 'Draft refactor…']) },
-  { id: 'delegate.runOnFiles', see: box('Run task on files', ['All of workspace']) },
+  {
+    id: 'delegate.runTask',
+    see: box('Run task', (words) => [
+      words.say('Summarize selection'),
+      words.command('delegate.draftRefactor'),
+    ]),
+  },
+  {
+    id: 'delegate.runOnFiles',
+    see: box('Run task on files', (words) => [words.say('All of {0}', 'workspace')]),
+  },
   {
     id: 'delegate.openBatch',
-    see: async ({ workbench }, start) => {
+    see: async ({ workbench, words }, start) => {
       await start();
-      await workbench.notifications.waitFor(/There is no batch here/);
+      await workbench.notifications.waitFor(words.like('There is no batch here'));
       await workbench.clearNotifications();
     },
   },
@@ -306,16 +330,16 @@ const CASES: readonly CommandCase[] = [
   {
     id: 'delegate.cancelRun',
     see: async (stage, start) => {
-      const { workbench, setFault } = stage;
+      const { workbench, words, setFault } = stage;
       await selectSource(stage);
       setFault('heartbeats-forever');
       const { closing } = await seeRun(stage, async () => {
-        await workbench.editor.rightClick('Delegate', titleOf('delegate.summarizeSelection'));
+        await workbench.editor.rightClick('Delegate', words.command('delegate.summarizeSelection'));
         await workbench.statusBar.waitFor(STATUS_BAR_ID, /^\d+s · /);
         await picture(workbench, 'running');
         await start();
       });
-      assert.match(closing, /^- cancelled · /);
+      assert.match(closing, ended(stage, 'cancelled'));
     },
   },
   {
@@ -336,37 +360,39 @@ const CASES: readonly CommandCase[] = [
   },
   {
     id: 'delegate.testConnection',
-    see: async ({ workbench }, start) => {
+    see: async ({ workbench, words }, start) => {
       await start();
-      await workbench.waitForOutput(OUTPUT_CHANNEL_NAME, /^- the key is valid/m);
+      await workbench.waitForOutput(OUTPUT_CHANNEL_NAME, words.like('the key is valid'));
       await picture(workbench, 'connection');
     },
   },
   {
     id: 'delegate.checkModels',
-    see: async ({ workbench }, start) => {
+    see: async ({ workbench, words }, start) => {
       await start();
-      assert.match(await workbench.notifications.dialogText(), /in three small runs/);
-      await workbench.notifications.clickDialog('Check');
-      await workbench.waitForOutput(OUTPUT_CHANNEL_NAME, /^- yes · the orchestrator delegates/m);
+      assert.match(await workbench.notifications.dialogText(), words.like('in three small runs'));
+      await workbench.notifications.clickDialog(words.say('Check'));
+      const delegates = words.say('the orchestrator delegates when it is told to');
+      const told = new RegExp(`^- ${words.say('yes')} · ${delegates}`, 'm');
+      await workbench.waitForOutput(OUTPUT_CHANNEL_NAME, told);
       await picture(workbench, 'check');
     },
   },
   {
     id: 'delegate.compareWorkers',
-    see: async ({ workbench }, start) => {
+    see: async ({ workbench, words }, start) => {
       await start();
-      await workbench.quickInput.pick('Summarize');
-      await workbench.quickInput.waitTitle('Compare workers');
+      await workbench.quickInput.pick(words.say('Summarize'));
+      await workbench.quickInput.waitTitle(words.say('Compare workers'));
       await workbench.quickInput.accept();
-      await poll('the price of it', async () =>
-        /cost about \$/.test(await workbench.quickInput.message()),
-      );
+      const price = words.like('places cost about');
+      await poll('the price of it', async () => price.test(await workbench.quickInput.message()));
       await picture(workbench, 'compare-limit');
       await workbench.quickInput.accept();
+      const [report = ''] = words.say('Compare workers: {0}', '').split(':');
       await poll(
         'the report',
-        async () => (await workbench.editor.activeTab()).startsWith('Preview Compare workers'),
+        async () => (await workbench.editor.activeTab()).startsWith(`Preview ${report}`),
         { timeoutMs: 60_000 },
       );
       await picture(workbench, 'compare-report');
@@ -375,18 +401,18 @@ const CASES: readonly CommandCase[] = [
   },
   {
     id: 'delegate.showCost',
-    see: async ({ workbench, file }, start) => {
+    see: async ({ workbench, words, file }, start) => {
       await start();
       const page = new CostPage(workbench.page);
       await page.waitOpen();
-      await page.waitFor('tasks', /Summarize/);
+      await page.waitFor('tasks', words.like('Summarize'));
       await picture(workbench, 'cost');
       // A page in front takes the focus back late, and with it the box of the next command.
       await workbench.editor.open(file(SOURCE));
     },
   },
-  { id: 'delegate.setBudget', see: box('Set budget', ['Per day']) },
-  { id: 'delegate.exportLedger', see: box('Export ledger', ['This month']) },
+  { id: 'delegate.setBudget', see: box('Set budget', (words) => [words.say('Per day')]) },
+  { id: 'delegate.exportLedger', see: box('Export ledger', (words) => [words.say('This month')]) },
   { id: 'delegate.selectOrchestratorModel', see: modelPicker('Select orchestrator model') },
   { id: 'delegate.selectWorkerModel', see: modelPicker('Select worker model') },
   { id: 'delegate.setApiKey', see: box('OpenRouter API key') },
@@ -400,16 +426,22 @@ const CASES: readonly CommandCase[] = [
   },
   {
     id: 'delegate.signOut',
-    see: async ({ workbench }, start) => {
+    see: async ({ workbench, words }, start) => {
       await start();
-      await workbench.notifications.waitFor(/^Signed out\./);
+      await workbench.notifications.waitFor(words.like('Signed out.'));
       await picture(workbench, 'signed-out');
     },
   },
 ];
 
-/** Adds a test for each command: that it is offered, and that what it promises is seen. */
-export function testEveryCommand(stage: () => Stage): void {
+/**
+ * Adds a test for each command: that it is offered, and that what it promises is seen.
+ *
+ * @param language of the stage's editor; English when left out.
+ */
+export function testEveryCommand(stage: () => Stage, language?: string): void {
+  const words = new Words(language);
+
   test('the editor menu has one submenu with the tasks', async () => {
     const { workbench } = stage();
     assert.deepEqual(
@@ -417,11 +449,14 @@ export function testEveryCommand(stage: () => Stage): void {
       COMMANDS.filter((id) => !HIDDEN.includes(id) && !OF_A_BATCH.includes(id)).sort(),
     );
     await selectSource(stage());
-    assert.deepEqual(await workbench.editor.contextSubmenu('Delegate'), MENU.map(titleOf));
+    assert.deepEqual(
+      await workbench.editor.contextSubmenu('Delegate'),
+      MENU.map((id) => words.command(id)),
+    );
   });
 
   for (const { id, see } of CASES) {
-    const title = `Delegate: ${titleOf(id)}`;
-    test(title, () => see(stage(), () => stage().workbench.runCommand(title)));
+    const title = `Delegate: ${words.command(id)}`;
+    test(title, () => see({ ...stage(), words }, () => stage().workbench.runCommand(title)));
   }
 }

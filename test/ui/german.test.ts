@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { DRAFTS_STATUS_ID, OUTPUT_CHANNEL_NAME, STATUS_BAR_ID } from '../../src/manifest';
 import { poll } from '../support/poll';
 import { CostPage } from './driver/costPage';
+import { testEveryCommand } from './everyCommand';
 import { useStage } from './stage';
 
 suite('In a German editor', () => {
@@ -81,4 +82,8 @@ suite('In a German editor', () => {
     );
     await workbench.screenshot('german-walkthrough');
   });
+});
+
+suite('Every command in a German editor', () => {
+  testEveryCommand(useStage({ language: 'de', pacing: 'fast' }), 'de');
 });

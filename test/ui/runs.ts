@@ -4,8 +4,16 @@ import { LOG_CHANNEL_NAME, OUTPUT_CHANNEL_NAME } from '../../src/manifest';
 import { readLedger } from '../host/ledgerFiles';
 import { poll } from '../support/poll';
 import type { Stage } from './stage';
+import { Words } from './words';
 
-const closingLine = /^- (?:done|failed|cancelled|not sent) · .*$/gm;
+/** In each language that a stage may have. */
+const spoken = [new Words(), new Words('de')];
+const ends = ['done', 'failed', 'cancelled', 'not sent'];
+const closingLine = new RegExp(
+  `^- (?:${spoken.flatMap((words) => ends.map((end) => words.say(end))).join('|')}) · .*$`,
+  'gm',
+);
+const unknownCost = new RegExp(spoken.map((words) => words.like('cost unknown').source).join('|'));
 
 /** One run as the output panel told it, with its line in the ledger. */
 export interface SeenRun {
@@ -26,7 +34,7 @@ export async function seeRun(stage: Stage, start: () => Promise<void>): Promise<
     found: () => stage.workbench.outputText(OUTPUT_CHANNEL_NAME).slice(-1_500),
   });
   const section = lastSection(stage);
-  const isBooked = /\$|cost unknown/.test(closing);
+  const isBooked = closing.includes('$') || unknownCost.test(closing);
   const entry = isBooked
     ? await poll('the line in the ledger', () => readLedger(stage.workbench.userDataDir)[booked])
     : null;
