@@ -73,7 +73,7 @@ export interface Selection {
    * selections in one; null for lines that are in no document.
    */
   readonly lineNumbers?: readonly (number | null)[];
-  /** Declarations inside the selection, from the editor's document symbols; empty when unknown. */
+  /** Declarations inside the selection, from the editor's document symbols or a grammar; empty when unknown. */
   readonly symbols: readonly SelectionSymbol[];
   /** How the editor indents the document; absent when that is not known. */
   readonly indentation?: IndentationStyle;

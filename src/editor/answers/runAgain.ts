@@ -9,6 +9,7 @@ import { type Job, type JobChanges, isEdit } from '../run/job';
 import { documentSymbols } from '../selection/documentSymbols';
 import type { JobSource } from '../selection/jobSource';
 import { type SelectionSource, sourceAt } from '../selection/selectionSource';
+import type { SyntaxService } from '../../syntax/syntax';
 import type { AnswerDocuments } from './answerDocuments';
 import type { PastRun } from './runHistory';
 import { runTextJob } from './textJob';
@@ -77,9 +78,10 @@ export class RunAgain {
   }
 
   async #start(job: Job, source: JobSource): Promise<void> {
-    const { runner, documents } = this.#options;
+    const { runner, documents, syntax } = this.#options;
     if (isEdit(job)) {
-      const fresh = 'document' in source ? await freshSource(source as SelectionSource) : null;
+      const fresh =
+        'document' in source ? await freshSource(source as SelectionSource, syntax) : null;
       if (fresh) await draftEach(job, [fresh], this.#options);
       else {
         void showInformation(
@@ -120,7 +122,10 @@ async function withOtherWords(job: Job): Promise<Job | null> {
 }
 
 /** The same text where it stands now; null when it is not there exactly once. */
-async function freshSource(source: SelectionSource): Promise<SelectionSource | null> {
+async function freshSource(
+  source: SelectionSource,
+  syntax: SyntaxService,
+): Promise<SelectionSource | null> {
   const document = await vscode.workspace.openTextDocument(source.uri).then(undefined, () => null);
   if (!document) return null;
   if (document === source.document && document.version === source.version) return source;
@@ -132,5 +137,5 @@ async function freshSource(source: SelectionSource): Promise<SelectionSource | n
     document.positionAt(start),
     document.positionAt(start + text.length),
   );
-  return sourceAt(document, range, await documentSymbols(document.uri));
+  return sourceAt(document, range, await documentSymbols(document, syntax));
 }

@@ -8,6 +8,7 @@ import type { Rerun } from '../messages/errorActions';
 import type { RunView } from '../output/runView';
 import type { Job } from '../run/job';
 import { showWarning } from '../messages/show';
+import type { SyntaxService } from '../../syntax/syntax';
 
 /** Above so many selections, each of which is a run, the user is asked first. */
 const MAX_UNASKED = 5;
@@ -31,7 +32,7 @@ export async function draftEach(
   options: DraftEachOptions,
 ): Promise<void> {
   if (sources.length > MAX_UNASKED && !(await isCountAccepted(sources.length))) return;
-  const waiting = sources.map(followSource);
+  const waiting = sources.map((source) => followSource(source, options.syntax));
   try {
     for (const next of waiting) {
       const source = await next.take();
@@ -57,7 +58,10 @@ async function draftOne(
 }
 
 /** Keeps a source's range right while the document changes, until its turn has come. */
-function followSource(source: SelectionSource): {
+function followSource(
+  source: SelectionSource,
+  syntax: SyntaxService,
+): {
   /** The source as it is now; null when its text is gone. */
   readonly take: () => Promise<SelectionSource | null>;
   readonly dispose: () => void;
@@ -73,7 +77,7 @@ function followSource(source: SelectionSource): {
     take: async () => {
       if (document.version === source.version) return source;
       if (document.isClosed) return null;
-      const symbols = await documentSymbols(document.uri);
+      const symbols = await documentSymbols(document, syntax);
       if (range.state === 'gone') return null;
       const now = new vscode.Range(
         document.positionAt(range.start),

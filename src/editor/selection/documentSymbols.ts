@@ -1,11 +1,24 @@
 import * as vscode from 'vscode';
 import { delay, systemClock } from '../../common/clock';
+import { type NestedDeclaration, nestedDeclarations } from '../../syntax/nestedDeclarations';
+import type { Declaration, SyntaxService } from '../../syntax/syntax';
 import type { SelectionSymbol } from '../../tasks/task';
 
 const SYMBOLS_TIMEOUT_MS = 1500;
 
-/** The symbols that a language extension sees in a document; none when it fails or takes long. */
-export async function documentSymbols(uri: vscode.Uri): Promise<readonly vscode.DocumentSymbol[]> {
+/**
+ * The symbols of a document: those that a language extension sees, or, where none is installed or it
+ * fails or takes long, the declarations that the grammar of the language finds.
+ */
+export async function documentSymbols(
+  document: vscode.TextDocument,
+  syntax: SyntaxService,
+): Promise<readonly vscode.DocumentSymbol[]> {
+  const provided = await providedSymbols(document.uri);
+  return provided.length > 0 ? provided : declaredSymbols(document, syntax);
+}
+
+async function providedSymbols(uri: vscode.Uri): Promise<readonly vscode.DocumentSymbol[]> {
   try {
     const asked = vscode.commands.executeCommand<
       (vscode.DocumentSymbol | vscode.SymbolInformation)[] | undefined
@@ -17,10 +30,62 @@ export async function documentSymbols(uri: vscode.Uri): Promise<readonly vscode.
       (symbol): symbol is vscode.DocumentSymbol => 'children' in symbol,
     );
   } catch {
-    // A language extension that fails must not fail the run; the outline does without symbols.
+    // A language extension that fails must not fail the run; the grammar may know more.
     return [];
   }
 }
+
+/** Longer texts take longer to parse than an outline is worth. */
+const MAX_PARSED_LENGTH = 1_000_000;
+/** How often a text that changes while it is parsed is parsed again. */
+const MAX_TRIES = 3;
+
+async function declaredSymbols(
+  document: vscode.TextDocument,
+  syntax: SyntaxService,
+): Promise<readonly vscode.DocumentSymbol[]> {
+  for (let count = 0; count < MAX_TRIES; count += 1) {
+    const { version, languageId } = document;
+    const text = document.getText();
+    if (text.length > MAX_PARSED_LENGTH) return [];
+    const tree = await syntax.parse(languageId, text).catch(() => null);
+    if (!tree) return [];
+    // Positions are those of the text that was parsed.
+    if (document.version === version) {
+      return nestedDeclarations(tree.declarations).map((each) => symbolOf(document, each));
+    }
+  }
+  return [];
+}
+
+function symbolOf(
+  document: vscode.TextDocument,
+  { declaration, start, end, children }: NestedDeclaration,
+): vscode.DocumentSymbol {
+  const { name, kind, nameStart } = declaration;
+  const range = rangeIn(document, start, end);
+  const named = Math.min(Math.max(nameStart, start), end);
+  const nameRange = rangeIn(document, named, Math.min(named + name.length, end));
+  const symbol = new vscode.DocumentSymbol(name, '', SYMBOL_KINDS[kind], range, nameRange);
+  symbol.children = children.map((child) => symbolOf(document, child));
+  return symbol;
+}
+
+function rangeIn(document: vscode.TextDocument, start: number, end: number): vscode.Range {
+  return new vscode.Range(document.positionAt(start), document.positionAt(end));
+}
+
+const SYMBOL_KINDS: Readonly<Record<Declaration['kind'], vscode.SymbolKind>> = {
+  function: vscode.SymbolKind.Function,
+  method: vscode.SymbolKind.Method,
+  class: vscode.SymbolKind.Class,
+  interface: vscode.SymbolKind.Interface,
+  type: vscode.SymbolKind.Struct,
+  enum: vscode.SymbolKind.Enum,
+  module: vscode.SymbolKind.Namespace,
+  variable: vscode.SymbolKind.Variable,
+  member: vscode.SymbolKind.Field,
+};
 
 /** The smallest symbol around the cursor that a job is usually about. */
 export function enclosingSymbol(

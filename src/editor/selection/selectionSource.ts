@@ -2,6 +2,7 @@ import path from 'node:path';
 import * as vscode from 'vscode';
 import { documentSymbols, enclosingSymbol, symbolsWithin } from './documentSymbols';
 import type { JobSource } from './jobSource';
+import type { SyntaxService } from '../../syntax/syntax';
 import { editorIndentation } from './editorIndentation';
 import { cellOf } from './notebookCells';
 import { showInformation } from '../messages/show';
@@ -31,8 +32,9 @@ export interface Place {
  */
 export async function takeSelections(
   places: readonly Place[],
+  syntax: SyntaxService,
 ): Promise<readonly [SelectionSource, ...SelectionSource[]] | null> {
-  const taken = await Promise.all(places.map(takeFrom));
+  const taken = await Promise.all(places.map((place) => takeFrom(place, syntax)));
   if (taken.some((each) => each === null)) return null;
   const [first, ...others] = taken
     .flatMap((each) => each ?? [])
@@ -45,8 +47,11 @@ export async function takeSelections(
 }
 
 /** The selections of one document; null when the user declined. */
-async function takeFrom({ document, selections }: Place): Promise<SelectionSource[] | null> {
-  const symbols = await documentSymbols(document.uri);
+async function takeFrom(
+  { document, selections }: Place,
+  syntax: SyntaxService,
+): Promise<SelectionSource[] | null> {
+  const symbols = await documentSymbols(document, syntax);
   const chosen = selections.filter((selection) => !selection.isEmpty);
   // Several cursors in one symbol give that symbol once.
   const ranges =

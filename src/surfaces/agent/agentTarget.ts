@@ -6,6 +6,7 @@ import { findIgnore, ignoredText } from '../../editor/selection/ignoredFiles';
 import type { JobSource } from '../../editor/selection/jobSource';
 import { type SelectionSource, sourceAt } from '../../editor/selection/selectionSource';
 import { readSetting } from '../../editor/settings/settings';
+import type { SyntaxService } from '../../syntax/syntax';
 import type { AgentInput, AgentProblem, AgentTarget } from './agentInput';
 
 /** What a call works on: text that the agent gave, or lines of a file of the workspace. */
@@ -14,12 +15,11 @@ export type AgentSource =
   | { readonly kind: 'file'; readonly source: SelectionSource };
 
 /** Takes the text of a call, under the rules that hold for every run. Changes and shows nothing. */
-export async function takeAgentSource({
-  target,
-  instruction,
-  schema,
-}: AgentInput): Promise<AgentSource | AgentProblem> {
-  const taken = target.kind === 'text' ? looseText(target) : await takeFile(target);
+export async function takeAgentSource(
+  { target, instruction, schema }: AgentInput,
+  syntax: SyntaxService,
+): Promise<AgentSource | AgentProblem> {
+  const taken = target.kind === 'text' ? looseText(target) : await takeFile(target, syntax);
   if ('problem' in taken) return taken;
   const limit = readSetting('ui.confirmLargeSelectionTokens');
   const tokens = Math.ceil(
@@ -44,11 +44,10 @@ function looseText({ text, languageId }: Extract<AgentTarget, { kind: 'text' }>)
   };
 }
 
-async function takeFile({
-  segments,
-  startLine,
-  endLine,
-}: Extract<AgentTarget, { kind: 'file' }>): Promise<AgentSource | AgentProblem> {
+async function takeFile(
+  { segments, startLine, endLine }: Extract<AgentTarget, { kind: 'file' }>,
+  syntax: SyntaxService,
+): Promise<AgentSource | AgentProblem> {
   const [found, ...others] = await findWorkspaceFiles(segments);
   if (!found) {
     return {
@@ -80,7 +79,7 @@ async function takeFile({
   const range = document.validateRange(
     new vscode.Range(first, 0, Math.min(endLine ?? Infinity, document.lineCount), 0),
   );
-  const source = sourceAt(document, range, await documentSymbols(uri));
+  const source = sourceAt(document, range, await documentSymbols(document, syntax));
   if (source.selection.text.trim() === '') return { problem: 'There is no text in these lines.' };
   return { kind: 'file', source };
 }

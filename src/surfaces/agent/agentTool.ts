@@ -9,6 +9,7 @@ import { readSetting } from '../../editor/settings/settings';
 import { closingWords } from '../../editor/output/closingWords';
 import { draftStateWords } from '../../editor/drafts/draftHeader';
 import { describeError } from '../../editor/messages/errorMessages';
+import type { SyntaxService } from '../../syntax/syntax';
 import { taskTitle } from '../../editor/messages/taskTitles';
 import { type AgentInput, type AgentProblem, readAgentInput } from './agentInput';
 import { type AgentSource, takeAgentSource } from './agentTarget';
@@ -41,12 +42,12 @@ const NOT_STARTED =
 export function createAgentTool(options: DraftRunOptions): vscode.LanguageModelTool<unknown> {
   return {
     prepareInvocation: async ({ input }) => {
-      const call = await readCall(input);
+      const call = await readCall(input, options.syntax);
       // What cannot be run needs no leave; the call itself says why.
       return 'problem' in call ? null : preparation(call);
     },
     invoke: async ({ input }, cancellation) => {
-      const call = await readCall(input);
+      const call = await readCall(input, options.syntax);
       if ('problem' in call) return answer(call.problem);
       const { job, target } = call;
       return target.kind === 'file' && isEdit(job)
@@ -58,7 +59,7 @@ export function createAgentTool(options: DraftRunOptions): vscode.LanguageModelT
 
 type CallOptions = DraftRunOptions & { readonly cancellation: vscode.CancellationToken };
 
-async function readCall(value: unknown): Promise<AgentCall | AgentProblem> {
+async function readCall(value: unknown, syntax: SyntaxService): Promise<AgentCall | AgentProblem> {
   if (!readSetting('agentTool.enabled')) {
     return {
       problem:
@@ -67,7 +68,7 @@ async function readCall(value: unknown): Promise<AgentCall | AgentProblem> {
   }
   const input = readAgentInput(value);
   if ('problem' in input) return input;
-  const target = await takeAgentSource(input);
+  const target = await takeAgentSource(input, syntax);
   if ('problem' in target) return target;
   const job = builtInJob(input.taskId, input.instruction, input.schema);
   const refusal = findBadSetting(job.task.id, target.source.files[0]);

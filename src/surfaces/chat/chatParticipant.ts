@@ -57,7 +57,7 @@ export function createChatHandler(options: ChatParticipantOptions): vscode.ChatR
       say(asked.advice);
       return {};
     }
-    const taken = await takeChatSources(request.references);
+    const taken = await takeChatSources(request.references, options.syntax);
     if ('advice' in taken) {
       say(taken.advice);
       return {};

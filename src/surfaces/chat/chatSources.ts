@@ -4,6 +4,7 @@ import {
   type SelectionSource,
   takeSelections,
 } from '../../editor/selection/selectionSource';
+import type { SyntaxService } from '../../syntax/syntax';
 import { placesInView } from '../../editor/selection/placesInView';
 
 /** What a request in chat works on; or what to do first. */
@@ -17,6 +18,7 @@ export type ChatSources =
  */
 export async function takeChatSources(
   references: readonly vscode.ChatPromptReference[],
+  syntax: SyntaxService,
 ): Promise<ChatSources> {
   const { l10n } = vscode;
   // The editor gives them in reverse.
@@ -35,7 +37,7 @@ export async function takeChatSources(
       ),
     };
   }
-  const sources = await takeSelections(chosen);
+  const sources = await takeSelections(chosen, syntax);
   return sources ? { sources } : { advice: l10n.t('Nothing was sent.') };
 }
 

@@ -57,7 +57,7 @@ export function createTaskCommands(options: TaskCommandOptions): {
       ask(() => askTranslationJob(languages, readJobArguments(given))),
     'delegate.draftTests': async () => {
       const places = await placesForTask(options);
-      const sources = places && (await takeSelections(places));
+      const sources = places && (await takeSelections(places, options.syntax));
       if (sources) await draftTestFile(sources, options.runner);
     },
     'delegate.runTask': async (given) => {
@@ -86,7 +86,7 @@ async function demoWishes(
 async function startJob(job: Job | null, options: TaskCommandOptions): Promise<void> {
   if (!job) return;
   const places = await placesForTask(options);
-  const sources = places && (await takeSelections(places));
+  const sources = places && (await takeSelections(places, options.syntax));
   if (!sources) return;
   if (isEdit(job)) await draftEach(job, sources, options);
   else {
