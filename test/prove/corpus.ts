@@ -35,10 +35,10 @@ const SIZE = { least: 40, most: 6_000 };
 
 let found: readonly string[] | null = null;
 
-function allFiles(): readonly string[] {
+function allFiles(roots: readonly string[]): readonly string[] {
   if (found) return found;
   const files: string[] = [];
-  const pending = [...ROOTS];
+  const pending = [...ROOTS, ...roots];
   for (let folder = pending.pop(); folder; folder = pending.pop()) {
     try {
       for (const entry of readdirSync(folder, { withFileTypes: true })) {
@@ -54,9 +54,12 @@ function allFiles(): readonly string[] {
 }
 
 /** Up to `count` real files of a language, evenly from all there are, the tests' own samples, and texts of rare constructs. */
-export function corpusOf(languageId: string, count: number): CorpusFile[] {
+export function corpusOf(
+  languageId: string,
+  { files: count, roots }: { readonly files: number; readonly roots: readonly string[] },
+): CorpusFile[] {
   const endings = ENDINGS[languageId] ?? [];
-  const names = allFiles().filter((name) => endings.some((ending) => name.endsWith(ending)));
+  const names = allFiles(roots).filter((name) => endings.some((ending) => name.endsWith(ending)));
   const fitting = names.filter((name) => {
     const { size } = statSync(name);
     return size >= SIZE.least && size <= SIZE.most;

@@ -9,6 +9,7 @@
  *   --mutants N        changed texts in all, shared by the languages (2000)
  *   --insertions N     docstrings written in all (the number of mutants)
  *   --files N          real files of a language (150)
+ *   --root DIR         looks for real files there too, such as in a checkout; may be repeated
  *   --language ID      one language only, may be repeated
  *   --seed N           other changes
  *   --misses FILE      what was wrongly verified, as JSON
@@ -29,6 +30,8 @@ interface Settings {
   readonly mutants: number;
   readonly insertions: number;
   readonly files: number;
+  /** Folders of real files besides those that are always looked through. */
+  readonly roots: readonly string[];
   readonly seed: number;
   readonly languages: readonly string[];
 }
@@ -47,7 +50,7 @@ function remembering(service: SyntaxService, texts: ReadonlySet<string>): Syntax
 }
 
 async function tryLanguage(languageId: string, settings: Settings) {
-  const files: readonly CorpusFile[] = corpusOf(languageId, settings.files);
+  const files: readonly CorpusFile[] = corpusOf(languageId, settings);
   const service = remembering(syntax, new Set(files.map(({ text }) => text)));
   const judge = await judgeFor(languageId);
   const share = (count: number): number => Math.ceil(count / settings.languages.length);
@@ -65,6 +68,7 @@ function readSettings(): Settings & { readonly missesFile: string | undefined } 
       mutants: { type: 'string', default: '2000' },
       insertions: { type: 'string' },
       files: { type: 'string', default: '150' },
+      root: { type: 'string', multiple: true, default: [] },
       seed: { type: 'string', default: '1' },
       language: { type: 'string', multiple: true },
       misses: { type: 'string' },
@@ -74,6 +78,7 @@ function readSettings(): Settings & { readonly missesFile: string | undefined } 
     mutants: Number(values.mutants),
     insertions: Number(values.insertions ?? values.mutants),
     files: Number(values.files),
+    roots: values.root,
     seed: Number(values.seed),
     languages: values.language ?? CORPUS_LANGUAGES,
     missesFile: values.misses,
