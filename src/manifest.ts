@@ -137,6 +137,16 @@ export const LOG_CHANNEL_NAME = 'Delegate log';
 export const DRAFT_SCHEME = 'delegate-draft';
 /** Scheme of a draft's left side, the text as it was sent. */
 export const SENT_SCHEME = 'delegate-sent';
+/**
+ * Languages that the editor itself checks whatever a document's scheme is. Of each the manifest
+ * brings a second one, which nothing checks, for parts of files.
+ */
+export const CHECKED_LANGUAGES: readonly string[] = [
+  ...['typescript', 'typescriptreact', 'javascript', 'javascriptreact'],
+  ...['json', 'jsonc', 'css', 'scss', 'less'],
+];
+/** What the ids of these second languages begin with. */
+export const PART_LANGUAGE_PREFIX = 'delegate-part-';
 /** Scheme of the results of a batch and of what was sent for them. */
 export const BATCH_SCHEME = 'delegate-batch';
 /** Scheme of answers that are opened as documents. */

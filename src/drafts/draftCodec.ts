@@ -74,10 +74,12 @@ function decodeBasis(fields: Fields | null): Draft | null {
   if (!texts || createdAtMs === null || documentVersion === null) return null;
   if (!range || !surroundings || !state) return null;
   const isUnread = fields['isUnread'] === true ? ({ isUnread: true } as const) : {};
+  const isPart = fields['isPart'] === true ? ({ isPart: true } as const) : {};
   const known = DOUBTS.filter((doubt) => asArray(fields['doubts']).includes(doubt));
   const doubts = known.length > 0 ? { doubts: known } : {};
   const basis = {
     ...texts,
+    ...isPart,
     ...isUnread,
     ...doubts,
     createdAtMs,

@@ -26,7 +26,7 @@ export interface DraftDeskOptions {
 
 type DraftOrigin = Omit<
   Parameters<typeof createDraft>[0],
-  'id' | 'createdAtMs' | 'surroundings'
+  'id' | 'createdAtMs' | 'surroundings' | 'isPart'
 > & { readonly documentText: string };
 
 /**
@@ -96,8 +96,11 @@ export class DraftDesk {
   /** Starts a draft for a run. */
   create(origin: DraftOrigin): Draft {
     const { documentText, ...rest } = origin;
+    const { start, end } = origin.range;
+    const isPart = (documentText.slice(0, start) + documentText.slice(end)).trim() !== '';
     const draft = createDraft({
       ...rest,
+      ...(isPart ? { isPart } : {}),
       id: this.#options.newId(),
       createdAtMs: this.#options.clock.now(),
       surroundings: surroundingsOf(documentText, origin.range),

@@ -3,8 +3,10 @@ import { builtInTasks } from '../../src/tasks/catalog';
 import {
   AGENT_TOOL,
   CHAT_PARTICIPANT,
+  CHECKED_LANGUAGES,
   COMMANDS,
   CONTEXT_KEYS,
+  PART_LANGUAGE_PREFIX,
   type SettingKey,
 } from '../../src/manifest';
 import { manifestSettings } from '../support/manifestSettings';
@@ -40,6 +42,16 @@ interface Manifest {
     readonly chatSkills: readonly ChatFile[];
     readonly chatPromptFiles: readonly ChatFile[];
     readonly languageModelTools: readonly { readonly name: string; readonly when: string }[];
+    readonly languages: readonly {
+      readonly id: string;
+      readonly extensions: readonly string[];
+      readonly configuration: string;
+    }[];
+    readonly grammars: readonly {
+      readonly language: string;
+      readonly scopeName: string;
+      readonly path: string;
+    }[];
     readonly walkthroughs: readonly {
       readonly steps: readonly {
         readonly description: string;
@@ -169,6 +181,31 @@ suite('manifest', () => {
       [...readText('package.json').matchAll(/"%([^%"]+)%"/g)].map(([, key]) => key),
     );
     assert.deepEqual([...used].sort(), Object.keys(nls).sort());
+  });
+
+  test('each language that the editor checks has a second one for parts of files, with its colours', () => {
+    const ids = CHECKED_LANGUAGES.map((id) => `${PART_LANGUAGE_PREFIX}${id}`);
+    assert.deepEqual(
+      contributes.languages.map(({ id }) => id),
+      ids,
+    );
+    for (const { extensions, configuration, id } of contributes.languages) {
+      assert.ok(
+        extensions.every((each) => each.endsWith(' part')),
+        id,
+      );
+      assert.ok(readJson(configuration), id);
+    }
+    assert.deepEqual(
+      contributes.grammars.map(({ language }) => language),
+      ids,
+    );
+    for (const { scopeName, path } of contributes.grammars) {
+      assert.deepEqual(readJson(path), {
+        scopeName,
+        patterns: [{ include: scopeName.replace('.delegate-part', '') }],
+      });
+    }
   });
 
   test('every setting has a scope, and every choice an explanation', () => {

@@ -28,7 +28,7 @@ suite('package contents', () => {
     this.timeout(120_000);
     const files = packagedFiles();
     const expected =
-      /^(?:dist\/\w+\.js|dist\/grammars\/[\w-]+\.wasm|dist\/THIRD_PARTY_NOTICES\.txt|src\/l10n\/bundle\.l10n\.\w+\.json|media\/(?:icon\.png|(?:walkthrough|cost)\/[\w-]+\.\w+|chat\/[\w./-]+\.md)|package\.json|package\.nls(?:\.\w+)?\.json|README\.md|CHANGELOG\.md|LICENSE)$/;
+      /^(?:dist\/\w+\.js|dist\/grammars\/[\w-]+\.wasm|dist\/THIRD_PARTY_NOTICES\.txt|src\/l10n\/bundle\.l10n\.\w+\.json|media\/(?:icon\.png|(?:walkthrough|cost)\/[\w-]+\.\w+|parts\/[\w-]+\.[\w-]+\.json|chat\/[\w./-]+\.md)|package\.json|package\.nls(?:\.\w+)?\.json|README\.md|CHANGELOG\.md|LICENSE)$/;
     assert.deepEqual(
       files.filter((file) => !expected.test(file)),
       [],

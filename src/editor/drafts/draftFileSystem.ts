@@ -6,7 +6,7 @@ import { RightSides } from '../../drafts/rightSides';
 import { DRAFT_SCHEME, SENT_SCHEME } from '../../manifest';
 import { showInformation, showWarning } from '../messages/show';
 import { showDraftDiff } from './draftDiff';
-import { draftIdOf, draftUri, rightDocument } from './draftUris';
+import { draftIdOf, draftUri, rightDocument, sideLanguage } from './draftUris';
 
 /** Drafts as files of both sides of their diffs, for the provider that the entry registers. */
 export interface DraftFiles {
@@ -52,9 +52,11 @@ export class DraftFileSystem implements DraftFiles, vscode.Disposable {
       new vscode.Disposable(stopFollowing),
       vscode.workspace.onDidChangeTextDocument(({ document }) => this.#takeOver(document)),
       vscode.workspace.onDidOpenTextDocument((document) => void this.#setLanguage(document)),
-      vscode.workspace.onDidCloseTextDocument(({ uri }) => {
+      vscode.workspace.onDidCloseTextDocument((document) => {
+        const { uri } = document;
         const id = draftIdOf(uri);
-        if (id === null) return;
+        // A document that gets another language is closed and opened, and stays.
+        if (id === null || vscode.workspace.textDocuments.includes(document)) return;
         if (uri.scheme === DRAFT_SCHEME) this.#rights.closed(id);
         else this.#sent.delete(id);
       }),
@@ -126,10 +128,12 @@ export class DraftFileSystem implements DraftFiles, vscode.Disposable {
     if (id === null) return;
     await this.#desk.loaded;
     const draft = this.#desk.find(id);
-    if (!draft || document.isClosed || document.languageId === draft.languageId) return;
+    if (!draft || document.isClosed) return;
+    const languageId = sideLanguage(draft);
+    if (document.languageId === languageId) return;
     // A language whose extension is gone is no reason to fail.
     await vscode.languages
-      .setTextDocumentLanguage(document, draft.languageId)
+      .setTextDocumentLanguage(document, languageId)
       .then(undefined, () => undefined);
   }
 }

@@ -3,6 +3,7 @@ import * as vscode from 'vscode';
 import type { Draft } from '../../drafts/draft';
 import type { DraftDesk } from '../../drafts/draftDesk';
 import { DRAFT_SCHEME, SENT_SCHEME } from '../../manifest';
+import { partLanguage } from '../selection/partLanguages';
 
 /** The addresses of a draft's two sides. */
 export interface DraftSides {
@@ -25,9 +26,17 @@ function sideUri(scheme: string, draft: Draft): vscode.Uri {
   const name = path.posix.basename(vscode.Uri.parse(file).path) || 'draft';
   // With a notebook's ending the editor would compare notebooks and not texts.
   const isNotebook = draft.notebookUri !== undefined || name.endsWith('.ipynb');
+  // From its first moment a part has a name by which the editor does not check it.
+  const isUnchecked = sideLanguage(draft) !== draft.languageId;
+  const ending = isNotebook ? ' cell' : isUnchecked ? ' part' : '';
   // Not in the path, which the editor shows above the text.
   const authority = draft.id;
-  return vscode.Uri.from({ scheme, authority, path: `/${name}${isNotebook ? ' cell' : ''}` });
+  return vscode.Uri.from({ scheme, authority, path: `/${name}${ending}` });
+}
+
+/** The language of both sides of a draft's diff. */
+export function sideLanguage({ languageId, isPart }: Draft): string {
+  return isPart ? partLanguage(languageId) : languageId;
 }
 
 /** @returns the draft's id; null for other addresses. */

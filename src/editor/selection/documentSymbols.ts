@@ -3,6 +3,7 @@ import { delay, systemClock } from '../../common/clock';
 import { type NestedDeclaration, nestedDeclarations } from '../../syntax/nestedDeclarations';
 import type { Declaration, SyntaxService } from '../../syntax/syntax';
 import type { SelectionSymbol } from '../../tasks/task';
+import { languageOfDocument } from './partLanguages';
 
 const SYMBOLS_TIMEOUT_MS = 1500;
 
@@ -45,10 +46,10 @@ async function declaredSymbols(
   syntax: SyntaxService,
 ): Promise<readonly vscode.DocumentSymbol[]> {
   for (let count = 0; count < MAX_TRIES; count += 1) {
-    const { version, languageId } = document;
+    const { version } = document;
     const text = document.getText();
     if (text.length > MAX_PARSED_LENGTH) return [];
-    const tree = await syntax.parse(languageId, text).catch(() => null);
+    const tree = await syntax.parse(languageOfDocument(document), text).catch(() => null);
     if (!tree) return [];
     // Positions are those of the text that was parsed.
     if (document.version === version) {

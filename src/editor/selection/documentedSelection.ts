@@ -1,4 +1,5 @@
 import type { SyntaxService } from '../../syntax/syntax';
+import { languageOfDocument } from './partLanguages';
 import { type SelectionSource, withEarlierStart } from './selectionSource';
 
 /**
@@ -10,7 +11,9 @@ export async function includeDocumentation(
   syntax: SyntaxService,
 ): Promise<SelectionSource> {
   const { document, range, startOffset, endOffset } = source;
-  const tree = await syntax.parse(document.languageId, document.getText()).catch(() => null);
+  const tree = await syntax
+    .parse(languageOfDocument(document), document.getText())
+    .catch(() => null);
   const starts = (tree?.declarations ?? [])
     .filter(({ start }) => start >= startOffset && start < endOffset)
     .flatMap(({ documentation }) => (documentation ? [documentation.start] : []))

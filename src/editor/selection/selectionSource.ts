@@ -5,6 +5,7 @@ import type { JobSource } from './jobSource';
 import type { SyntaxService } from '../../syntax/syntax';
 import { editorIndentation } from './editorIndentation';
 import { cellOf } from './notebookCells';
+import { languageOfDocument } from './partLanguages';
 import { showInformation } from '../messages/show';
 
 /** A selection with where it came from, taken at one version of its document. */
@@ -87,7 +88,7 @@ export function sourceAt(
     endOffset: document.offsetAt(range.end),
     selection: {
       text: document.getText(range),
-      languageId: document.languageId,
+      languageId: languageOfDocument(document),
       startLine: range.start.line + 1,
       symbols: symbolsWithin(symbols, range),
       ...(indentation ? { indentation } : {}),

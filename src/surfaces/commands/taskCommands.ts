@@ -1,5 +1,6 @@
 import type { Demo } from '../../editor/connection/demo';
 import { combineSources } from '../../editor/selection/jobSource';
+import { languageOfDocument } from '../../editor/selection/partLanguages';
 import { type Place, takeSelections } from '../../editor/selection/selectionSource';
 import { InstructionBox } from '../../editor/run/instructionBox';
 import { draftEach } from '../../editor/drafts/draftEach';
@@ -80,7 +81,7 @@ async function demoWishes(
   const { document, selections } = place;
   const [range] = selections;
   const text = document.getText(range?.isEmpty === false ? range : undefined);
-  return demo.wishes(text, document.languageId);
+  return demo.wishes(text, languageOfDocument(document));
 }
 
 async function startJob(job: Job | null, options: TaskCommandOptions): Promise<void> {

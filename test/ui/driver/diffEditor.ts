@@ -1,6 +1,7 @@
 import type { Page } from 'playwright-core';
 import { poll } from '../../support/poll';
 import { copyAll } from './editor';
+import type { PageElement } from './pageElement';
 
 export type Side = 'original' | 'modified';
 
@@ -34,6 +35,14 @@ export class DiffEditor {
       await editor.locator('.view-lines').first().click();
       return false;
     });
+  }
+
+  /** How many colours a side's text has that is in view. */
+  async colourCount(side: Side): Promise<number> {
+    const colours = await this.side(side)
+      .locator('.view-line span[class*="mtk"]')
+      .evaluateAll((spans: PageElement[]) => spans.map(({ classList }) => [...classList].join()));
+    return new Set(colours).size;
   }
 
   private side(side: Side): ReturnType<Page['locator']> {

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { readFileSync } from 'node:fs';
+import { readFileSync, writeFileSync } from 'node:fs';
 import { DRAFTS_STATUS_ID } from '../../../src/manifest';
 import { poll } from '../../support/poll';
 import { seeRun } from '../runs';
@@ -151,5 +151,25 @@ suite('Drafts', () => {
     await workbench.editor.waitForTab(fileName);
     assert.ok((await workbench.editor.text()).includes(right));
     await workbench.editor.undo();
+  });
+
+  test('a draft of a part of a file has its colours, and no problem that its file has not', async () => {
+    const { workbench, file } = stage();
+    // Problems of a file that has one: from then on whatever checks files is at work.
+    writeFileSync(file('typescript/broken.ts'), 'export const broken: =\n');
+    await workbench.editor.open(file('typescript/broken.ts'));
+    const problems = await workbench.statusBar.waitFor('status.problems', /^[1-9]/, 60_000);
+    await workbench.editor.open(file('typescript/errors.ts'));
+    const lines = readFileSync(file('typescript/errors.ts'), 'utf8').split('\n');
+    const first = lines.findIndex((line) => line.includes('constructor('));
+    await workbench.editor.selectLines(first + 1, lines.indexOf('  }', first) + 1);
+    await seeRun(stage(), () => workbench.editor.rightClick('Delegate', 'Draft docstring'));
+    await workbench.diff.waitOpen();
+    await workbench.diff.focus('modified');
+    await workbench.statusBar.waitFor('status.editor.mode', /^TypeScript \(part\)$/);
+    await poll('colours', async () => (await workbench.diff.colourCount('modified')) > 3);
+    assert.equal(await workbench.statusBar.text('status.problems'), problems);
+    await workbench.screenshot('draft-of-a-method');
+    await workbench.editor.clickTitleAction('Discard draft');
   });
 });

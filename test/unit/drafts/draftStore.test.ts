@@ -52,6 +52,13 @@ suite('DraftStore', () => {
     assert.deepEqual(await onlyDraft(machine.open(2)), readyDraft());
   });
 
+  test('a part of a file is one after a restart, too', async () => {
+    const machine = new Machine();
+    await machine.open(1).save({ ...readyDraft(), isPart: true });
+    machine.alive.delete(1);
+    assert.equal((await onlyDraft(machine.open(2))).isPart, true);
+  });
+
   test('drafts come oldest first', async () => {
     const machine = new Machine();
     const store = machine.open(1);
