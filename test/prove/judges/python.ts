@@ -13,7 +13,7 @@ def settle(tree, drops):
         first = node.body[0]
         if not (isinstance(first, ast.Expr) and isinstance(first.value, ast.Constant) and isinstance(first.value.value, str)): continue
         if drops: del node.body[0]
-        else: first.value.value = "\\n".join(line.rstrip() for line in inspect.cleandoc(first.value.value).split("\\n"))
+        else: first.value.value = "\\n".join(line.rstrip() for line in inspect.cleandoc(first.value.value).split("\\n")).rstrip()
 
 for line in sys.stdin:
     text, drops = json.loads(line)
@@ -25,7 +25,8 @@ for line in sys.stdin:
         print("null", flush=True)
 `;
 
-/** CPython's own parser. Indentation inside of documentation strings does not count. */
+/** CPython's own parser. Indentation inside of documentation strings does not count, nor do
+ * blanks at the ends of their lines or empty lines at their end. */
 export function createPythonJudge(): Judge {
   const python = new LineProcess('python3', ['-c', READER]);
   return {
