@@ -39,6 +39,7 @@ const chunks = {
   simulator: 'src/simulator/index.ts',
   // Started as a thread by its file's name; also beside the command line program.
   proofWorker: 'src/drafts/proof/proofWorker.ts',
+  maskingWorker: 'src/privacy/maskingWorker.ts',
 };
 
 /**

@@ -39,6 +39,7 @@ import type { DraftDesk } from './drafts/draftDesk';
 import { draftsFolder } from './editor/drafts/draftDoor';
 import { ProofThread } from './drafts/proof/proofThread';
 import { OutputPanel } from './editor/output/outputPanel';
+import { MaskingThread } from './privacy/maskingThread';
 
 /** What the entry hands to the engine. */
 export interface EngineOptions {
@@ -85,6 +86,10 @@ export function createEngine(options: EngineOptions): Engine {
     script: vscode.Uri.joinPath(dist, 'proofWorker.js').fsPath,
     grammars: vscode.Uri.joinPath(dist, 'grammars').fsPath,
   });
+  const masking = new MaskingThread({
+    script: vscode.Uri.joinPath(dist, 'maskingWorker.js').fsPath,
+  });
+  const { mask } = masking;
   const prover = new DraftProver(syntax);
   const { desk, draftFiles } = openDrafts(options, prover);
   const runner = new JobRunner({
@@ -93,6 +98,7 @@ export function createEngine(options: EngineOptions): Engine {
     connections,
     budget,
     book,
+    mask,
     originOf: (uri) => draftOrigin(uri, desk),
     demoWishes: (text, languageId) => demo.wishes(text, languageId),
     onFinished: (finished) => answers.add(finished),
@@ -101,11 +107,11 @@ export function createEngine(options: EngineOptions): Engine {
   const answers = new Answers({ ...drafting, connections });
   const reruns = new ChatReruns();
   const batches = new Batches({
-    ...{ context, demo, ledger, connections, budget, book, syntax },
+    ...{ context, demo, ledger, connections, budget, book, syntax, mask },
     changed: options.draftsChanged,
     documents: answers.documents,
   });
-  context.subscriptions.push(syntax, panel, connections, budget, budget.watch());
+  context.subscriptions.push(syntax, masking, panel, connections, budget, budget.watch());
   context.subscriptions.push(book, reruns, answers, batches);
   startReconciling(options, { connections, budget, batches });
   return {
@@ -143,6 +149,7 @@ export function createEngine(options: EngineOptions): Engine {
         budget,
         book,
         syntax,
+        mask,
         documents: answers.documents,
         storage: context.globalStorageUri,
       }),

@@ -21,6 +21,7 @@ import { BatchRuns } from './produce/runs';
 import { Calibration } from './calibration';
 import { EXTRA_LANES, Production } from './production';
 import { recentTrees } from './recentTrees';
+import type { Masker } from '../privacy/maskingThread';
 
 export interface BatchOptions extends Pick<
   CollectOptions,
@@ -37,7 +38,8 @@ export interface BatchOptions extends Pick<
   readonly parallel: number;
   /** Share of results that the orchestrator reads; 0 to 1. */
   readonly auditShare: number;
-  readonly masksSecrets: boolean;
+  /** In which thread secrets are looked for; null where they are not to be masked. */
+  readonly mask: Masker | null;
   /** New for each request; also the ledger's. */
   readonly newId: () => string;
   readonly newNonce: () => string;

@@ -31,6 +31,7 @@ import type { Config } from './config';
 import type { CliConnection } from './connection';
 import { type Folders, batchFolders, newBatchFolder } from './folders';
 import type { Report } from './report';
+import { maskHere } from '../privacy/maskingThread';
 
 export interface SessionOptions {
   readonly root: string;
@@ -116,7 +117,7 @@ async function openFolder(
     limitNanoUsd: args.maxCostNanoUsd ?? config.limitNanoUsd,
     parallel: config.parallel,
     auditShare: config.auditShare,
-    masksSecrets: config.masksSecrets,
+    mask: config.masksSecrets ? maskHere : null,
     newId: randomUUID,
     newNonce: () => randomBytes(4).toString('hex'),
     decisions: unattended,

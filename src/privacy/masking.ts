@@ -54,6 +54,15 @@ export function maskSecrets(text: string, nonce: string): MaskedText {
   return { ...masked, text: masked.texts[0] ?? '' };
 }
 
+/** What replacing finds: plain data, which can come from another thread. */
+export interface ReplacedTexts {
+  readonly texts: readonly string[];
+  readonly secrets: SecretCounts;
+  /** What the placeholders stand for, in the order of their numbers. */
+  readonly values: readonly string[];
+  readonly shape: PlaceholderShape;
+}
+
 /**
  * Replaces the secrets of all texts of a request by placeholders. The same secret gets the same
  * placeholder in all of them, and one that only the surroundings in one text gave away is masked in
@@ -62,6 +71,11 @@ export function maskSecrets(text: string, nonce: string): MaskedText {
  * @param nonce the run's nonce: letters and digits.
  */
 export function maskTexts(texts: readonly string[], nonce: string): MaskedTexts {
+  return withWayBack(replaceSecrets(texts, nonce));
+}
+
+/** The part of `maskTexts` that takes time. */
+export function replaceSecrets(texts: readonly string[], nonce: string): ReplacedTexts {
   const found = texts.map((text) => findSecrets(text));
   const known = texts.flatMap((text, index) =>
     (found[index] ?? []).map((each) => secretOf(text, each)),
@@ -79,12 +93,21 @@ export function maskTexts(texts: readonly string[], nonce: string): MaskedTexts 
   const placeholderOf = new Map(
     values.map((value, index) => [value, placeholder(shape, index + 1)]),
   );
-  const secrets = countByKind(texts, findings);
   return {
     texts: texts.map((text, index) => replaceAll(text, findings[index] ?? [], placeholderOf)),
+    secrets: countByKind(texts, findings),
+    values,
+    shape,
+  };
+}
+
+/** Masked texts with what puts their secrets back. */
+export function withWayBack({ texts, secrets, values, shape }: ReplacedTexts): MaskedTexts {
+  return {
+    texts,
     secrets,
     secretCount: Object.values(secrets).reduce((sum, count) => sum + count, 0),
-    placeholders: [...placeholderOf.values()],
+    placeholders: values.map((_, index) => placeholder(shape, index + 1)),
     restore: (text) => restore(text, shape, values),
     placeholdersIn: (text) => placeholdersIn(text, shape, values.length),
     restoringStream: () => restoringStream(shape, values),

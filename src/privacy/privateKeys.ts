@@ -2,7 +2,7 @@ import type { SecretDetector, SecretFinding } from './secretFinding';
 
 /** RFC 7468 labels, and those of OpenPGP and PuTTY files. */
 const OPENING = /-----BEGIN [A-Z0-9 ]{0,40}PRIVATE KEY(?: BLOCK)?-----|^Private-Lines: ?\d+/gm;
-const CLOSING = /-----END [A-Z0-9 ]{0,40}PRIVATE KEY(?: BLOCK)?-----|^Private-MAC:/m;
+const CLOSING = /-----END [A-Z0-9 ]{0,40}PRIVATE KEY(?: BLOCK)?-----|^Private-MAC:/gm;
 const END_WITHOUT_START = /-----END [A-Z0-9 ]{0,40}PRIVATE KEY(?: BLOCK)?-----/g;
 
 /** No key that people keep in files is longer than this many characters. */
@@ -23,10 +23,15 @@ export const findPrivateKeys: SecretDetector = (text) => {
   const findings: SecretFinding[] = [];
   let block = 0;
   let coveredUpTo = 0;
+  let closings: readonly number[] | null = null;
+  let next = 0;
   for (const opening of text.matchAll(OPENING)) {
     if (opening.index < coveredUpTo) continue;
     const start = opening.index + opening[0].length;
-    const end = closingAfter(text, start);
+    // Each place is looked for once, however many openings have none of their own.
+    closings ??= [...text.matchAll(CLOSING)].map(({ index }) => index);
+    while ((closings[next] ?? Infinity) < start) next += 1;
+    const end = closingAfter(text, start, closings[next] ?? Infinity);
     block += 1;
     findings.push(...bodyLines(text, start, end).map((span) => finding(span, block)));
     coveredUpTo = end;
@@ -51,10 +56,9 @@ function finding(span: Span, block: number): SecretFinding {
 }
 
 /** Where the key ends: its END line, or the last line that still looks like key material. */
-function closingAfter(text: string, start: number): number {
+function closingAfter(text: string, start: number, closing: number): number {
+  if (closing - start <= MAX_BLOCK) return closing;
   const rest = text.slice(start, start + MAX_BLOCK);
-  const closing = CLOSING.exec(rest);
-  if (closing !== null) return start + closing.index;
   let length = 0;
   for (const [line] of rest.matchAll(/[^\n]*\n|[^\n]+$/g)) {
     if (length > 0 && !looksLikeBody(line)) break;

@@ -13,6 +13,7 @@ import { type Judged, type Piece, judge, judgeEdit } from './judge';
 import { type FilePart, halvesOf, partsOf, wholePart } from './parts';
 import { delegatedRequest, workerRequest } from './requests';
 import type { BatchRuns } from './runs';
+import { MaskingError } from '../../privacy/maskingThread';
 
 export interface ProduceContext {
   readonly job: BatchJob;
@@ -56,7 +57,7 @@ export async function produceFile(
   try {
     return await produceParts(file, { ...context, file, objection });
   } catch (error) {
-    if (!(error instanceof Unserved)) throw error;
+    if (!(error instanceof Unserved || error instanceof MaskingError)) throw error;
     return { standing: 'failed', by: 'none', reason: error.code, stored: null };
   }
 }

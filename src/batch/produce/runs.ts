@@ -10,6 +10,7 @@ import type { PlannedSpending, RunPorts } from '../../delegation/ports';
 import type { RunEvent, RunRequest, RunResult } from '../../delegation/run/run';
 import { runTask } from '../../delegation/runTask';
 import { OpenRouterError } from '../../openrouter/errors';
+import type { Masker } from '../../privacy/maskingThread';
 import { countTokens } from '../../text/tokens';
 import type { Journal } from '../journal/journal';
 import type { Accounts, Booking } from './accounts';
@@ -26,7 +27,8 @@ export interface RunsOptions {
   readonly journal: Pick<Journal, 'add'>;
   /** Letters and digits, new for each request. */
   readonly newNonce: () => string;
-  readonly masksSecrets: boolean;
+  /** In which thread secrets are looked for; null where they are not to be masked. */
+  readonly mask: Masker | null;
 }
 
 export interface RunContext {
@@ -73,8 +75,8 @@ export class BatchRuns {
   }
 
   async #once(request: RunRequest, context: RunContext): Promise<RestoredRun> {
-    const { limiter, ports, masksSecrets, newNonce } = this.#options;
-    const masked = masksSecrets ? maskRequest(request, newNonce()) : null;
+    const { limiter, ports, mask, newNonce } = this.#options;
+    const masked = mask && (await maskRequest(request, newNonce(), mask));
     await limiter.enter(context.signal);
     const startedAtMs = ports.clock.now();
     let result: RunResult | null = null;

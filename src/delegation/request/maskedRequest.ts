@@ -1,5 +1,6 @@
 import type { Outcome, RunEvent, RunRequest, RunResult } from '../run/run';
-import { type MaskedTexts, maskTexts } from '../../privacy/masking';
+import type { MaskedTexts } from '../../privacy/masking';
+import type { Masker } from '../../privacy/maskingThread';
 import { nestedTexts, withTexts } from '../../privacy/nestedTexts';
 
 /** A request whose secrets are replaced by placeholders, and the way back for what comes of it. */
@@ -43,12 +44,18 @@ export const ALL_IN_PLACE: PlaceholderReport = {
  * selection's line count stays, so anchors still fit.
  *
  * @param nonce letters and digits, drawn for this run.
+ * @param mask in which thread the secrets are looked for.
+ * @throws MaskingError when they cannot be found in good time: then nothing may be sent.
  */
-export function maskRequest(request: RunRequest, nonce: string): MaskedRequest {
+export async function maskRequest(
+  request: RunRequest,
+  nonce: string,
+  mask: Masker,
+): Promise<MaskedRequest> {
   // The run's id is ours, and the ledger's.
   const { id, ...content } = request;
   const { texts, named } = nestedTexts(content);
-  const masked = maskTexts([...texts, ...named], nonce);
+  const masked = await mask([...texts, ...named], nonce);
   const replaced = new Map(texts.map((text, index) => [text, masked.texts[index] ?? '']));
   let stream = masked.restoringStream();
   const selection = replaced.get(request.selection.text) ?? '';

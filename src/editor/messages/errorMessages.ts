@@ -12,6 +12,7 @@ import { breachText } from './budgetText';
 import { describeOutcomeError } from './outcomeErrorText';
 import { withQuote } from './quoted';
 import { describeSignInError } from './signInErrorText';
+import { MaskingError } from '../../privacy/maskingThread';
 
 /** The one place that turns an error into words for the user. */
 export function describeError(error: DelegateError, l10n: Localization): ErrorText {
@@ -29,6 +30,14 @@ export function describeError(error: DelegateError, l10n: Localization): ErrorTe
     };
   }
   if (error instanceof BatchError) return describeBatchError(error, l10n);
+  if (error instanceof MaskingError) {
+    return {
+      message: l10n.t(
+        'Not sent: looking for secrets in this text took too long. Select less text, or try again when the computer is less busy.',
+      ),
+      actions: ['run-again'],
+    };
+  }
   if (error instanceof BudgetError) {
     return {
       message: l10n.t(

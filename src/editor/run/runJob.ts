@@ -38,6 +38,7 @@ import {
 } from '../../delegation/request/maskedRequest';
 import { placeholderText } from '../messages/placeholderText';
 import { showWarning } from '../messages/show';
+import { type Masker, MaskingError } from '../../privacy/maskingThread';
 
 /** What a run needs around it. */
 export interface JobRunnerOptions {
@@ -46,6 +47,8 @@ export interface JobRunnerOptions {
   readonly connections: Connections;
   readonly budget: BudgetGate;
   readonly book: RunBook;
+  /** Masks secrets; large texts in a thread of its own. */
+  readonly mask: Masker;
   /** Which file a document of ours shows, for the rules of ignore files. */
   readonly originOf: OriginOf;
   /** What the demo can do to a text, for who asked for something else. */
@@ -110,7 +113,11 @@ export class JobRunner {
       view.refuse(helpWith(worker));
       return null;
     }
-    const masked = this.#mask(request, source);
+    const masked = await this.#mask(request, source).catch(maskingError);
+    if (masked instanceof MaskingError) {
+      view.refuse(errorHelp(masked, () => null));
+      return null;
+    }
     const shown = await this.#execute({ job, source, connection, worker, masked, hooks, view });
     const warning = placeholderText(shown.placeholders, vscode.l10n);
     if (warning !== null) void showWarning(warning);
@@ -155,11 +162,11 @@ export class JobRunner {
     return () => this.#options.demoWishes(text, languageId);
   }
 
-  #mask(request: RunRequest, source: JobSource): MaskedRequest {
+  async #mask(request: RunRequest, source: JobSource): Promise<MaskedRequest> {
     // Of several files one that wants masking decides; text of no file goes by the window.
     const scopes = source.files.length > 0 ? source.files : [undefined];
     return scopes.some((scope) => readSetting('privacy.maskSecrets', scope))
-      ? maskRequest(request, randomBytes(4).toString('hex'))
+      ? maskRequest(request, randomBytes(4).toString('hex'), this.#options.mask)
       : unmasked(request);
   }
 
@@ -242,6 +249,11 @@ function answerLanguage({ task }: Job, source: JobSource): string | null {
   return task.answer === 'replacement' || task.answer === 'file'
     ? source.selection.languageId
     : 'json';
+}
+
+function maskingError(error: unknown): MaskingError {
+  if (error instanceof MaskingError) return error;
+  throw error;
 }
 
 function unmasked(request: RunRequest): MaskedRequest {

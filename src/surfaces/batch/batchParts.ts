@@ -16,6 +16,7 @@ import { findIgnore } from '../../editor/selection/ignoredFiles';
 import { readSetting } from '../../editor/settings/settings';
 import type { SyntaxService } from '../../syntax/syntax';
 import type { BatchSession } from './batchSession';
+import type { Masker } from '../../privacy/maskingThread';
 
 /** What batches need of the window. */
 export interface BatchParts {
@@ -23,6 +24,7 @@ export interface BatchParts {
   readonly budget: BudgetGate;
   readonly book: RunBook;
   readonly syntax: SyntaxService;
+  readonly mask: Masker;
   readonly documents: AnswerDocuments;
 }
 
@@ -37,7 +39,7 @@ export interface BatchHooks {
 export async function coreBatch(
   session: BatchSession,
   connection: Connection,
-  { syntax, ...hooks }: BatchHooks & Pick<BatchParts, 'syntax'>,
+  { syntax, mask, ...hooks }: BatchHooks & Pick<BatchParts, 'syntax' | 'mask'>,
 ): Promise<Batch> {
   const { job, ticket, root } = session;
   const options: BatchOptions = {
@@ -62,7 +64,7 @@ export async function coreBatch(
       random: Math.random,
     },
     ...ticket.choices,
-    masksSecrets: readSetting('privacy.maskSecrets', root),
+    mask: readSetting('privacy.maskSecrets', root) ? mask : null,
     newId: randomUUID,
     newNonce: () => randomBytes(4).toString('hex'),
     decisions: hooks.decisions ?? unattended,

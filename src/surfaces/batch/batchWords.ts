@@ -95,6 +95,8 @@ function reasonWords(reason: string, l10n: Localization): string {
       return l10n.t('the file is gone, or kept out now');
     case 'answer-cut-short':
       return l10n.t('the answer was cut off');
+    case 'masking-slow':
+      return l10n.t('looking for secrets took too long');
     case 'batch-limit':
       return l10n.t('the limit of the batch was reached');
     default:

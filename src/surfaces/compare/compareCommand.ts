@@ -40,12 +40,14 @@ import { translationInto } from '../../tasks/translateComments';
 import { compareAccounts } from './compareAccounts';
 import { compareReport } from './compareReport';
 import { workspacePlaces } from './workspacePlaces';
+import type { Masker } from '../../privacy/maskingThread';
 
 export interface CompareOptions {
   readonly connections: Connections;
   readonly budget: BudgetGate;
   readonly book: RunBook;
   readonly syntax: SyntaxService;
+  readonly mask: Masker;
   readonly documents: AnswerDocuments;
   /** Folder of the extension; the numbers of comparisons are kept below it. */
   readonly storage: vscode.Uri;
@@ -218,7 +220,7 @@ async function run(
     // What a lost window owes is looked up by its reservations.
     journal: { add: () => Promise.resolve() },
     newNonce: () => randomBytes(4).toString('hex'),
-    masksSecrets: readSetting('privacy.maskSecrets'),
+    mask: readSetting('privacy.maskSecrets') ? options.mask : null,
   });
   const { l10n } = vscode;
   return showProgress(l10n.t('Delegate: {0}', l10n.t('Compare workers')), async (say, token) => {

@@ -14,6 +14,7 @@ import { builtInTasks } from '../../../src/tasks/catalog';
 import { defaultSettings } from '../../support/runSettings';
 import { lookup } from '../delegation/kit';
 import { syntax } from '../syntax/service';
+import { maskHere } from '../../../src/privacy/maskingThread';
 
 /** A batch's folder in memory. `cutAfter` makes it fail like a process that is killed. */
 export class MemoryFolder implements BatchFolder {
@@ -155,7 +156,7 @@ export async function batchOptions(
     limitNanoUsd: 3 * NANO_PER_USD,
     parallel: 4,
     auditShare: 0,
-    masksSecrets: true,
+    mask: maskHere,
     newId: () => `id-${(ids += 1)}`,
     newNonce: () => 'abcdefgh',
     decisions: unattended,

@@ -15,6 +15,7 @@ import { builtInTasks } from '../../../src/tasks/catalog';
 import { parse, syntax } from '../syntax/service';
 import { MemoryAccounts, MemoryFolder, docstringJob, modelsOf } from '../batch/kit';
 import { simulatorClient } from '../../support/simulatorClient';
+import { maskHere } from '../../../src/privacy/maskingThread';
 
 /** By price, the cheapest first: 60, 90 and 99 good answers in a hundred. */
 const MODELS = [
@@ -78,7 +79,7 @@ suite('Comparing workers of the simulator', () => {
       purse,
       journal: { add: () => Promise.resolve() },
       newNonce: () => 'abcdefgh',
-      masksSecrets: true,
+      mask: maskHere,
     });
     const { signal } = new AbortController();
     const ports = askingPorts({

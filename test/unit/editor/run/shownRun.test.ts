@@ -11,6 +11,7 @@ import { defaultModels, requestWith, update } from '../../delegation/kit';
 import { goodScript, marker, usageEvent } from '../../delegation/runKit';
 import { end, start, textDelta } from '../../delegation/kit';
 import { type Script, ScriptedClient } from '../../delegation/scriptedClient';
+import { maskHere } from '../../../../src/privacy/maskingThread';
 
 const secret = ['ghp', 'A1b2C3d4E5f6G7h8I9j0K1l2M3n4O5p6Q7r8'].join('_');
 
@@ -30,12 +31,17 @@ interface Breaks {
 }
 
 /** Shows one run; every step writes its name into the log. */
-function play(script: Script, breaks: Breaks = {}, text = `const key = '${secret}';\n`): Stage {
+async function play(
+  script: Script,
+  breaks: Breaks = {},
+  text = `const key = '${secret}';\n`,
+): Promise<Stage> {
   const log: string[] = [];
   const events: RunEvent[] = [];
   const written: string[] = [];
   const clock = new ManualClock(1_000_000);
-  const masked = { ...maskRequest(requestWith({ text }), 'k7qm2xw9'), ...breaks.masked };
+  const secure = await maskRequest(requestWith({ text }), 'k7qm2xw9', maskHere);
+  const masked = { ...secure, ...breaks.masked };
   const panel = new PanelView({
     panel: {
       openSection: (head) => {
@@ -103,7 +109,7 @@ function broken(): never {
 
 suite('shown run', () => {
   test('is booked before its views hear of the end', async () => {
-    const { log, shown, panelText } = play(goodScript);
+    const { log, shown, panelText } = await play(goodScript);
     const { result } = await shown;
     assert.equal(result.status, 'completed');
     assert.deepEqual(log, ['start', 'booked 6100000', 'end completed']);
@@ -121,7 +127,7 @@ suite('shown run', () => {
         end(),
       ];
     };
-    const { events, shown, panelText } = play(echo);
+    const { events, shown, panelText } = await play(echo);
     const { result, maskedResult } = await shown;
     assert.ok(panelText().includes(secret));
     assert.ok(JSON.stringify(result).includes(secret));
@@ -143,7 +149,7 @@ suite('shown run', () => {
   ];
   for (const [name, breaks] of steps) {
     test(`is booked, closed and told of although ${name} breaks down`, async () => {
-      const { log, shown, panelText } = play(goodScript, breaks);
+      const { log, shown, panelText } = await play(goodScript, breaks);
       const { result } = await shown;
       assert.ok(log.includes('booked 6100000'), log.join());
       if (!breaks.view) assert.match(log.at(-1) ?? '', /^end /);
@@ -156,7 +162,9 @@ suite('shown run', () => {
   }
 
   test('a book that cannot be written takes neither result nor message away', async () => {
-    const { log, shown } = play(goodScript, { book: () => Promise.reject(new Error('disk')) });
+    const { log, shown } = await play(goodScript, {
+      book: () => Promise.reject(new Error('disk')),
+    });
     assert.equal((await shown).result.status, 'completed');
     assert.equal(log.at(-1), 'end completed');
   });
