@@ -1,3 +1,5 @@
+import { setImmediate as nextTurn } from 'node:timers/promises';
+
 /**
  * Rules of gitignore (git-scm.com/docs/gitignore), matched piece by piece: a rule costs no more than
  * its length times that of the path, whatever a workspace writes into it. Patterns made into regular
@@ -35,10 +37,29 @@ export function foldName(name: string): string {
   return name.normalize('NFC').toLowerCase();
 }
 
-/** Reads the rules of an ignore file; lines that git does not understand have none. */
-export function readIgnoreRules(text: string): readonly IgnoreRule[] {
+/** UTF-16 units that are read in one turn of the event loop, and of the longest line. */
+const TURN = 20_000;
+
+/**
+ * Reads the rules of an ignore file; lines that git does not understand have none.
+ *
+ * @throws TooManySteps for a line that is longer than any path.
+ */
+export async function readIgnoreRules(text: string): Promise<readonly IgnoreRule[]> {
   const lines = text.replace(/^\uFEFF/, '').split(/\r\n|\r|\n/);
-  return lines.flatMap((line, index) => readRule(line, index + 1) ?? []);
+  const rules: IgnoreRule[] = [];
+  let inTurn = 0;
+  for (const [index, line] of lines.entries()) {
+    if (line.length > TURN) throw new TooManySteps('A line is too long.');
+    inTurn += line.length + 1;
+    if (inTurn > TURN) {
+      await nextTurn();
+      inTurn = 0;
+    }
+    const rule = readRule(line, index + 1);
+    if (rule) rules.push(rule);
+  }
+  return rules;
 }
 
 function readRule(source: string, line: number): IgnoreRule | null {

@@ -23,6 +23,8 @@ export type MergeResult =
 
 /** UTF-16 units of all versions; larger ones are shown beside each other and not looked into. */
 const MAX_LENGTH = 1_500_000;
+/** Lines of all versions: what can be merged within one turn of the editor's event loop. */
+const MAX_LINES = 30_000;
 
 /**
  * Merges line by line, as diff3 does.
@@ -40,11 +42,11 @@ export function mergeThreeWay(input: MergeInput): MergeResult {
   if (base.length + mine.length + theirs.length > MAX_LENGTH) {
     return { kind: 'conflicts', regions: [{ kind: 'conflict', base, mine, theirs }] };
   }
-  const regions = mergeLines({
-    base: splitLines(base),
-    mine: splitLines(mine),
-    theirs: splitLines(theirs),
-  });
+  const sides = { base: splitLines(base), mine: splitLines(mine), theirs: splitLines(theirs) };
+  if (sides.base.length + sides.mine.length + sides.theirs.length > MAX_LINES) {
+    return { kind: 'conflicts', regions: [{ kind: 'conflict', base, mine, theirs }] };
+  }
+  const regions = mergeLines(sides);
   if (regions.some(({ kind }) => kind === 'conflict')) return { kind: 'conflicts', regions };
   return {
     kind: 'merged',

@@ -6,6 +6,9 @@ export interface SequenceHunk {
   readonly afterEnd: number;
 }
 
+/** Items that are compared by `===`. */
+export type Sequence = readonly string[] | Int32Array;
+
 /**
  * The shortest list of stretches that differ between two sequences, by Myers' algorithm.
  *
@@ -13,8 +16,8 @@ export interface SequenceHunk {
  * @returns null when the sequences differ by more.
  */
 export function findShortestDiff(
-  before: readonly string[],
-  after: readonly string[],
+  before: Sequence,
+  after: Sequence,
   maxEdits: number,
 ): SequenceHunk[] | null {
   const shortest = Math.min(before.length, after.length);
@@ -32,7 +35,7 @@ export function findShortestDiff(
 /** Read at `k + edits`: how far into `a` the best path on diagonal `k` gets. One for each step. */
 type Trace = readonly Int32Array[];
 
-function searchForward(a: readonly string[], b: readonly string[], maxEdits: number): Trace | null {
+function searchForward(a: Sequence, b: Sequence, maxEdits: number): Trace | null {
   const trace: Int32Array[] = [];
   for (let edits = 0; edits <= Math.min(maxEdits, a.length + b.length); edits++) {
     const previous = trace.at(-1);
@@ -63,8 +66,8 @@ function stepFrom(previous: Int32Array, edits: number, k: number): { from: numbe
 function collectHunks(
   trace: Trace,
   context: {
-    readonly a: readonly string[];
-    readonly b: readonly string[];
+    readonly a: Sequence;
+    readonly b: Sequence;
     readonly offset: number;
   },
 ): SequenceHunk[] {

@@ -113,6 +113,20 @@ suite('ignore files that cannot be relied on', () => {
     assert.equal((broken as { problem: string }).problem, 'unreadable');
   });
 
+  test('a line that is longer than any path refuses, since it may name the file', async () => {
+    for (const rule of ['a*'.repeat(20_000), '['.repeat(30_000)]) {
+      const refusal = await findIgnoreRule('b.ts', {
+        names: ['.delegateignore'],
+        read: () => Promise.resolve(`c.ts\n${rule}\n`),
+      });
+      assert.deepEqual(refusal, {
+        ignoreFile: '.delegateignore',
+        problem: 'too-complex',
+        detail: '',
+      });
+    }
+  });
+
   test('rules that take too long to compare refuse within moments', async () => {
     const deep = Array.from({ length: 200 }, () => 'a').join('/');
     const hostile = [

@@ -238,4 +238,14 @@ suite('merging what is hard to compare', () => {
     const result = mergeThreeWay({ base: large, mine: `${large}a`, theirs: `b${large}` });
     assert.equal(result.kind, 'conflicts');
   });
+
+  test('so are more lines than can be merged in one turn, however short', () => {
+    const sides = (count: number): string =>
+      mergeThreeWay({
+        base: 'x\n'.repeat(count),
+        mine: `${'x\n'.repeat(count)}a\n`,
+        theirs: `b\n${'x\n'.repeat(count)}`,
+      }).kind;
+    assert.deepEqual([sides(9_900), sides(10_100)], ['merged', 'conflicts']);
+  });
 });

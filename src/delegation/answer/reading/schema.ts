@@ -54,7 +54,7 @@ function problemsOf(value: unknown, validate: ValidateFunction): readonly Answer
   try {
     if (validate(value)) return [];
   } catch {
-    // A schema that refers to itself without end, or a value that is nested without one.
+    // A schema that refers to itself without end, a value nested without one, or too much text.
     return [{ path: '', message: 'cannot be checked' }];
   }
   return (validate.errors ?? []).slice(0, MAX_PROBLEMS).map((error) => ({
