@@ -49,13 +49,18 @@ function assumptionText(assumption: Assumption, l10n: Localization): string {
   }
 }
 
-function factsOf({ assumption, numbers }: CheckLine, l10n: Localization): readonly string[] {
+function factsOf(
+  { assumption, numbers, protocol, verdict }: CheckLine,
+  l10n: Localization,
+): readonly string[] {
   const [first = 0, second = 0] = numbers;
   switch (assumption) {
+    // Chat counts calls and shows no worker, so a number of none would contradict the line.
     case 'delegates':
-      return [l10n.t('workers seen: {0}', first)];
+      return first > 0 ? [l10n.t('workers seen: {0}', first)] : [];
     case 'outcome-shown':
-      return [l10n.t('{0} of {1} workers', first, second)];
+      if (second > 0) return [l10n.t('{0} of {1} workers', first, second)];
+      return protocol === 'chat' && verdict === 'fails' ? [l10n.t('as documented')] : [];
     case 'instructions-hidden':
       return [
         l10n.t('{0} input tokens', first.toLocaleString('en-US')),

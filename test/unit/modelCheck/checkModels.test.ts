@@ -6,11 +6,12 @@ import { plainEnglish } from '../../../src/common/translate';
 import type { RunResult } from '../../../src/delegation/run/run';
 import { RefusalError } from '../../../src/delegation/run/runErrors';
 import { type CheckPorts, checkModels, priceCheck } from '../../../src/modelCheck/checkModels';
-import type { CheckLine, CheckReport, Verdict } from '../../../src/modelCheck/report';
+import type { Assumption, CheckLine, CheckReport, Verdict } from '../../../src/modelCheck/report';
 import { lineText } from '../../../src/modelCheck/words';
 import { type Simulator, startSimulator } from '../../../src/simulator';
 import type { SimulatorOptions } from '../../../src/simulator/options';
 import { realTokenizer } from '../../support/tokenizer';
+import { readText } from '../../support/projectFiles';
 import { simulatorClient } from '../../support/simulatorClient';
 import { lookup, settingsWith } from '../delegation/kit';
 
@@ -195,6 +196,45 @@ suite('checkModels against the simulator', function () {
     });
   }
 
+  test('each line that ARCHITECTURE names can turn, and it names each', () => {
+    const named: Readonly<Record<Assumption, string>> = {
+      'outcome-shown': 'the answer shows what a worker wrote',
+      delegates: 'the orchestrator delegates',
+      'marker-obeyed': 'accepts with the marker',
+      'instructions-hidden': 'the selection stays with the worker',
+      'own-key-told': 'the cost is that of the models',
+      heartbeats: 'signs of life',
+      'workers-at-once': 'two workers write at once',
+      'bill-includes-workers': 'a bill that is looked up later',
+      'cost-told': 'the answer says what it cost',
+      'aborted-bill': 'the bill of a stopped run',
+    };
+    const cells = readText('ARCHITECTURE.md')
+      .split('## Assumptions about the API')[1]!
+      .split(/^## /m)[0]!
+      .split('\n')
+      .filter((row) => row.startsWith('| '))
+      .slice(2)
+      .map((row) => row.split('|')[3]!.trim());
+    const lines = cells.filter((cell) => cell !== '' && cell !== 'the same line on chat');
+    assert.deepEqual(lines.sort(), Object.values(named).sort());
+    const refuted = others.flatMap(([, , turned]) =>
+      Object.entries(turned).flatMap(([line, verdict]) =>
+        verdict === 'fails' ? [line.split(' ')[1]!] : [],
+      ),
+    );
+    assert.deepEqual([...new Set(refuted)].sort(), Object.keys(named).sort());
+    for (const [assumption, text] of Object.entries(named)) {
+      const line = usual.report.lines.find((each) => each.assumption === assumption)!;
+      assert.ok(lineText(line, plainEnglish).includes(text), text);
+    }
+  });
+
+  test('the line on chat turns where chat shows its workers', async () => {
+    const { report } = await check({ chatDelegations: 'reasoning-details' });
+    assert.equal(verdicts(report)['chat outcome-shown'], 'holds');
+  });
+
   test('offers the setting that fits', async () => {
     const copier = await check({ orchestrator: 'simulator/copier' });
     assert.deepEqual(copier.report.settings, [{ key: 'answer', value: 'integrated' }]);
@@ -206,6 +246,10 @@ suite('checkModels against the simulator', function () {
     const words = usual.report.lines.map((line) => lineText(line, plainEnglish));
     assert.equal(new Set(words).size, words.length);
     for (const line of words) assert.doesNotMatch(line, /undefined|NaN|\{\d\}/);
+    // Chat counts calls and shows no worker: "yes, of 0 workers" would puzzle whoever reads it.
+    const chat = words.filter((line) => line.includes('(chat'));
+    assert.ok(chat.includes('yes · the orchestrator delegates when it is told to (chat)'));
+    assert.ok(chat.includes('no · the answer shows what a worker wrote (chat · as documented)'));
     assert.ok(
       words[0]?.startsWith('yes · the orchestrator delegates when it is told to (responses'),
     );
