@@ -63,13 +63,17 @@ export interface SettingTypes {
   'api.baseUrl': string;
   'worker.maxCompletionTokens': number;
   'worker.temperature': number;
+  'orchestrator.reasoningEffort': string;
   'worker.reasoningEffort': string;
+  'worker.reasoningMaxTokens': number;
   'worker.instructions': string;
   'worker.tools': readonly unknown[];
   'worker.maxToolCalls': number;
   'worker.baseUrl': string;
   tasks: Readonly<Record<string, unknown>>;
   'advisor.model': string;
+  'advisor.name': string;
+  'advisor.instructions': string;
   'fusion.enabled': boolean;
   'responseCache.enabled': boolean;
   'responseCache.ttlSeconds': number;

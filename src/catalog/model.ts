@@ -21,6 +21,15 @@ export interface PricingOverride {
   readonly completionNanoPerMillion: number | null;
 }
 
+/** What the catalog tells of a model's thinking. */
+export interface ModelReasoning {
+  /** Whether it cannot be switched off; then effort `none` is refused. */
+  readonly isMandatory: boolean;
+  readonly isOnByDefault: boolean;
+  /** The efforts that are taken; null for all. */
+  readonly efforts: readonly string[] | null;
+}
+
 /** A row of the catalog, of `GET /models`. */
 export interface CatalogModel {
   readonly id: string;
@@ -30,6 +39,8 @@ export interface CatalogModel {
   readonly maxCompletionTokens: number | null;
   readonly pricing: ModelPricing;
   readonly supportedParameters: readonly string[];
+  /** How it thinks; absent for models that do not, and where the API does not say. */
+  readonly reasoning?: ModelReasoning;
   /** For tilde aliases: the concrete slug it stands for today. */
   readonly aliasTarget: string | null;
 }

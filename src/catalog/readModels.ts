@@ -1,5 +1,5 @@
 import { asArray, asRecord, readCount, readString } from '../common/json';
-import type { CatalogModel } from './model';
+import type { CatalogModel, ModelReasoning } from './model';
 import { readPricing } from './readPricing';
 
 /**
@@ -18,6 +18,7 @@ function readModel(value: unknown): CatalogModel | null {
   if (!row || id === null) return null;
   const provider = asRecord(row['top_provider']);
   const alias = row['alias_target'];
+  const reasoning = readReasoning(row['reasoning']);
   return {
     id,
     name: readString(row['name']) ?? id,
@@ -27,7 +28,20 @@ function readModel(value: unknown): CatalogModel | null {
     supportedParameters: asArray(row['supported_parameters']).filter(
       (parameter) => typeof parameter === 'string',
     ),
+    ...(reasoning ? { reasoning } : {}),
     aliasTarget: readString(asRecord(alias)?.['slug']) ?? readString(alias),
+  };
+}
+
+/** Thinking is taken to be on where a model has it and nothing says otherwise. */
+function readReasoning(value: unknown): ModelReasoning | null {
+  const fields = asRecord(value);
+  if (!fields) return null;
+  const efforts = fields['supported_efforts'];
+  return {
+    isMandatory: fields['mandatory'] === true,
+    isOnByDefault: fields['default_enabled'] !== false && fields['default_effort'] !== 'none',
+    efforts: Array.isArray(efforts) ? efforts.filter((effort) => typeof effort === 'string') : null,
   };
 }
 
@@ -50,6 +64,7 @@ const KEPT_FIELDS = [
   'top_provider',
   'pricing',
   'supported_parameters',
+  'reasoning',
   'alias_target',
 ];
 

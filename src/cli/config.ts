@@ -77,6 +77,8 @@ function valueFor<K extends keyof SettingTypes>(
   }
   const off: Partial<SettingTypes> = {
     'advisor.model': '',
+    'advisor.name': '',
+    'advisor.instructions': '',
     'fusion.enabled': false,
     'responseCache.enabled': false,
     'responseCache.ttlSeconds': 300,

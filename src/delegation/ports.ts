@@ -4,6 +4,7 @@ import type { Clock } from '../common/clock';
 import type { DelegateError } from '../common/delegateError';
 import type { StreamEvent } from '../openrouter/streamEvent';
 import type { WireRequest } from '../openrouter/wire';
+import type { RefusedFormats } from './request/answerFormat';
 import type { Outcome, RouteEstimate, RunIdentity } from './run/run';
 
 /** The part of the API client that a run uses. */
@@ -44,6 +45,8 @@ export interface RunPorts {
   readonly prove?: (outcome: Outcome) => Promise<Verdict>;
   /** Where requests to the worker alone go when not to the API: an endpoint of the user's. */
   readonly localWorker?: StreamingClient;
+  /** Forms of the answer that endpoints did not take, kept for later runs. */
+  readonly refusedFormats?: RefusedFormats;
   /** Told before each request after the first, so that a run that is lost is booked with all. */
   readonly noteRequest?: (note: RequestNote) => MaybePromise<void>;
 }

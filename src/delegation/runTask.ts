@@ -78,6 +78,7 @@ class Runner {
       nowMs: ports.clock.now(),
       canProve: ports.prove !== undefined,
       isWorkerLocal: ports.localWorker !== undefined,
+      ...(ports.refusedFormats ? { refusedFormats: ports.refusedFormats } : {}),
       ...(ports.endpointPrices ? { endpointPrices: ports.endpointPrices } : {}),
     });
     if (prepared instanceof RefusalError) return refused(prepared);

@@ -1,8 +1,10 @@
 import { delay } from '../common/clock';
 import { OpenRouterError } from '../openrouter/errors';
+import { formatOf, isFormatRefused, withoutFormat } from '../openrouter/protocols/answerFormat';
 import { retryDelayMs } from '../openrouter/retryPolicy';
 import { Attempt, type Sending } from './attempt';
 import type { RunPorts } from './ports';
+import { formatKey } from './request/answerFormat';
 import type { RunEvent } from './run/run';
 
 export interface SenderOptions {
@@ -27,18 +29,39 @@ export class Sender {
    *
    * @throws the signal's reason when it is aborted.
    */
-  async send(sending: Sending): Promise<Attempt> {
+  async send(asked: Sending): Promise<Attempt> {
     const { ports, observer, signal, onAttempt } = this.#options;
+    let sending = asked;
     for (;;) {
       const attempt = new Attempt({ sending, clock: ports.clock, observer, signal });
       onAttempt(attempt);
       await attempt.run();
       attempt.finishText();
+      const formless = this.#withoutRefusedFormat(attempt);
+      if (formless) {
+        sending = formless;
+        continue;
+      }
       const delayMs = this.#repeatAfterMs(attempt);
       if (delayMs === null) return attempt;
       this.#repeats += 1;
       await delay(ports.clock, delayMs, signal);
     }
+  }
+
+  /** The same once more without a form of the answer that was refused; null when its end stands. */
+  #withoutRefusedFormat({ state, hasBegun, sending }: Attempt): Sending | null {
+    if (state.phase !== 'failed' || !(state.error instanceof OpenRouterError)) return null;
+    const { wire } = sending;
+    const formless = hasBegun || !isFormatRefused(state.error) ? null : withoutFormat(wire);
+    const format = formatOf(wire);
+    if (!formless || !format) return null;
+    const { ports, observer } = this.#options;
+    ports.refusedFormats?.add(formatKey(wire.body.model, format));
+    if (this.#repeats > 0) return null;
+    this.#repeats += 1;
+    observer({ type: 'retry-scheduled', reason: 'format-refused', delayMs: 0 });
+    return { ...sending, wire: formless };
   }
 
   /** After how many milliseconds to send it once more; null when its end stands. */

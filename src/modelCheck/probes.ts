@@ -1,6 +1,7 @@
 import type { RunRequest, RunSettings } from '../delegation/run/run';
 import type { Protocol } from '../openrouter/wire';
 import { summarizeTask } from '../tasks/summarize';
+import { MODEL_DEFAULT_EFFORT } from '../tasks/workerLimits';
 import type { TaskDefinition } from '../tasks/task';
 
 /** A run that is made to find something out. */
@@ -54,6 +55,7 @@ function probeSettings(settings: RunSettings, protocol: Protocol): RunSettings {
     },
     // A marker or a short call for each worker; what is left is for models that think first.
     maxOutputTokens: 1024,
+    orchestratorReasoning: { effort: MODEL_DEFAULT_EFFORT, maxTokens: 0, isOwn: false },
     advisorModel: '',
     fusionEnabled: false,
     responseCache: { ...settings.responseCache, enabled: false },

@@ -41,6 +41,18 @@ export type StopCondition =
   | { readonly type: 'max_cost'; readonly max_cost_in_dollars: number }
   | { readonly type: 'step_count_is'; readonly step_count: number };
 
+/** The form of the answer that the model writes itself (API reference, structured outputs). */
+export type JsonFormat =
+  | { readonly type: 'json_object' }
+  | {
+      readonly type: 'json_schema';
+      /** 1 to 64 characters of `[a-zA-Z0-9_-]`. */
+      readonly name: string;
+      /** Whether the provider is to hold the answer to the schema, which then has to be of a subset. */
+      readonly strict: boolean;
+      readonly schema: JsonObject;
+    };
+
 /** What both protocols spell alike. */
 interface CommonRequest {
   readonly model: string;
@@ -52,6 +64,7 @@ interface CommonRequest {
   /** Goes along to where the account's traces go (Broadcast); free keys are allowed. */
   readonly trace?: JsonObject;
   readonly cache_control?: { readonly type: 'ephemeral' };
+  readonly reasoning?: ReasoningConfig;
 }
 
 export interface ChatRequest extends CommonRequest {
@@ -65,15 +78,24 @@ export interface ChatRequest extends CommonRequest {
   /** Not sent to OpenRouter, which tells the usage without being asked. */
   readonly stream_options?: { readonly include_usage: true };
   readonly temperature?: number;
-  readonly reasoning?: ReasoningConfig;
   readonly tool_choice?: 'auto';
+  readonly response_format?: ChatFormat;
 }
+
+/** Chat Completions nests what Responses has flat. */
+export type ChatFormat =
+  | { readonly type: 'json_object' }
+  | {
+      readonly type: 'json_schema';
+      readonly json_schema: Omit<Extract<JsonFormat, { readonly type: 'json_schema' }>, 'type'>;
+    };
 
 export interface ResponsesRequest extends CommonRequest {
   readonly instructions: string;
   readonly input: string;
   readonly max_output_tokens: number;
   readonly tool_choice?: 'auto';
+  readonly text?: { readonly format: JsonFormat };
 }
 
 /** A request of either protocol, with the endpoint it goes to. */

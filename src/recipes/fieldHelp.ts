@@ -102,6 +102,11 @@ function workerHelp(name: string, { limits, l10n }: RecipeHelpPorts): string {
         'Reasoning effort, at most your own. Left out: your own, which is `{0}`.',
         limits.reasoningEffort,
       );
+    case 'reasoningMaxTokens':
+      return l10n.t(
+        'Limit of the reasoning in tokens, at most your own, in place of an effort. Left out: your own, which is {0}.',
+        limits.reasoningMaxTokens ?? 0,
+      );
     case 'instructions':
       return l10n.t('Text added to the worker’s instructions, such as house style.');
     case 'tools':
@@ -133,6 +138,8 @@ function workerValues(name: string, { limits }: RecipeHelpPorts): readonly Recip
       return offer(
         REASONING_EFFORTS.slice(0, REASONING_EFFORTS.indexOf(limits.reasoningEffort) + 1),
       );
+    case 'reasoningMaxTokens':
+      return offer([limits.reasoningMaxTokens ?? 0]);
     case 'tools':
       return offer([...WORKER_TOOLS]);
     case 'maxToolCalls':

@@ -12,6 +12,7 @@ worker:
   maxCompletionTokens: 1500
   # temperature: 0.2
   # reasoningEffort: none
+  # reasoningMaxTokens: 0
   # instructions: Write plain English.
   # tools: [openrouter:web_search]
   # maxToolCalls: 3

@@ -11,6 +11,7 @@ export interface WorkerLimits {
   readonly maxToolCalls: number;
   /** More thinking is more tokens, hence a limit as well. */
   readonly reasoningEffort: string;
+  readonly reasoningMaxTokens?: number;
   /** Searches are billed extra, and fetching tells others what is asked for. */
   readonly tools: readonly ServerToolEntry[];
 }
@@ -21,6 +22,7 @@ export const WORKER_FIELDS: readonly string[] = [
   'maxCompletionTokens',
   'temperature',
   'reasoningEffort',
+  'reasoningMaxTokens',
   'instructions',
   'tools',
   'maxToolCalls',
@@ -51,6 +53,7 @@ export function readWorkerSettings(
     ...reader.limit('maxCompletionTokens'),
     ...reader.temperature(),
     ...reader.effort(),
+    ...reader.limit('reasoningMaxTokens'),
     ...reader.text('instructions'),
     ...reader.tools(),
     ...reader.limit('maxToolCalls'),
@@ -78,10 +81,10 @@ class FieldReader {
   }
 
   /** A limit above the user's own is lowered to it. */
-  limit(field: 'maxCompletionTokens' | 'maxToolCalls'): WorkerSettings {
+  limit(field: 'maxCompletionTokens' | 'maxToolCalls' | 'reasoningMaxTokens'): WorkerSettings {
     const [lowest] = WORKER_LIMITS[field];
     const value = this.#fields[field];
-    const highest = this.#limits[field];
+    const highest = this.#limits[field] ?? 0;
     if (value === undefined) return {};
     if (!Number.isInteger(value) || Number(value) < lowest) {
       return this.#fail(

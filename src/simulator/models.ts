@@ -30,6 +30,10 @@ export interface SimulatedModel {
   /** Null for router rows, which have no price of their own. */
   readonly pricing: Pricing | null;
   readonly supportsTools: boolean;
+  /** Which forms of an answer it can be held to; `refused`: the catalog says so and it cannot. */
+  readonly formats: 'none' | 'json' | 'schema' | 'refused';
+  /** Whether it reasons, and how it can be kept from it; null where the catalog does not tell. */
+  readonly reasoning: 'off-by-default' | 'on-by-default' | 'mandatory' | null;
   readonly endpoints: readonly ModelEndpoint[];
   /** Shortest prompt prefix, in tokens, that a prompt cache keeps; null where there is none. */
   readonly cacheMinTokens: number | null;
@@ -86,6 +90,8 @@ const basis: Omit<SimulatedModel, 'slug' | 'name'> = {
   maxCompletionTokens: 64_000,
   pricing: null,
   supportsTools: true,
+  formats: 'json',
+  reasoning: null,
   endpoints: simulatorEndpoints,
   cacheMinTokens: null,
   cachesAlways: false,
@@ -106,6 +112,9 @@ function publishedModels(): SimulatedModel[] {
       name: `${price.name} (simulated)`,
       contextLength: isClaude ? 1_000_000 : 400_000,
       maxCompletionTokens: 128_000,
+      formats: 'schema' as const,
+      // Claude reasons when it is asked to, GPT unless it is asked not to.
+      reasoning: isClaude ? ('off-by-default' as const) : ('on-by-default' as const),
       pricing: price.slug === 'anthropic/claude-haiku-5.5' ? withLongPromptPrice(pricing) : pricing,
       endpoints: isClaude ? anthropicEndpoints : openAiEndpoints,
       cacheMinTokens: isClaude ? CLAUDE_CACHE_MIN_TOKENS : GPT_CACHE_MIN_TOKENS,
@@ -152,7 +161,9 @@ const characters: readonly (Partial<SimulatedModel> & { readonly slug: string })
   { slug: 'simulator/missing-marker', policy: 'missing-marker' },
   { slug: 'simulator/refuser', policy: 'refuser' },
   { slug: 'simulator/link-sayer', policy: 'link-sayer' },
-  { slug: 'simulator/thinker', policy: 'thinker' },
+  { slug: 'simulator/thinker', policy: 'thinker', reasoning: 'on-by-default' },
+  { slug: 'simulator/must-think', policy: 'thinker', reasoning: 'mandatory' },
+  { slug: 'simulator/refuses-schemas', formats: 'refused' },
   { slug: 'simulator/slow', slowness: 20 },
 ];
 
@@ -200,6 +211,7 @@ function oddities(opus: SimulatedModel, haiku: SimulatedModel): SimulatedModel[]
       name: 'Simulator: no tools',
       pricing: opus.pricing,
       supportsTools: false,
+      formats: 'none',
     },
     {
       ...basis,

@@ -21,6 +21,7 @@ export interface WorkerSettings {
   readonly maxCompletionTokens?: number;
   readonly temperature?: number;
   readonly reasoningEffort?: string;
+  readonly reasoningMaxTokens?: number;
   /** Added to the task's own instructions. */
   readonly instructions?: string;
   readonly tools?: readonly ServerToolEntry[];

@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import {
+  AdvisorServerToolOpenRouter$outboundSchema,
   ChatRequest$outboundSchema,
   ResponsesRequest$outboundSchema,
   SubagentServerToolOpenRouter$outboundSchema,
@@ -19,7 +20,7 @@ export function assertAcceptedBySdk(request: WireRequest): void {
   const schema =
     request.protocol === 'chat' ? ChatRequest$outboundSchema : ResponsesRequest$outboundSchema;
   const sent: unknown = schema.parse(toSdkSpelling(request.body, ''));
-  assert.deepEqual(withoutDefaults(sent as JsonRecord, request.body), request.body);
+  assert.deepEqual(withoutDefaults(sent as JsonRecord, request.body), inSchema(request));
   assertRanges(request);
   const workers = (request.body.tools ?? []).filter(isSubagent);
   for (const worker of workers) {
@@ -27,6 +28,11 @@ export function assertAcceptedBySdk(request: WireRequest): void {
     const parsed: unknown = SubagentServerToolOpenRouter$outboundSchema.parse(spelled);
     assert.deepEqual(parsed, worker);
     assertWorkerRanges(worker);
+  }
+  for (const advisor of (request.body.tools ?? []).filter(isAdvisor)) {
+    const spelled = toSdkSpelling(advisor, 'tools[]');
+    const parsed: unknown = AdvisorServerToolOpenRouter$outboundSchema.parse(spelled);
+    assert.deepEqual(parsed, advisor);
   }
   const names = workers.map(({ parameters }) => parameters.name);
   assert.equal(new Set(names).size, names.length, 'worker names must be unique');
@@ -56,6 +62,15 @@ function toSdkSpelling(value: unknown, path: string): unknown {
   );
 }
 
+/** The guide has a limit for reasoning on chat, too, which the schema lacks. */
+function inSchema({ protocol, body }: WireRequest): object {
+  const { reasoning } = body;
+  if (protocol === 'responses' || reasoning?.max_tokens === undefined) return body;
+  assertInteger('reasoning.max_tokens', reasoning.max_tokens);
+  const { effort } = reasoning;
+  return { ...body, reasoning: effort === undefined ? {} : { effort } };
+}
+
 /** What the SDK writes into every Responses body by itself. */
 const DEFAULTS: JsonRecord = { service_tier: 'auto', store: false };
 
@@ -67,6 +82,10 @@ function withoutDefaults(sent: JsonRecord, body: object): JsonRecord {
 
 function isSubagent(tool: ToolEntry): tool is SubagentToolEntry {
   return tool.type === 'openrouter:subagent';
+}
+
+function isAdvisor(tool: ToolEntry): boolean {
+  return tool.type === 'openrouter:advisor';
 }
 
 function assertRanges({ protocol, body }: WireRequest): void {

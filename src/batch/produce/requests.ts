@@ -1,4 +1,5 @@
 import { resolveWorker } from '../../delegation/plan/worker';
+import { workerReasoning } from '../../delegation/request/workerEntry';
 import type { RunRequest, RunSettings } from '../../delegation/run/run';
 import type { Selection, TaskDefinition } from '../../tasks/task';
 import type { BatchJob } from '../job';
@@ -24,6 +25,7 @@ export function workerRequest(
     settings: {
       ...job.settings,
       orchestratorModel: worker.model,
+      orchestratorReasoning: workerReasoning(worker),
       routing: 'direct',
       advisorModel: '',
       fusionEnabled: false,

@@ -51,6 +51,7 @@ const MAX_TRIES = 6;
 /** Requests of one batch: masked, within the limit, at the API's pace, each with its ledger line. */
 export class BatchRuns {
   readonly #options: RunsOptions;
+  readonly #refusedFormats = new Set<string>();
 
   constructor(options: RunsOptions) {
     this.#options = options;
@@ -85,7 +86,11 @@ export class BatchRuns {
       const sent = masked?.request ?? request;
       const raw = await runTask(
         sent,
-        { ...ports, checkBudget: (spending) => desk.open(spending) },
+        {
+          ...ports,
+          refusedFormats: this.#refusedFormats,
+          checkBudget: (spending) => desk.open(spending),
+        },
         (event) => desk.observe(masked?.restoreEvent(event) ?? event),
         context.signal,
       );

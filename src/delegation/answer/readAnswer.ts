@@ -17,6 +17,7 @@ import { peel } from './reading/peel';
 import { readCode } from './reading/replacement';
 import { type CompiledSchema, compileSchema } from './reading/schema';
 import { readJson } from './reading/tolerantJson';
+import { unwrapAnswer } from '../request/answerFormat';
 import { OutcomeError } from './outcomeError';
 import type { PlannedTask } from '../plan/plan';
 import type { Outcome } from '../run/run';
@@ -194,10 +195,13 @@ async function readAllJson(
   const values: unknown[] = [];
   const mended: (readonly Mending[])[] = [];
   let text = '';
+  let isWrapped = false;
   for (const piece of pieces) {
     const json = readJson(piece.text, (value) => conforms(value, schema, compiled));
     if (json instanceof OutcomeError) return noJson(piece.text, schema) ?? json;
-    values.push(json.value);
+    const own = schema ? unwrapAnswer(json.value, schema) : json.value;
+    isWrapped ||= own !== json.value;
+    values.push(own);
     mended.push(json.mended);
     text = json.text;
   }
@@ -207,7 +211,7 @@ async function readAllJson(
     schema && compiled ? fitToSchema(value, schema, compiled) : { value, mended: [], leftOut: [] };
   if (!('value' in fitted)) return new OutcomeError('answer-invalid', { problems: fitted });
   // One answer keeps its own text: reading and writing it again could change long numbers.
-  const isOwn = values.length === 1 && fitted.value === value;
+  const isOwn = values.length === 1 && fitted.value === value && !isWrapped;
   return {
     format: 'json',
     value: fitted.value,
@@ -222,7 +226,7 @@ function conforms(
   compiled: CompiledSchema | null,
 ): boolean {
   if (!schema || !compiled) return typeof value === 'object' && value !== null;
-  return 'value' in fitToSchema(value, schema, compiled);
+  return 'value' in fitToSchema(unwrapAnswer(value, schema), schema, compiled);
 }
 
 const NOTHING_FOUND =

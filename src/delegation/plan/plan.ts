@@ -28,8 +28,10 @@ export interface PlannedTask {
   /** What the worker sees: numbered, or without its frame. */
   readonly pinnedText: string;
   readonly answerTokens: TokenRange;
-  /** The worker's limit. */
+  /** The worker's limit, its thinking included. */
   readonly maxCompletionTokens: number;
+  /** How many of them are for thinking alone; 0 for none in particular. */
+  readonly thinkingTokens: number;
 }
 
 /**
@@ -45,23 +47,27 @@ export function planTasks(
 ): readonly PlannedTask[] | RefusalError {
   const { task, selection } = request;
   const limit = Math.min(worker.maxCompletionTokens, modelLimit ?? Infinity);
+  const { reasoningMaxTokens: thinking } = worker;
+  const room = (limit - thinking) * FILL_SHARE;
   const whole = expectedAnswer(task, selection.text);
-  if (whole <= limit * FILL_SHARE) {
-    return [plannedTask(request, wholePart(request), limit)];
+  if (whole <= room) {
+    return [plannedTask(request, wholePart(request), { limit, thinking })];
   }
   if (!isSplittable(request)) {
     const raised = raisedLimit({ whole, worker, modelLimit });
     return raised instanceof RefusalError
       ? raised
-      : [plannedTask(request, wholePart(request), raised)];
+      : [plannedTask(request, wholePart(request), { limit: raised, thinking })];
   }
   const parts = splitIntoParts(selection, {
     maxParts: MAX_DELEGATIONS,
-    fits: (text) => expectedAnswer(task, text) <= limit * FILL_SHARE,
-    partCount: Math.ceil(whole / (limit * FILL_SHARE)),
+    fits: (text) => expectedAnswer(task, text) <= room,
+    partCount: Math.ceil(whole / room),
   });
   if (parts === null) return tooManyDelegations(worker);
-  return parts.map((part, index) => plannedTask(request, { ...part, number: index + 1 }, limit));
+  return parts.map((part, index) =>
+    plannedTask(request, { ...part, number: index + 1 }, { limit, thinking }),
+  );
 }
 
 /** Lists are joined from parts; any other JSON value cannot be put together without guessing. */
@@ -111,7 +117,11 @@ function wholePart({ selection }: RunRequest): PartOfPlan {
   return { text, startLine: 1, endLine: countLines(text), number: null };
 }
 
-function plannedTask(request: RunRequest, part: PartOfPlan, limit: number): PlannedTask {
+function plannedTask(
+  request: RunRequest,
+  part: PartOfPlan,
+  { limit, thinking }: { readonly limit: number; readonly thinking: number },
+): PlannedTask {
   const { task, selection } = request;
   return {
     taskName: part.number === null ? jobName(task) : `part-${part.number}`,
@@ -122,6 +132,7 @@ function plannedTask(request: RunRequest, part: PartOfPlan, limit: number): Plan
     pinnedText: shownText(task, selection, part),
     answerTokens: answerRange(expectedAnswer(task, part.text)),
     maxCompletionTokens: limit,
+    thinkingTokens: thinking,
   };
 }
 
@@ -131,7 +142,7 @@ function raisedLimit(need: {
   readonly modelLimit: number | null;
 }): number | RefusalError {
   const { worker, modelLimit } = need;
-  const needed = Math.ceil(need.whole / FILL_SHARE / 256) * 256;
+  const needed = Math.ceil(need.whole / FILL_SHARE / 256) * 256 + worker.reasoningMaxTokens;
   if (worker.isLimitFixed || needed > (modelLimit ?? Infinity)) {
     const cap = worker.isLimitFixed ? worker.maxCompletionTokens : (modelLimit ?? 0);
     return new RefusalError('refused-answer-too-long', {

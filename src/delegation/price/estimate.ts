@@ -1,6 +1,7 @@
 import { type RouteEstimate } from '../run/run';
 import { tokenCostNanoUsd } from '../../catalog/pricing';
 import type { NanoUsd } from '../../common/money';
+import type { JsonFormat } from '../../openrouter/wire';
 import type { LoopLimits } from './loopLimits';
 import type { PlannedTask } from '../plan/plan';
 import type { RateRange, Rates } from './rates';
@@ -28,6 +29,8 @@ export interface SideCall {
   /** How many model calls one use makes. */
   readonly calls: number;
   readonly maxCompletionTokens: number;
+  /** What it is told besides what the orchestrator writes to it. */
+  readonly promptTokens: number;
 }
 
 export interface DelegatedEstimateInput {
@@ -67,6 +70,13 @@ export function estimateDelegated(input: DelegatedEstimateInput): RouteEstimate 
 
 type Bound = keyof TokenRange;
 
+const NOTHING: TokenRange = { low: 0, expected: 0, high: 0 };
+
+/** What workers write besides their answers. */
+export function thinkingOf(tasks: readonly PlannedTask[], bound: Bound): number {
+  return tasks.reduce((sum, task) => sum + withThinking(NOTHING, task.thinkingTokens)[bound], 0);
+}
+
 function likelyCost(
   input: DelegatedEstimateInput,
   course: { readonly corrections: number; readonly prompt: Bound; readonly answer: Bound },
@@ -90,7 +100,10 @@ function likelyCost(
   cost += orchestrator.request * (2 + course.corrections);
   const pinned = input.workerTokens.reduce((sum, range) => sum + range[course.prompt], 0);
   cost += Math.ceil(tokenCostNanoUsd(pinned, worker.prompt) * (1 + again));
-  cost += Math.ceil(tokenCostNanoUsd(answers, worker.completion) * (1 + again));
+  const written = answers + thinkingOf(tasks, course.answer);
+  cost += Math.ceil(tokenCostNanoUsd(written, worker.completion) * (1 + again));
+  const thoughts = withThinking(NOTHING, input.limits.thinkingTokens)[course.answer];
+  cost += tokenCostNanoUsd(thoughts * (2 + course.corrections), orchestrator.completion);
   cost += worker.request * (tasks.length + course.corrections);
   return cost;
 }
@@ -200,9 +213,9 @@ function sideTokens(sideCalls: readonly SideCall[]): number {
 }
 
 function sideCeiling(input: DelegatedEstimateInput, prompt: number): NanoUsd {
-  return input.sideCalls.reduce((sum, { rates, calls, maxCompletionTokens }) => {
+  return input.sideCalls.reduce((sum, { rates, calls, maxCompletionTokens, promptTokens: own }) => {
     const one =
-      tokenCostNanoUsd(prompt + input.limits.orchestratorOutputTokens, rates.high.prompt) +
+      tokenCostNanoUsd(prompt + own + input.limits.orchestratorOutputTokens, rates.high.prompt) +
       tokenCostNanoUsd(maxCompletionTokens, rates.high.completion) +
       rates.high.request;
     return sum + one * calls;
@@ -230,6 +243,20 @@ export function estimateDirect(input: DirectEstimateInput): RouteEstimate {
     highNanoUsd: cost(prompt.high, answer.high, orchestrator.high),
     ceilingNanoUsd: cost(prompt.high, maxOutputTokens, orchestrator.high),
   };
+}
+
+/** Tokens that are written, when so many are allowed for thinking: none, half or all of them. */
+export function withThinking(answer: TokenRange, thinking: number): TokenRange {
+  return {
+    low: answer.low,
+    expected: answer.expected + thinking / 2,
+    high: answer.high + thinking,
+  };
+}
+
+/** What a form of the answer adds to each prompt: providers write the schema into it. */
+export function formatTexts(format: JsonFormat | null): readonly string[] {
+  return format?.type === 'json_schema' ? [JSON.stringify(format.schema)] : [];
 }
 
 /** Tokens of several texts together. */

@@ -3,7 +3,7 @@ import type { NanoUsd } from '../../common/money';
 import type { TokenRange } from '../../text/tokens';
 import type { PlannedTask } from '../plan/plan';
 import type { RouteEstimate } from '../run/run';
-import { workerCeiling } from './estimate';
+import { thinkingOf, workerCeiling } from './estimate';
 import type { RateRange, Rates } from './rates';
 
 export interface WorkersEstimateInput {
@@ -20,7 +20,8 @@ export function estimateWorkers(input: WorkersEstimateInput): RouteEstimate {
   const { tasks, promptTokens, worker, nestedCalls } = input;
   const sum = (bound: keyof TokenRange, rates: Rates): NanoUsd =>
     tasks.reduce((total, task, index) => {
-      const answer = Math.min(task.answerTokens[bound], task.maxCompletionTokens);
+      const own = task.answerTokens[bound] + thinkingOf([task], bound);
+      const answer = Math.min(own, task.maxCompletionTokens);
       return (
         total +
         tokenCostNanoUsd(promptTokens[index]?.[bound] ?? 0, rates.prompt) +

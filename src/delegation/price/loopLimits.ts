@@ -1,5 +1,6 @@
 import type { CatalogModel } from '../../catalog/model';
 import type { PlannedTask } from '../plan/plan';
+import { type ReasoningWish, thinkingTokens } from '../run/reasoningWish';
 import type { AnswerMode, RunSettings } from '../run/run';
 
 /** Bounds of one request's loop; they go into the request and into its worst-case price alike. */
@@ -8,8 +9,10 @@ export interface LoopLimits {
   readonly corrections: number;
   /** `step_count_is`: when it holds, pending calls still run and one last turn follows. */
   readonly stepCount: number;
-  /** Output tokens of the orchestrator in each turn. */
+  /** Output tokens of the orchestrator in each turn, its thinking included. */
   readonly orchestratorOutputTokens: number;
+  /** How many of them are allowed for thinking. */
+  readonly thinkingTokens: number;
 }
 
 /** How generous the loop is; the first rung whose worst case fits the budget is taken. */
@@ -43,6 +46,8 @@ export interface LoopShape {
   readonly otherTools: number;
   /** What the orchestrator's model or the run allows; null when unknown. */
   readonly modelLimit: number | null;
+  /** How much the orchestrator thinks; absent where that is the model's own affair. */
+  readonly reasoning?: ReasoningWish | undefined;
 }
 
 /** The loop's bounds for a plan. */
@@ -53,10 +58,12 @@ export function loopLimits(shape: LoopShape, allowance: LoopAllowance): LoopLimi
   const own = answerMode === 'integrated' ? Math.ceil(answer / FILL_SHARE) : 0;
   const wanted =
     Math.max(allowance.spareTokens, own) + TOKENS_PER_TASK * (tasks.length + allowance.corrections);
+  const thinking = thinkingTokens(shape.reasoning, wanted);
   return {
     corrections: allowance.corrections,
     stepCount: 1 + allowance.corrections + straggling + otherTools,
-    orchestratorOutputTokens: Math.min(wanted, modelLimit ?? Infinity),
+    orchestratorOutputTokens: Math.min(wanted + thinking, modelLimit ?? Infinity),
+    thinkingTokens: thinking,
   };
 }
 
@@ -73,8 +80,12 @@ export function outputLimit(
 export function directOutputTokens(
   expectedAnswer: number,
   workerLimit: number,
-  limit: number | null,
-): number {
+  {
+    limit,
+    reasoning,
+  }: { readonly limit: number | null; readonly reasoning?: ReasoningWish | undefined },
+): { readonly most: number; readonly thinking: number } {
   const wanted = Math.max(workerLimit, Math.ceil(expectedAnswer / FILL_SHARE));
-  return Math.min(wanted, limit ?? Infinity);
+  const thinking = thinkingTokens(reasoning, wanted);
+  return { most: Math.min(wanted + thinking, limit ?? Infinity), thinking };
 }

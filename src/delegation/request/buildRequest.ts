@@ -1,6 +1,13 @@
 import { type RequestParts } from '../../openrouter/protocols/requestParts';
 import { NANO_PER_USD } from '../../common/money';
-import type { JsonObject, StopCondition, ToolEntry, WireRequest } from '../../openrouter/wire';
+import type {
+  JsonFormat,
+  JsonObject,
+  ReasoningConfig,
+  StopCondition,
+  ToolEntry,
+  WireRequest,
+} from '../../openrouter/wire';
 import { ATTRIBUTION_HEADERS } from '../../openrouter/attribution';
 import { jobName } from '../../tasks/task';
 import { chatRequest } from '../../openrouter/protocols/chatRequest';
@@ -23,6 +30,10 @@ export interface RequestContent {
   readonly stepCount: number;
   /** Whether to mark the prompt for caching. */
   readonly usesPromptCache: boolean;
+  /** Null where the orchestrator does not write the answer, or cannot be told its form. */
+  readonly format: JsonFormat | null;
+  /** Null where thinking is the model's own affair. */
+  readonly reasoning: ReasoningConfig | null;
 }
 
 /** Builds the request of a run in the protocol that its settings name. */
@@ -32,9 +43,11 @@ export function buildRequest(run: RunRequest, content: RequestContent): WireRequ
     instructions: content.instructions,
     input: content.input,
     maxOutputTokens: content.maxOutputTokens,
+    ...(content.format ? { format: content.format } : {}),
     headers: requestHeaders(settings),
     common: {
       ...commonFields(run, { model: settings.orchestratorModel, ...content }),
+      ...(content.reasoning ? { reasoning: content.reasoning } : {}),
       ...(content.usesPromptCache ? { cache_control: { type: 'ephemeral' as const } } : {}),
     },
   };
@@ -86,5 +99,6 @@ export function requestHeaders({ responseCache }: RunSettings): Readonly<Record<
     ...ATTRIBUTION_HEADERS,
     'X-OpenRouter-Cache': 'true',
     'X-OpenRouter-Cache-TTL': String(responseCache.ttlSeconds),
+    ...(responseCache.isCleared === true ? { 'X-OpenRouter-Cache-Clear': 'true' } : {}),
   };
 }

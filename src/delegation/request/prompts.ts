@@ -15,7 +15,8 @@ export interface DelegationPromptParts extends PromptParts {
   /** How many repeated calls the orchestrator may make in all. */
   readonly corrections: number;
   readonly answerMode: AnswerMode;
-  readonly hasAdvisor: boolean;
+  /** Its name, which may be empty; null without an advisor. */
+  readonly advisor: { readonly name: string } | null;
   readonly hasFusion: boolean;
 }
 
@@ -42,7 +43,10 @@ export function orchestratorInstructions(parts: DelegationPromptParts): string {
       `If an outcome is wrong, call the same worker again with the corrections, at most ${corrections} more times.`,
     );
   }
-  if (parts.hasAdvisor) lines.push('Ask the advisor only when in doubt about an outcome.');
+  if (parts.advisor) {
+    const name = parts.advisor.name === '' ? 'the advisor' : `the advisor "${parts.advisor.name}"`;
+    lines.push(`Ask ${name} only when in doubt about an outcome.`);
+  }
   if (parts.hasFusion)
     lines.push('Use fusion only where the instruction asks for several opinions.');
   lines.push(`If the job cannot be done, answer with ${refusalMarker(nonce)} and one sentence.`);

@@ -2,6 +2,7 @@ import type { ModelLookup } from '../../catalog/model';
 import type { ServerToolEntry } from '../../openrouter/wire';
 import type { SideCall } from '../price/estimate';
 import { type RateRange, rateRange } from '../price/rates';
+import { estimateTokens } from '../../text/tokens';
 import type { RunRequest } from '../run/run';
 
 /** Limits of the models that an orchestrator may ask besides its workers. */
@@ -13,7 +14,8 @@ export interface SideTools {
   readonly entries: readonly ServerToolEntry[];
   /** Null when the price of one of them is unknown. */
   readonly sideCalls: readonly SideCall[] | null;
-  readonly hasAdvisor: boolean;
+  /** Its name, which may be empty; null without an advisor. */
+  readonly advisor: { readonly name: string } | null;
   readonly hasFusion: boolean;
 }
 
@@ -25,6 +27,8 @@ export function sideTools(request: RunRequest, models: ModelLookup, nowMs: numbe
   const { settings, task } = request;
   const advisorModel = settings.advisorModel.trim();
   const hasAdvisor = advisorModel !== '';
+  const advisorName = (settings.advisorName ?? '').trim();
+  const instructions = (settings.advisorInstructions ?? '').trim();
   const hasFusion = settings.fusionEnabled && task.id === 'instruct';
   const entries: ServerToolEntry[] = [];
   const sideCalls: (SideCall | null)[] = [];
@@ -33,9 +37,20 @@ export function sideTools(request: RunRequest, models: ModelLookup, nowMs: numbe
   if (hasAdvisor) {
     entries.push({
       type: 'openrouter:advisor',
-      parameters: { model: advisorModel, max_completion_tokens: ADVISOR_COMPLETION_TOKENS },
+      parameters: {
+        ...(advisorName === '' ? {} : { name: advisorName }),
+        model: advisorModel,
+        ...(instructions === '' ? {} : { instructions }),
+        max_completion_tokens: ADVISOR_COMPLETION_TOKENS,
+      },
     });
-    sideCalls.push(sideCall(rates(advisorModel), 1, ADVISOR_COMPLETION_TOKENS));
+    sideCalls.push(
+      sideCall(rates(advisorModel), {
+        calls: 1,
+        maxCompletionTokens: ADVISOR_COMPLETION_TOKENS,
+        promptTokens: estimateTokens(instructions).high,
+      }),
+    );
   }
   if (hasFusion) {
     entries.push({
@@ -48,21 +63,23 @@ export function sideTools(request: RunRequest, models: ModelLookup, nowMs: numbe
       },
     });
     // Two panelists and the analyst; the orchestrator's price is the higher one for all three.
-    sideCalls.push(sideCall(rates(settings.orchestratorModel), 3, FUSION_COMPLETION_TOKENS));
+    sideCalls.push(
+      sideCall(rates(settings.orchestratorModel), {
+        calls: 3,
+        maxCompletionTokens: FUSION_COMPLETION_TOKENS,
+        promptTokens: 0,
+      }),
+    );
   }
   const known = sideCalls.filter((call) => call !== null);
   return {
     entries,
     sideCalls: known.length === sideCalls.length ? known : null,
-    hasAdvisor,
+    advisor: hasAdvisor ? { name: advisorName } : null,
     hasFusion,
   };
 }
 
-function sideCall(
-  rates: RateRange | null,
-  calls: number,
-  maxCompletionTokens: number,
-): SideCall | null {
-  return rates && { rates, calls, maxCompletionTokens };
+function sideCall(rates: RateRange | null, call: Omit<SideCall, 'rates'>): SideCall | null {
+  return rates && { rates, ...call };
 }

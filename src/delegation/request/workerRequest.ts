@@ -1,5 +1,5 @@
 import { chatMessages, chatRequest } from '../../openrouter/protocols/chatRequest';
-import type { SubagentToolEntry, WireRequest } from '../../openrouter/wire';
+import type { JsonFormat, SubagentToolEntry, WireRequest } from '../../openrouter/wire';
 import type { RunRequest } from '../run/run';
 import { commonFields, requestHeaders } from './buildRequest';
 
@@ -8,6 +8,8 @@ export interface WorkerContent {
   readonly entry: SubagentToolEntry;
   /** What stands in place of a delegation's task description. */
   readonly input: string;
+  /** Form of the answer that the worker's provider is told; null for none. */
+  readonly format: JsonFormat | null;
   /** Whether it goes to the user's own endpoint, which knows nothing of OpenRouter's fields. */
   readonly isLocal: boolean;
 }
@@ -36,6 +38,7 @@ export function workerRequest(run: RunRequest, content: WorkerContent): WireRequ
   }
   const request = chatRequest({
     ...parts,
+    ...(content.format ? { format: content.format } : {}),
     headers: requestHeaders(run.settings),
     common: commonFields(run, {
       model,

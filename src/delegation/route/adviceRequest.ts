@@ -6,7 +6,9 @@ import { rateRange } from '../price/rates';
 import { buildRequest } from '../request/buildRequest';
 import { ADVICE_INSTRUCTIONS, orchestratorInput } from '../request/prompts';
 import type { WireRequest } from '../../openrouter/wire';
-import type { RouteEstimate } from '../run/run';
+import { reasoningFor } from '../request/reasoning';
+import { thinkingTokens } from '../run/reasoningWish';
+import type { RouteEstimate, RunSettings } from '../run/run';
 import type { RouteContext } from './route';
 import type { WorkerPlan } from './workerPlan';
 
@@ -25,16 +27,19 @@ export function adviceRequest(
   rejected: string,
 ): WireRequest {
   const text = outlineOf(request.selection);
+  const { orchestratorReasoning: reasoning } = request.settings;
   return buildRequest(request, {
     instructions: ADVICE_INSTRUCTIONS,
     input: orchestratorInput(parts, { role: 'outline', text, rejected }),
     maxOutputTokens: Math.min(
-      ADVICE_TOKENS.most,
+      mostTokens(request.settings),
       outputLimit(orchestrator, request.settings) ?? Infinity,
     ),
     tools: [],
     stepCount: 1,
     usesPromptCache: false,
+    format: null,
+    reasoning: reasoning ? reasoningFor(reasoning, orchestrator) : null,
   });
 }
 
@@ -57,8 +62,13 @@ export function estimateAdvice(
     estimateDirect({
       promptTokens,
       answerTokens: answerRange(ADVICE_TOKENS.expected),
-      maxOutputTokens: ADVICE_TOKENS.most,
+      maxOutputTokens: mostTokens(request.settings),
       orchestrator: rates,
     })
   );
+}
+
+/** Output tokens of the advice, with room for the thinking that comes before it. */
+function mostTokens({ orchestratorReasoning }: RunSettings): number {
+  return ADVICE_TOKENS.most + thinkingTokens(orchestratorReasoning, ADVICE_TOKENS.most);
 }

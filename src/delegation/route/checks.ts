@@ -1,5 +1,5 @@
 import type { CatalogModel } from '../../catalog/model';
-import { REASONING_EFFORTS, WORKER_LIMITS } from '../../tasks/workerLimits';
+import { ORCHESTRATOR_EFFORTS, REASONING_EFFORTS, WORKER_LIMITS } from '../../tasks/workerLimits';
 import { RefusalError } from '../run/runErrors';
 import type { RunRequest } from '../run/run';
 import type { ResolvedWorker } from '../plan/worker';
@@ -31,6 +31,14 @@ export function checkCommon({ selection, settings }: RunRequest): RefusalError |
       problem: 'No orchestrator model is set.',
       remedy: 'Choose one with "Select orchestrator model…".',
     });
+  }
+  const effort = settings.orchestratorReasoning?.effort;
+  if (effort !== undefined && !ORCHESTRATOR_EFFORTS.includes(effort)) {
+    return badSetting(
+      'delegate.orchestrator.reasoningEffort',
+      effort,
+      `one of ${ORCHESTRATOR_EFFORTS.join(', ')}`,
+    );
   }
   const { enabled, ttlSeconds } = settings.responseCache;
   if (enabled && !isWholeNumber(ttlSeconds, 1, MAX_CACHE_TTL_SECONDS)) {
@@ -85,6 +93,14 @@ function checkWorkerRanges(worker: ResolvedWorker): RefusalError | null {
       'delegate.worker.reasoningEffort',
       worker.reasoningEffort,
       `one of ${REASONING_EFFORTS.join(', ')}`,
+    );
+  }
+  const thinking = worker.reasoningMaxTokens;
+  if (!isWholeNumber(thinking, 0, worker.maxCompletionTokens - 1)) {
+    return badSetting(
+      'delegate.worker.reasoningMaxTokens',
+      thinking,
+      `a whole number below delegate.worker.maxCompletionTokens, which is ${worker.maxCompletionTokens}`,
     );
   }
   const [fewest, most] = WORKER_LIMITS.maxToolCalls;

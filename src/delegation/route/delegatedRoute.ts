@@ -4,6 +4,7 @@ import {
   TOOL_DEFINITION_TOKENS,
   cachingPays,
   estimateDelegated,
+  formatTexts,
   textTokens,
 } from '../price/estimate';
 import { type RouteEstimate } from '../run/run';
@@ -17,11 +18,14 @@ import {
 import { outlineOf } from '../plan/outline';
 import { MAX_DELEGATIONS, shownText } from '../plan/plan';
 import type { PreparedRoute, RouteContext } from './route';
+import { answerFormat } from '../request/answerFormat';
 import { orchestratorInput, orchestratorInstructions } from '../request/prompts';
 import { rateRange } from '../price/rates';
+import { reasoningFor } from '../request/reasoning';
 import { buildRequest } from '../request/buildRequest';
 import type { AnswerMode, RunSettings } from '../run/run';
 import { type SideTools, sideTools } from '../request/sideTools';
+import type { JsonFormat } from '../../openrouter/wire';
 import { type TokenRange, estimateTokens } from '../../text/tokens';
 import { RefusalError } from '../run/runErrors';
 import { type WorkerPlan, planWorkers } from './workerPlan';
@@ -43,12 +47,18 @@ export function prepareDelegated(
   if (plan instanceof RefusalError) return plan;
   const refusal = checkOrchestrator(settings.orchestratorModel, orchestrator);
   if (refusal) return refusal;
+  const answerMode = effectiveAnswerMode(settings);
   const loop: Loop = {
     ...plan,
     context,
     rejected,
     side: sideTools(request, ports.models, ports.nowMs),
-    answerMode: effectiveAnswerMode(settings),
+    answerMode,
+    // A marker is no JSON, so only an orchestrator that writes the answer itself is told its form.
+    format:
+      answerMode === 'integrated'
+        ? answerFormat(request, orchestrator, ports.refusedFormats)
+        : null,
   };
   const rung = chooseRung(loop);
   return checkContexts(loop, rung) ?? finish(loop, rung);
@@ -65,6 +75,7 @@ interface Loop extends WorkerPlan {
   readonly rejected: string | null;
   readonly side: SideTools;
   readonly answerMode: AnswerMode;
+  readonly format: JsonFormat | null;
 }
 
 /** A loop with one allowance, priced. */
@@ -102,6 +113,7 @@ function buildRung(loop: Loop, wanted: LoopAllowance): Rung {
     answerMode,
     otherTools: side.entries.length,
     modelLimit: outputLimit(context.orchestrator, context.request.settings),
+    reasoning: context.request.settings.orchestratorReasoning,
   };
   const limits = loopLimits(shape, allowance);
   const instructions = orchestratorInstructions({
@@ -109,7 +121,7 @@ function buildRung(loop: Loop, wanted: LoopAllowance): Rung {
     tasks,
     answerMode,
     corrections: limits.corrections,
-    hasAdvisor: side.hasAdvisor,
+    advisor: side.advisor,
     hasFusion: side.hasFusion,
   });
   const input = orchestratorInput(parts, {
@@ -120,7 +132,7 @@ function buildRung(loop: Loop, wanted: LoopAllowance): Rung {
     limits,
     instructions,
     input,
-    orchestratorTokens: textTokens(instructions, input),
+    orchestratorTokens: textTokens(instructions, input, ...formatTexts(loop.format)),
     workerTokens: entries.map((entry) => estimateTokens(entry.parameters.instructions)),
   };
   const priced = estimateInput(loop, texts);
@@ -203,6 +215,7 @@ function checkContexts(loop: Loop, rung: Rung): RefusalError | null {
 }
 
 function finish(loop: Loop, rung: Rung): PreparedRoute {
+  const { orchestratorReasoning: reasoning } = loop.context.request.settings;
   const pinned = rung.workerTokens.reduce((sum, range) => sum + range.expected, 0);
   const orchestratorPrompt =
     rung.orchestratorTokens.expected + TOOL_DEFINITION_TOKENS * loop.tasks.length;
@@ -219,6 +232,8 @@ function finish(loop: Loop, rung: Rung): PreparedRoute {
       tools: [...loop.entries, ...loop.side.entries],
       stepCount: rung.limits.stepCount,
       usesPromptCache: rung.usesPromptCache,
+      format: loop.format,
+      reasoning: reasoning ? reasoningFor(reasoning, loop.context.orchestrator) : null,
     }),
   };
 }

@@ -1,10 +1,12 @@
 import { checkContext } from './checks';
-import { estimateDirect, textTokens } from '../price/estimate';
+import { estimateDirect, formatTexts, textTokens, withThinking } from '../price/estimate';
 import { directOutputTokens, outputLimit } from '../price/loopLimits';
 import { expectedAnswer, shownText } from '../plan/plan';
 import { promptParts } from './promptParts';
 import type { PreparedRoute, RouteContext } from './route';
+import { answerFormat } from '../request/answerFormat';
 import { directInput, directInstructions } from '../request/prompts';
+import { reasoningFor } from '../request/reasoning';
 import { rateRange } from '../price/rates';
 import { RefusalError } from '../run/runErrors';
 import { buildRequest } from '../request/buildRequest';
@@ -27,19 +29,17 @@ export function prepareDirect(context: RouteContext): PreparedRoute | RefusalErr
   );
   const answerTokens = answerRange(expectedAnswer(task, selection.text));
   const worker = resolveWorker(settings, task);
-  const maxOutputTokens = directOutputTokens(
+  const reasoning = settings.orchestratorReasoning;
+  const { most: maxOutputTokens, thinking } = directOutputTokens(
     answerTokens.expected,
     worker.maxCompletionTokens,
-    outputLimit(orchestrator, settings),
+    { limit: outputLimit(orchestrator, settings), reasoning },
   );
   if (maxOutputTokens < answerTokens.expected) {
-    return new RefusalError('refused-answer-too-long', {
-      setting: 'delegate.orchestratorModel',
-      problem: `The answer is expected to take about ${answerTokens.expected} tokens; the limit is ${maxOutputTokens}.`,
-      remedy: 'Select less text, or set delegate.routing to delegated.',
-    });
+    return tooLong(answerTokens.expected, maxOutputTokens);
   }
-  const promptTokens = textTokens(instructions, input);
+  const format = answerFormat(request, orchestrator, ports.refusedFormats);
+  const promptTokens = textTokens(instructions, input, ...formatTexts(format));
   const refusal = checkContext({
     role: 'orchestrator',
     model: orchestrator,
@@ -58,7 +58,13 @@ export function prepareDirect(context: RouteContext): PreparedRoute | RefusalErr
     answerMode: 'integrated',
     promptTokens: promptTokens.expected,
     estimate:
-      rates && estimateDirect({ promptTokens, answerTokens, maxOutputTokens, orchestrator: rates }),
+      rates &&
+      estimateDirect({
+        promptTokens,
+        answerTokens: withThinking(answerTokens, thinking),
+        maxOutputTokens,
+        orchestrator: rates,
+      }),
     wire: buildRequest(request, {
       instructions,
       input,
@@ -66,6 +72,16 @@ export function prepareDirect(context: RouteContext): PreparedRoute | RefusalErr
       tools: [],
       stepCount: 1,
       usesPromptCache: false,
+      format,
+      reasoning: reasoning ? reasoningFor(reasoning, orchestrator) : null,
     }),
   };
+}
+
+function tooLong(expected: number, limit: number): RefusalError {
+  return new RefusalError('refused-answer-too-long', {
+    setting: 'delegate.orchestratorModel',
+    problem: `The answer is expected to take about ${expected} tokens; the limit is ${limit}.`,
+    remedy: 'Select less text, or set delegate.routing to delegated.',
+  });
 }

@@ -95,6 +95,8 @@ function nonceFor(request: RunRequest, { random }: PreparePorts): string | Refus
     ...selection.symbols.map((symbol) => symbol.name),
     instruction ?? '',
     settings.worker.instructions,
+    settings.advisorInstructions ?? '',
+    settings.advisorName ?? '',
     task.worker?.instructions ?? '',
     task.workerRole,
     task.acceptance,

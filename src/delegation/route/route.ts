@@ -5,6 +5,7 @@ import type { NanoUsd } from '../../common/money';
 import type { WireRequest } from '../../openrouter/wire';
 import type { RandomInt } from '../run/nonce';
 import type { PlannedTask } from '../plan/plan';
+import type { RefusedFormats } from '../request/answerFormat';
 import type { Rejection } from '../request/prompts';
 import type { AnswerMode, RouteEstimate, RoutingReason, RunRequest } from '../run/run';
 import type { RefusalError } from '../run/runErrors';
@@ -76,6 +77,8 @@ export interface PreparePorts {
   readonly canProve?: boolean;
   /** Whether requests to the worker alone go to an endpoint of the user's. */
   readonly isWorkerLocal?: boolean;
+  /** Forms of the answer that were refused before. */
+  readonly refusedFormats?: RefusedFormats;
   /** Prices of the endpoints, when they have been looked up. */
   readonly endpointPrices?: {
     readonly orchestrator?: EndpointPriceRange;

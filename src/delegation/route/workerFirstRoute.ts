@@ -1,7 +1,10 @@
-import { type TokenRange, estimateTokens } from '../../text/tokens';
+import type { JsonFormat } from '../../openrouter/wire';
+import type { TokenRange } from '../../text/tokens';
+import { formatTexts, textTokens } from '../price/estimate';
 import { estimateWorkerFirst, estimateWorkers } from '../price/estimateWorkerFirst';
 import { rateRange } from '../price/rates';
 import { type Rejection, workerInput } from '../request/prompts';
+import { answerFormat } from '../request/answerFormat';
 import { workerRequest } from '../request/workerRequest';
 import type { RouteEstimate, RunRequest } from '../run/run';
 import { RefusalError } from '../run/runErrors';
@@ -29,7 +32,10 @@ export function prepareWorkerFirst(context: RouteContext): WorkerFirstRoute | Re
   const isLocal = ports.isWorkerLocal === true;
   const plan = planWorkers(context);
   if (plan instanceof RefusalError) return plan;
-  const first = workerTokens(plan, null);
+  const format = isLocal
+    ? null
+    : answerFormat(context.request, plan.workerModel, ports.refusedFormats);
+  const first = workerTokens(plan, { format, rejected: null });
   const refusal = isLocal ? null : contextRefusal(plan, first);
   if (refusal) return refusal;
   const delegated = isLocal ? null : prepareDelegated(context, LONGEST_REASON);
@@ -37,10 +43,12 @@ export function prepareWorkerFirst(context: RouteContext): WorkerFirstRoute | Re
   return {
     tasks: plan.tasks,
     promptTokens: first.reduce((sum, range) => sum + range.expected, 0),
-    estimate: isLocal ? priceOfAdvice(context, plan) : priceOf(plan, { context, first, delegated }),
+    estimate: isLocal
+      ? priceOfAdvice(context, plan)
+      : priceOf(plan, { context, first, delegated, format }),
     requests: (rejected) =>
       plan.entries.map((entry) =>
-        workerRequest(context.request, { entry, input: workerInput(rejected), isLocal }),
+        workerRequest(context.request, { entry, input: workerInput(rejected), isLocal, format }),
       ),
     escalation: isLocal
       ? { type: 'advice', request: (rejected) => adviceRequest(context, plan, rejected) }
@@ -54,9 +62,12 @@ function priceOfAdvice(context: RouteContext, plan: WorkerPlan): RouteEstimate |
   return advice && { ...advice, lowNanoUsd: 0, expectedNanoUsd: 0 };
 }
 
-function workerTokens({ entries }: WorkerPlan, rejected: Rejection | null): readonly TokenRange[] {
-  const input = workerInput(rejected);
-  return entries.map(({ parameters }) => estimateTokens(`${parameters.instructions}\n${input}`));
+function workerTokens(
+  { entries }: WorkerPlan,
+  { format, rejected }: { readonly format: JsonFormat | null; readonly rejected: Rejection | null },
+): readonly TokenRange[] {
+  const others = [workerInput(rejected), ...formatTexts(format)];
+  return entries.map(({ parameters }) => textTokens(parameters.instructions, ...others));
 }
 
 function priceOf(
@@ -65,6 +76,7 @@ function priceOf(
     readonly context: RouteContext;
     readonly first: readonly TokenRange[];
     readonly delegated: PreparedRoute | null;
+    readonly format: JsonFormat | null;
   },
 ): RouteEstimate | null {
   const { ports } = need.context;
@@ -80,7 +92,7 @@ function priceOf(
     estimateWorkers({ tasks: plan.tasks, promptTokens, worker, nestedCalls });
   return estimateWorkerFirst(
     once(need.first),
-    once(workerTokens(plan, LONGEST_REJECTION)),
+    once(workerTokens(plan, { format: need.format, rejected: LONGEST_REJECTION })),
     need.delegated?.estimate ?? null,
   );
 }

@@ -35,6 +35,6 @@ export function planWorkers(context: RouteContext): WorkerPlan | RefusalError {
     worker,
     workerModel,
     tasks,
-    entries: tasks.map((planned) => workerEntry(planned, worker, parts)),
+    entries: tasks.map((planned) => workerEntry(planned, { worker, workerModel, parts })),
   };
 }

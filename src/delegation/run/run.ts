@@ -6,6 +6,7 @@ import type { DelegateError } from '../../common/delegateError';
 import type { Usage } from '../../openrouter/usage';
 import type { JsonObject, Protocol, ServerToolEntry } from '../../openrouter/wire';
 import type { Insertion, Selection, TaskDefinition } from '../../tasks/task';
+import type { ReasoningWish } from './reasoningWish';
 import type { ReadingNotes } from './readingNotes';
 
 /** How runs are to be done, as the setting says it. */
@@ -24,16 +25,28 @@ export interface RunSettings {
   readonly worker: {
     readonly maxCompletionTokens: number;
     readonly temperature: number;
-    /** `none` leaves the field out of the request. */
+    /** `none` is sent only where the model thinks unasked. */
     readonly reasoningEffort: string;
+    /** Limit of its thinking in tokens, in place of an effort; absent or 0 for none. */
+    readonly reasoningMaxTokens?: number;
     readonly instructions: string;
     readonly tools: readonly ServerToolEntry[];
     readonly maxToolCalls: number;
   };
+  /** How much the orchestrator thinks; absent where that is the model's own affair. */
+  readonly orchestratorReasoning?: ReasoningWish;
   /** Empty for none. */
   readonly advisorModel: string;
+  /** What the orchestrator calls the advisor by, and what the advisor is told; empty for nothing. */
+  readonly advisorName?: string;
+  readonly advisorInstructions?: string;
   readonly fusionEnabled: boolean;
-  readonly responseCache: { readonly enabled: boolean; readonly ttlSeconds: number };
+  readonly responseCache: {
+    readonly enabled: boolean;
+    readonly ttlSeconds: number;
+    /** Whether what is kept of the same request is dropped, so that it is answered again. */
+    readonly isCleared?: boolean;
+  };
   readonly provider: JsonObject;
   /** 0 is off. */
   readonly budgetPerRunNanoUsd: NanoUsd;
@@ -102,7 +115,8 @@ export type RunEvent =
   /** The run is to be repeated once more, before any byte of an answer, after `delayMs`. */
   | {
       readonly type: 'retry-scheduled';
-      readonly reason: OpenRouterErrorCode;
+      /** `format-refused`: the form of the answer cannot be asked for, so it is left out. */
+      readonly reason: OpenRouterErrorCode | 'format-refused';
       readonly delayMs: number;
     }
   | { readonly type: 'usage-available'; readonly usage: Usage };

@@ -61,7 +61,7 @@ export class RunAgain {
       placeHolder: `${taskTitle(job.task, l10n)} · ${source.location}`,
     });
     const next = await picked?.job();
-    if (next) await this.#start(next, source);
+    if (next) await this.#start({ ...next, isFresh: true }, source);
   }
 
   async #withModel(

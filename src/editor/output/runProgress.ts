@@ -2,6 +2,7 @@ import * as vscode from 'vscode';
 import { systemClock } from '../../common/clock';
 import type { RunEvent } from '../../delegation/run/run';
 import { showProgress } from '../messages/show';
+import { retryWords } from './retryWords';
 import { stepWords } from './stepWords';
 
 /**
@@ -87,6 +88,7 @@ function progressMessage(event: RunEvent): string | null {
     case 'answer-delta':
       return l10n.t('the answer arrives');
     case 'retry-scheduled':
+      if (event.reason === 'format-refused') return retryWords(event, l10n);
       return l10n.t('trying again in {0} s', Math.round(event.delayMs / 1000));
     case 'tool-update':
       return l10n.t('the orchestrator asks: {0}', event.use.tool.replaceAll('_', ' '));

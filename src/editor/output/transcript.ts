@@ -9,6 +9,7 @@ import { AnswerText, fenceFor, namePart } from './answerText';
 import { closingWords, count, seconds } from './closingWords';
 import { problemList } from '../messages/outcomeErrorText';
 import type { RunEnded } from './runEnded';
+import { retryWords } from './retryWords';
 import { stepWords } from './stepWords';
 
 /** Longer than the fences that code in an answer usually has. */
@@ -115,9 +116,7 @@ export class Transcript {
       case 'answer-delta':
         return this.#answer(event.text);
       case 'retry-scheduled':
-        return this.#line(
-          this.#l10n.t('trying again in {0} ({1})', seconds(event.delayMs, 0), event.reason),
-        );
+        return this.#line(retryWords(event, this.#l10n));
       case 'run-start':
       case 'request-sent':
       case 'usage-available':

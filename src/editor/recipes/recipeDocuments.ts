@@ -39,6 +39,7 @@ export function registerRecipeHelp(): vscode.Disposable {
         'worker.maxCompletionTokens',
         'worker.maxToolCalls',
         'worker.reasoningEffort',
+        'worker.reasoningMaxTokens',
         'worker.tools',
       ],
       checkAll,

@@ -84,6 +84,7 @@ export function readRecipeLimits(scope: vscode.Uri): WorkerLimits {
     maxCompletionTokens: readSetting('worker.maxCompletionTokens', scope),
     maxToolCalls: readSetting('worker.maxToolCalls', scope),
     reasoningEffort: readSetting('worker.reasoningEffort', scope),
+    reasoningMaxTokens: readSetting('worker.reasoningMaxTokens', scope),
     tools: readWorkerTools(scope),
   };
 }

@@ -12,6 +12,8 @@ export interface Job {
   readonly schema?: JsonObject;
   /** Limit of each model's answer in tokens, when the account cannot pay for more. */
   readonly maxOutputTokens?: number;
+  /** Whether an answer that the API keeps of the same request must not be given again. */
+  readonly isFresh?: boolean;
   /** Settings of this run alone, as when it is run again with another model. */
   readonly changes?: JobChanges;
 }

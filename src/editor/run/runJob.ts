@@ -74,6 +74,7 @@ export class JobRunner {
   /** Set when a stream did not show outcomes: then the orchestrator integrates for this window. */
   #isIntegrated = false;
   readonly #workerFirst = new WorkerFirstOffer();
+  readonly #refusedFormats = new Set<string>();
 
   constructor(options: JobRunnerOptions) {
     this.#options = options;
@@ -85,6 +86,7 @@ export class JobRunner {
       if (integrated) this.#isIntegrated = true;
       void start({
         ...job,
+        isFresh: true,
         ...(maxOutputTokens !== null && { maxOutputTokens }),
         ...(instruction !== undefined && { instruction }),
       });
@@ -150,6 +152,9 @@ export class JobRunner {
         ...settings,
         ...(this.#isIntegrated && { answer: 'integrated' }),
         ...(job.maxOutputTokens !== undefined && { maxOutputTokens: job.maxOutputTokens }),
+        ...(job.isFresh === true && {
+          responseCache: { ...settings.responseCache, isCleared: true },
+        }),
         ...job.changes,
       },
       ...(job.schema ? { schema: job.schema } : {}),
@@ -194,7 +199,12 @@ export class JobRunner {
         view,
         ownView: panelView,
         send: (observe) =>
-          runTask(request, runPorts(execution, gate), gate.observing(observe), controller.signal),
+          runTask(
+            request,
+            { ...runPorts(execution, gate), refusedFormats: this.#refusedFormats },
+            gate.observing(observe),
+            controller.signal,
+          ),
         book: (result) => book.settle(result, gate.reservation(), isDemo),
         ...(hooks.onEvent && { onEvent: hooks.onEvent }),
         offer: (result) => this.#workerFirst.take(result, { isDemo, isWanted }),

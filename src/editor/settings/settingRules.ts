@@ -1,9 +1,11 @@
 import { asRecord } from '../../common/json';
-import { REASONING_EFFORTS, WORKER_LIMITS } from '../../tasks/workerLimits';
+import { ORCHESTRATOR_EFFORTS, REASONING_EFFORTS, WORKER_LIMITS } from '../../tasks/workerLimits';
 import type { SettingKey } from '../../manifest';
 
 /** What a value must be, in English after "Write"; null when it is that already. */
 export type SettingRule = (value: unknown) => string | null;
+
+const ADVISOR_NAME = /^[a-zA-Z0-9_-](?:[a-zA-Z0-9 _-]{0,62}[a-zA-Z0-9_-])?$/;
 
 /** Dearer than anything that anybody means, and far from where sums would lose a nano-dollar. */
 const MAX_BUDGET_USD = 1_000_000;
@@ -24,13 +26,17 @@ export const SETTING_RULES: Readonly<Record<SettingKey, SettingRule>> = {
   'api.baseUrl': text('an address such as https://openrouter.ai/api/v1'),
   'worker.maxCompletionTokens': wholeNumber(...WORKER_LIMITS.maxCompletionTokens),
   'worker.temperature': numberBetween(...WORKER_LIMITS.temperature),
+  'orchestrator.reasoningEffort': oneOf(...ORCHESTRATOR_EFFORTS),
   'worker.reasoningEffort': oneOf(...REASONING_EFFORTS),
+  'worker.reasoningMaxTokens': wholeNumber(...WORKER_LIMITS.reasoningMaxTokens),
   'worker.instructions': text('a text'),
   'worker.tools': listOf(isTool, 'a list of tool names, or of objects with type and parameters'),
   'worker.maxToolCalls': wholeNumber(...WORKER_LIMITS.maxToolCalls),
   'worker.baseUrl': text('an address such as http://localhost:11434/v1, or an empty text for none'),
   tasks,
   'advisor.model': text('the slug of a model, or an empty text for none'),
+  'advisor.name': advisorName,
+  'advisor.instructions': text('a text, or an empty one for none'),
   'fusion.enabled': onOrOff,
   'responseCache.enabled': onOrOff,
   'responseCache.ttlSeconds': wholeNumber(1, 86_400),
@@ -130,6 +136,13 @@ function project(value: unknown): string | null {
   return isText(value) && value.length <= 64 && !/[/\\]/.test(value)
     ? null
     : 'a tag of up to 64 characters without slashes';
+}
+
+/** A name makes a tool of its own for the orchestrator (API reference, server tools, advisor). */
+function advisorName(value: unknown): string | null {
+  return isText(value) && (value === '' || ADVISOR_NAME.test(value))
+    ? null
+    : 'up to 64 letters, digits, blanks, _ or -';
 }
 
 function tasks(value: unknown): string | null {

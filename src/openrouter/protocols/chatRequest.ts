@@ -1,4 +1,5 @@
 import type { ChatRequest, WireRequest } from '../wire';
+import { chatFormat } from './answerFormat';
 import type { RequestParts } from './requestParts';
 
 /** The request for Chat Completions. */
@@ -12,6 +13,7 @@ export function chatRequest(
       ...parts.common,
       messages: chatMessages(parts),
       max_completion_tokens: parts.maxOutputTokens,
+      ...chatFormat(parts.format),
     },
   };
 }

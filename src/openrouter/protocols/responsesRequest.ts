@@ -1,4 +1,5 @@
 import type { WireRequest } from '../wire';
+import { responsesFormat } from './answerFormat';
 import type { RequestParts } from './requestParts';
 
 /** The request for Responses. */
@@ -11,6 +12,7 @@ export function responsesRequest(parts: RequestParts): WireRequest {
       instructions: parts.instructions,
       input: parts.input,
       max_output_tokens: parts.maxOutputTokens,
+      ...responsesFormat(parts.format),
     },
   };
 }

@@ -81,6 +81,7 @@ function modelRow(model: SimulatedModel, state: SimulatorState) {
     },
     per_request_limits: null,
     supported_parameters: supportedParameters(model),
+    ...(model.reasoning === null ? {} : { reasoning: reasoningRow(model.reasoning) }),
     default_parameters: {},
     supported_voices: null,
     expiration_date: null,
@@ -91,9 +92,28 @@ function modelRow(model: SimulatedModel, state: SimulatorState) {
 
 function supportedParameters(model: SimulatedModel): string[] {
   const always = ['max_tokens', 'max_completion_tokens', 'temperature', 'top_p', 'stop'];
-  return model.supportsTools
-    ? [...always, 'tools', 'tool_choice', 'reasoning', 'include_reasoning', 'response_format']
-    : always;
+  const formats = {
+    none: [],
+    json: ['response_format'],
+    schema: ['response_format', 'structured_outputs'],
+    refused: ['response_format', 'structured_outputs'],
+  };
+  return [
+    ...always,
+    ...(model.supportsTools ? ['tools', 'tool_choice', 'reasoning', 'include_reasoning'] : []),
+    ...formats[model.formats],
+  ];
+}
+
+function reasoningRow(
+  reasoning: NonNullable<SimulatedModel['reasoning']>,
+): Record<string, unknown> {
+  return {
+    mandatory: reasoning === 'mandatory',
+    default_enabled: reasoning !== 'off-by-default',
+    supported_efforts: null,
+    supports_max_tokens: true,
+  };
 }
 
 /**

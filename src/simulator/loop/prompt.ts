@@ -32,11 +32,13 @@ function definitions(request: InferenceRequest, part: (text: string) => PromptPa
     ...request.subagents.map((entry) => `openrouter:subagent ${entry.name ?? ''}`),
     ...request.otherServerTools,
   ];
+  const schema = request.format?.schema;
   const instructions = request.showsInstructions === true ? request.subagents : [];
   return [
     ...names.map((name) => ({ text: name, tokens: TOOL_DEFINITION_TOKENS })),
     ...instructions.map((entry) => part(entry.instructions)),
     ...request.functionTools.map((tool) => part(JSON.stringify(tool))),
+    ...(schema ? [part(JSON.stringify(schema))] : []),
   ];
 }
 

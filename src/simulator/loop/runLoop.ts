@@ -8,6 +8,7 @@ import type { WorkSpoiler } from '../workers/misbehave';
 import type { Pacing } from '../pacing';
 import type { Pricing } from '../pricing';
 import type { InferenceRequest } from '../request/inferenceRequest';
+import { heldTo } from '../request/answerFormat';
 import { shouldStop } from '../request/stopConditions';
 import type { Tokenizer } from '../tokenizer';
 import { runDelegations } from './delegations';
@@ -60,7 +61,8 @@ export async function runLoop(
     const workerNames = canCall ? request.subagents.map((entry) => entry.name) : [];
     const { slug: model } = request.model;
     const { spoilWork } = context;
-    const planned = await policy({ model, brief, exchanges, workerNames, spoilWork });
+    const meant = await policy({ model, brief, exchanges, workerNames, spoilWork });
+    const planned = asAsked(meant, request);
     const { move, finishReason } = await takeTurn(request, context, { planned, exchanges, turn });
     if (move.calls.length === 0) return finishReason;
     const results = await runDelegations(move.calls, {
@@ -88,6 +90,15 @@ export async function runLoop(
           })
         : delegations < request.maxToolCalls;
   }
+}
+
+/** What a model is held to, whatever it would say: no reasoning, and the form of the answer. */
+function asAsked(move: Move, { format, isReasoningOff }: InferenceRequest): Move {
+  return {
+    ...move,
+    reasoning: isReasoningOff ? '' : move.reasoning,
+    text: move.calls.length === 0 ? heldTo(format, move.text) : move.text,
+  };
 }
 
 interface Turn {

@@ -1,4 +1,5 @@
 import type { ModelEndpoint, SimulatedModel } from '../models';
+import type { AnswerFormat } from './answerFormat';
 import type { StopCondition } from './stopConditions';
 import type { SubagentEntry } from './tools';
 
@@ -17,6 +18,10 @@ export interface InferenceRequest {
   /** All other text of the input. */
   readonly user: string;
   readonly maxOutputTokens: number | null;
+  /** Null where the answer may have any form. */
+  readonly format: AnswerFormat | null;
+  /** Whether the orchestrator is told not to reason. */
+  readonly isReasoningOff: boolean;
   readonly subagents: readonly SubagentEntry[];
   /** Server tools besides subagents; their definitions cost prompt tokens too. */
   readonly otherServerTools: readonly string[];

@@ -1,7 +1,9 @@
 import type { Catalog } from '../catalog';
+import { readAnswerFormat } from './answerFormat';
 import { Fields } from './fields';
 import type { InferenceRequest } from './inferenceRequest';
 import { invalid, RequestProblem } from './problem';
+import { readReasoning } from './reasoning';
 import { requireEndpoint } from './routing';
 import { readStopConditions } from './stopConditions';
 import { readTools, textOf } from './tools';
@@ -9,6 +11,8 @@ import { readTools, textOf } from './tools';
 /** Default and ceiling of a loop without stop conditions (API reference, server tools). */
 const MAX_TOOL_CALLS = 30;
 const MAX_TOKENS = 10_000_000;
+/** Besides effort and limit, of the orchestrator alone (guide, reasoning tokens). */
+const REASONING_FIELDS = ['summary', 'exclude', 'enabled', 'context'];
 
 export interface ParseContext {
   readonly protocol: 'chat' | 'responses';
@@ -41,6 +45,8 @@ export function parseRequest(value: unknown, context: ParseContext): InferenceRe
     ...texts,
     ...tools,
     maxOutputTokens: readOutputLimit(body, context.protocol),
+    format: readAnswerFormat(body, context.protocol, model),
+    isReasoningOff: readReasoning(body.object('reasoning'), model, REASONING_FIELDS),
     canCallTools: body.record['tool_choice'] !== 'none',
     maxToolCalls: body.integer('max_tool_calls', [1, MAX_TOOL_CALLS]) ?? MAX_TOOL_CALLS,
     stopWhen: readStopConditions(body),

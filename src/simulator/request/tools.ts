@@ -3,6 +3,7 @@ import type { Catalog } from '../catalog';
 import type { SimulatedModel } from '../models';
 import { Fields } from './fields';
 import { invalid, RequestProblem } from './problem';
+import { readReasoning } from './reasoning';
 
 const SUBAGENT = 'openrouter:subagent';
 const NAME_PATTERN = /^[a-zA-Z0-9 _-]+$/;
@@ -94,7 +95,12 @@ function readFunctionTool(entry: Fields, context: ToolContext): unknown {
 }
 
 function requireServerTool(type: string, entry: Fields, context: ToolContext): void {
-  entry.object('parameters');
+  const parameters = entry.object('parameters');
+  if (type === 'openrouter:advisor' && parameters) {
+    readName(parameters);
+    parameters.string('instructions');
+    parameters.integer('max_completion_tokens', [1, MAX_TOKENS]);
+  }
   if (responsesOnlyTools.has(type)) {
     if (context.protocol === 'chat') invalid(`${type} is not available on Chat Completions`);
     return;
@@ -106,14 +112,15 @@ function readSubagent(entry: Fields, index: number, context: ToolContext): Subag
   const parameters = entry.object('parameters') ?? new Fields({}, entry.path('parameters'));
   parameters.forbid('max_tokens', 'unknown field, the subagent takes max_completion_tokens');
   parameters.number('temperature', [0, 2]);
-  checkReasoning(parameters.object('reasoning'));
   checkWorkerTools(parameters);
   checkInheritance(parameters, context);
   parameters.integer('max_tool_calls', [1, 25]);
+  const model = readWorkerModel(parameters, context);
+  readReasoning(parameters.object('reasoning'), model);
   return {
     name: readName(parameters),
     index,
-    model: readWorkerModel(parameters, context),
+    model,
     instructions: parameters.string('instructions') ?? '',
     maxCompletionTokens: parameters.integer('max_completion_tokens', [1, MAX_TOKENS]),
   };
@@ -140,19 +147,6 @@ function readWorkerModel(parameters: Fields, context: ToolContext): SimulatedMod
   // the stricter reading shows a client's mistake at once.
   const model = context.catalog.find(slug) ?? invalid(`${slug} is not a valid model ID`);
   return context.catalog.resolve(model);
-}
-
-function checkReasoning(reasoning: Fields | null): void {
-  if (!reasoning) return;
-  for (const key of Object.keys(reasoning.record)) {
-    if (key !== 'effort' && key !== 'max_tokens') reasoning.forbid(key, 'unknown field');
-  }
-  const effort = reasoning.string('effort');
-  const efforts = ['max', 'xhigh', 'high', 'medium', 'low', 'minimal', 'none'];
-  if (effort !== null && !efforts.includes(effort)) {
-    invalid(`${reasoning.path('effort')}: one of ${efforts.join(', ')}`);
-  }
-  reasoning.integer('max_tokens', [1, MAX_TOKENS]);
 }
 
 function checkWorkerTools(parameters: Fields): void {

@@ -112,9 +112,16 @@ suite('estimate', () => {
       answer: fc.constantFrom('spliced' as const, 'integrated' as const),
       routing: fc.constantFrom('delegated' as const, 'direct' as const, 'auto' as const),
       advisorModel: fc.constantFrom('', 'test/orchestrator'),
+      advisorInstructions: fc.constantFrom('', 'Mind the units.'),
+      orchestratorReasoning: fc.record({
+        effort: fc.constantFrom('default', 'low', 'high'),
+        maxTokens: fc.constantFrom(0, 1024),
+        isOwn: fc.constant(true),
+      }),
       fusionEnabled: fc.boolean(),
       worker: fc.record({
-        maxCompletionTokens: fc.constantFrom(1000, 4096, 20_000),
+        maxCompletionTokens: fc.constantFrom(1200, 4096, 20_000),
+        reasoningMaxTokens: fc.constantFrom(0, 200),
         tools: fc.constantFrom([], [{ type: 'openrouter:web_search' }]),
       }),
     }),

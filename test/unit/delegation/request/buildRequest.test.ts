@@ -3,6 +3,8 @@ import { NANO_PER_USD } from '../../../../src/common/money';
 import { TASK_DESCRIPTION } from '../../../../src/delegation/run/markers';
 import { builtInTasks } from '../../../../src/tasks/catalog';
 import { extractTask } from '../../../../src/tasks/extract';
+import type { PreparedRequest } from '../../../../src/delegation/route/route';
+import { assertAcceptedBySdk } from '../../../support/sdkSchemas';
 import { readBrief } from '../../../../src/simulator/orchestrators/brief';
 import { readJob } from '../../../../src/simulator/orchestrators/jobText';
 import {
@@ -182,6 +184,28 @@ suite('request', () => {
     assert.match(promptsOf(wire).instructions, /advisor/);
   });
 
+  test('gives the advisor a name and what it is told, and the name to the orchestrator', () => {
+    const advised = (settings: object): PreparedRequest =>
+      prepare(
+        requestWith({ text: TEXT, settings: { advisorModel: 'test/orchestrator', ...settings } }),
+      );
+    const instructions = 'Mind the units, and never more than three sentences.';
+    const named = advised({ advisorName: ' Reviewer ', advisorInstructions: instructions });
+    assertAcceptedBySdk(named.wire);
+    assert.deepEqual(named.wire.body.tools?.[1]?.parameters, {
+      name: 'Reviewer',
+      model: 'test/orchestrator',
+      instructions,
+      max_completion_tokens: 1024,
+    });
+    assert.match(promptsOf(named.wire).instructions, /Ask the advisor "Reviewer" only when/);
+    const plain = advised({});
+    assert.match(promptsOf(plain.wire).instructions, /Ask the advisor only when/);
+    assert.ok(named.estimate!.ceilingNanoUsd > plain.estimate!.ceilingNanoUsd);
+    const { body } = prepare(requestWith({ settings: { advisorName: 'x' } })).wire;
+    assert.equal(body.tools?.length, 1, 'a name alone makes no advisor');
+  });
+
   test('has fusion for the free task alone, with a panel of the run’s own models', () => {
     const settings = { fusionEnabled: true };
     assert.equal(prepare(requestWith({ settings })).wire.body.tools?.length, 1);
@@ -233,6 +257,18 @@ suite('request with the response cache', () => {
     const { headers } = prepare(requestWith({ settings })).wire;
     assert.equal(headers['X-OpenRouter-Cache'], 'true');
     assert.equal(headers['X-OpenRouter-Cache-TTL'], '60');
+  });
+
+  test('drops what is kept of it when it is to be answered again', () => {
+    const of = (enabled: boolean, isCleared: boolean): string | undefined => {
+      const responseCache = { enabled, ttlSeconds: 60, isCleared };
+      return prepare(requestWith({ settings: { responseCache } })).wire.headers[
+        'X-OpenRouter-Cache-Clear'
+      ];
+    };
+    assert.equal(of(true, true), 'true');
+    assert.equal(of(true, false), undefined);
+    assert.equal(of(false, true), undefined, 'nothing is kept');
   });
 
   test('is the same byte for byte for the same job, and another for another', () => {

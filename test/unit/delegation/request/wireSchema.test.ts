@@ -3,7 +3,7 @@ import { builtInTasks } from '../../../../src/tasks/catalog';
 import { presetExtraction } from '../../../../src/tasks/extract';
 import { extractPresets } from '../../../../src/tasks/extractPresets';
 import { assertAcceptedBySdk } from '../../../support/sdkSchemas';
-import { type RequestChange, prepare, requestWith, sampleCode } from '../kit';
+import { type RequestChange, lookup, model, prepare, requestWith, sampleCode } from '../kit';
 
 /** Everything that settings and tasks can make of a request. */
 const anyChange: fc.Arbitrary<RequestChange> = fc.record({
@@ -17,6 +17,7 @@ const anyChange: fc.Arbitrary<RequestChange> = fc.record({
     },
   ),
   instruction: fc.constantFrom(null, 'Do it.', ''),
+  schema: fc.constantFrom(...extractPresets.map(({ schema }) => schema), { type: 'object' }),
   text: fc.oneof(
     fc.integer({ min: 1, max: 500 }).map(sampleCode),
     fc.string({ unit: 'binary' }).map((text) => `x${text}`),
@@ -28,6 +29,13 @@ const anyChange: fc.Arbitrary<RequestChange> = fc.record({
     answer: fc.constantFrom('spliced' as const, 'integrated' as const),
     routing: fc.constantFrom('delegated' as const, 'direct' as const, 'auto' as const),
     advisorModel: fc.constantFrom('', 'big/advisor'),
+    advisorName: fc.constantFrom('', 'Reviewer', 'a b-c_1'),
+    advisorInstructions: fc.constantFrom('', 'Mind the units.'),
+    orchestratorReasoning: fc.record({
+      effort: fc.constantFrom('default', 'none', 'low', 'max'),
+      maxTokens: fc.constantFrom(0, 2000),
+      isOwn: fc.boolean(),
+    }),
     fusionEnabled: fc.boolean(),
     responseCache: fc.record({ enabled: fc.boolean(), ttlSeconds: fc.constantFrom(1, 86_400) }),
     provider: fc.constantFrom(
@@ -46,6 +54,7 @@ const anyChange: fc.Arbitrary<RequestChange> = fc.record({
       maxCompletionTokens: fc.constantFrom(16, 4096, 30_000),
       temperature: fc.double({ min: 0, max: 2, noNaN: true }),
       reasoningEffort: fc.constantFrom('none', 'minimal', 'low', 'medium', 'high', 'xhigh', 'max'),
+      reasoningMaxTokens: fc.constantFrom(0, 15, 1024),
       instructions: fc.constantFrom('', 'Be brief.'),
       tools: fc.constantFrom(
         [],
@@ -57,6 +66,14 @@ const anyChange: fc.Arbitrary<RequestChange> = fc.record({
   }),
 });
 
+const parameters = ['tools', 'reasoning', 'response_format', 'structured_outputs'];
+const models = lookup(
+  model('test/orchestrator', { supportedParameters: parameters }),
+  model('test/worker', {
+    reasoning: { isMandatory: false, isOnByDefault: true, efforts: null },
+  }),
+);
+
 suite('wire', () => {
   test('every request that settings can make is one the official SDK would send', () => {
     let checked = 0;
@@ -64,7 +81,7 @@ suite('wire', () => {
       fc.property(anyChange, (change) => {
         let prepared;
         try {
-          prepared = prepare(requestWith(change));
+          prepared = prepare(requestWith(change), models);
         } catch (error) {
           // A refusal sends nothing.
           if ((error as { code?: string }).code?.startsWith('refused-')) return;
