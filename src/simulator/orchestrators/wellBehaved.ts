@@ -14,7 +14,13 @@ export async function wellBehaved(situation: Situation): Promise<Move> {
   if (tasks.length === 0) return doJobAlone(situation);
   if (exchanges.length === 0) {
     return workerNames.length > 0
-      ? call(tasks.map((task) => ({ ...task, taskDescription: brief.taskDescription })))
+      ? call(
+          tasks.map((task) => ({
+            ...task,
+            workerName: reachable(task.workerName, workerNames),
+            taskDescription: brief.taskDescription,
+          })),
+        )
       : doJobAlone(situation);
   }
   const again = tasksToRepeat(brief, exchanges, tasks);
@@ -32,6 +38,11 @@ export function tasksFor(situation: Situation): PlannedTask[] {
   const workerName = first?.workerName ?? workerNames[0];
   if (!brief.job || workerName == null) return [];
   return [{ taskName: first?.taskName ?? brief.job.job, workerName }];
+}
+
+/** A worker of that name; where there is none of it, the one without a name. */
+function reachable(name: string, workerNames: Situation['workerNames']): string | null {
+  return !workerNames.includes(name) && workerNames.includes(null) ? null : name;
 }
 
 /** The latest result of each task. */
