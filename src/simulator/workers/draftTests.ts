@@ -1,6 +1,7 @@
 import type { Declaration } from '../../syntax/syntax';
 import type { Code } from './code';
 import { CannotDoError, type WorkerJob, wordsOf } from './workerJob';
+import { demoLanguage } from './demoLanguages';
 
 interface Told {
   readonly framework: string;
@@ -20,7 +21,7 @@ export function draftTests(code: Code, job: WorkerJob): string {
     .map(({ name }: Declaration) => name)
     .filter((name): name is string => Boolean(name));
   if (names.length === 0) throw new CannotDoError('There is no function to test.');
-  const write = WRITERS[code.languageId.replace(/react$/, '')];
+  const write = WRITERS[demoLanguage(code.languageId).family];
   if (!write) throw new CannotDoError('No test can be written for this language.');
   return write(names, {
     ...toldBy(wordsOf(job)),

@@ -1,3 +1,5 @@
+import { demoLanguage } from './demoLanguages';
+
 /** How a text is laid out now, so that a formatter can keep to its ways. */
 export interface LayoutStyle {
   readonly usesTabs: boolean;
@@ -19,14 +21,12 @@ export function layoutStyleOf(text: string, languageId: string): LayoutStyle {
   const ended = statements.filter((line) => /;\s*$/.test(line)).length;
   return {
     usesTabs: tabs > spaces || (tabs === spaces && languageId === 'go'),
-    indentWidth: usualStep(lines) ?? (WIDE.has(languageId) ? 4 : 2),
+    indentWidth: usualStep(lines) ?? demoLanguage(languageId).indentWidth,
     singleQuotes: singles > doubles,
     semicolons: ended * 3 >= statements.length,
     trailingCommas: /,\s*\n\s*[)\]}]/.test(text),
   };
 }
-
-const WIDE: ReadonlySet<string> = new Set(['python', 'java', 'csharp', 'rust', 'php', 'c', 'cpp']);
 
 /** The most frequent step by which indentation grows from one line to the next. */
 function usualStep(lines: readonly string[]): number | null {

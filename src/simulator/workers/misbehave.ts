@@ -4,6 +4,7 @@ import { indentation } from './margin';
 import { frequentName } from './frequentName';
 import type { WorkerJob } from './workerJob';
 import { CannotDoError } from './workerJob';
+import { demoLanguage } from './demoLanguages';
 
 /** Ways in which a worker can be of no use; the model's slug is `simulator/worker-` and the kind. */
 export const MISBEHAVIOURS = [
@@ -86,7 +87,7 @@ export function misbehave(kind: Misbehaviour, job: WorkerJob, answer: string): s
 }
 
 function commentMark({ languageId }: WorkerJob): string {
-  return ['python', 'ruby', 'shellscript'].includes(languageId) ? '#' : '//';
+  return demoLanguage(languageId).lineComment;
 }
 
 /** The selection with the insertions written into it, as a worker answers that was asked for none. */

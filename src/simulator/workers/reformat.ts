@@ -10,25 +10,19 @@ import { plainTokens } from './plainTokens';
 import { reindent } from './reindent';
 import type { Parsed } from './sameMeaning';
 import { isSameMeaning } from './sameMeaning';
+import { demoLanguage } from './demoLanguages';
 
 /** What a fragment is put into so that a formatter that wants whole files reads it. */
+const SCRIPT_FRAMES = [
+  ['class Frame {', '}'],
+  ['({', '});'],
+  ['switch (0) {', '}'],
+] as const;
 const FRAMES: Readonly<Record<string, readonly (readonly [head: string, foot: string])[]>> = {
-  typescript: [
-    ['class Frame {', '}'],
-    ['({', '});'],
-    ['switch (0) {', '}'],
-  ],
+  typescript: SCRIPT_FRAMES,
+  javascript: SCRIPT_FRAMES,
   css: [['a {', '}']],
   json: [['{', '}']],
-};
-
-const FRAMES_OF: Readonly<Record<string, string>> = {
-  typescriptreact: 'typescript',
-  javascript: 'typescript',
-  javascriptreact: 'typescript',
-  scss: 'css',
-  less: 'css',
-  jsonc: 'json',
 };
 
 export interface ReformatRequest {
@@ -104,9 +98,9 @@ interface Work {
 async function format(syntax: SyntaxService, work: Work): Promise<string | null> {
   const { formatter } = work;
   if (!formatter || work.text.trim() === '') return null;
-  const kind = FRAMES_OF[work.languageId] ?? work.languageId;
+  const { family } = demoLanguage(work.languageId);
   // What the grammar cannot read in any frame would only be misread by the formatter in one.
-  const frames = [null, ...(work.tree?.hasErrors === true ? [] : (FRAMES[kind] ?? []))];
+  const frames = [null, ...(work.tree?.hasErrors === true ? [] : (FRAMES[family] ?? []))];
   for (const frame of frames) {
     const formatted = await formatIn(formatter, work, frame);
     if (formatted === null) continue;

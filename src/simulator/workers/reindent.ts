@@ -1,19 +1,11 @@
 import type { SyntaxToken } from '../../syntax/syntax';
 import type { LayoutStyle } from './layoutStyle';
 import { indentUnit } from './layoutStyle';
+import { demoLanguage } from './demoLanguages';
 
 const OPENERS: ReadonlySet<string> = new Set(['(', '[', '{', '${', '#{']);
 const CLOSERS: ReadonlySet<string> = new Set([')', ']', '}']);
 const CONTINUATION = /^(?:\?\.|\.(?!\.)|&&|\|\||[?:](?=\s)|[+*/%=<>|&^-]=?\s)/;
-
-/** Languages in which white space at the start or end of a line has meaning of its own. */
-const KEEPS_LINES: ReadonlySet<string> = new Set(['markdown', 'yaml', 'makefile', 'pug', 'haml']);
-const KEEPS_INDENTATION: ReadonlySet<string> = new Set([
-  'python',
-  'coffeescript',
-  'fsharp',
-  'haskell',
-]);
 
 /**
  * Lays lines out again without moving a token to another line: indentation by open brackets, no
@@ -24,9 +16,10 @@ export function reindent(
   languageId: string,
   { tokens, style }: { readonly tokens: readonly SyntaxToken[]; readonly style: LayoutStyle },
 ): string {
-  if (KEEPS_LINES.has(languageId)) return text;
+  const { keeps } = demoLanguage(languageId);
+  if (keeps === 'lines') return text;
   const lines = linesOf(text, tokens);
-  const indents = KEEPS_INDENTATION.has(languageId) ? null : bracketDepths(lines, text, tokens);
+  const indents = keeps === 'indentation' ? null : bracketDepths(lines, text, tokens);
   const written = lines.map((line, index) => {
     if (line.isFixed) return line.endsInLiteral ? line.text : line.text.trimEnd();
     const visible = line.endsInLiteral ? line.text : line.text.trimEnd();

@@ -1,7 +1,7 @@
 import type { Declaration } from '../../syntax/syntax';
 import type { Code } from './code';
 import { firstSentence } from './documentationText';
-import { languageName } from './languageNames';
+import { demoLanguage } from './demoLanguages';
 import { observations } from './observations';
 import { isCallable, purposeOf, writtenKind } from './purpose';
 import { counted, enumerated } from './words';
@@ -24,7 +24,7 @@ export function summarizeCode(code: Code): string {
 
 function opening(code: Code, declarations: readonly Declaration[]): string {
   const lineCount = code.text.trimEnd().split('\n').length;
-  const subject = `${counted(lineCount, 'line')} of ${languageName(code.languageId)}`;
+  const subject = `${counted(lineCount, 'line')} of ${demoLanguage(code.languageId).name}`;
   const purpose = leadingComment(code, declarations);
   const declared = kindsOf(code, declarations);
   const sentences = [

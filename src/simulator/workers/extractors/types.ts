@@ -2,6 +2,7 @@ import type { Declaration } from '../../../syntax/syntax';
 import type { Code, CodeToken } from '../code';
 import { writtenKind } from '../purpose';
 import type { Extractor } from './item';
+import { demoLanguage } from '../demoLanguages';
 
 export interface TypeField {
   readonly name: string;
@@ -9,13 +10,6 @@ export interface TypeField {
 }
 
 const TYPE_KINDS: ReadonlySet<string> = new Set(['class', 'interface', 'type', 'enum']);
-const COLON: ReadonlySet<string> = new Set([
-  'typescript',
-  'typescriptreact',
-  'javascript',
-  'javascriptreact',
-  'rust',
-]);
 const MODIFIERS =
   /^(?:public|private|protected|internal|readonly|static|final|volatile|transient|declare|abstract|override|pub|mut)\b(?:\([^)]*\))?\s+(?=[\w#$<[])/;
 
@@ -99,9 +93,7 @@ function bodyTokens(
 
 /** Go and TypeScript end a member at the end of its line. */
 function endsAtLine(code: Code, last: CodeToken | undefined, token: CodeToken): boolean {
-  if (!last || !['go', 'typescript', 'typescriptreact', 'javascript'].includes(code.languageId)) {
-    return false;
-  }
+  if (!last || !demoLanguage(code.languageId).endsMembersAtLine) return false;
   return code.text.slice(last.end, token.start).includes('\n') && !/^[|&.=]$/.test(token.raw);
 }
 
@@ -116,7 +108,7 @@ function readField(languageId: string, member: string, kind: string): TypeField 
     const [, name = '', type = ''] = /^(\w+)\s+([^`"]+)/.exec(text) ?? [];
     return name === '' ? null : { name, type: type.trim() };
   }
-  if (COLON.has(languageId)) {
+  if (demoLanguage(languageId).hasTypeAfterColon) {
     const [, name, type] =
       /^([#\w$]+)\s*[?!]?\s*:\s*((?:=>|[^=])+?)\s*(?:=(?!>)[\s\S]*)?$/.exec(text) ?? [];
     if (name !== undefined && type !== undefined) return { name, type };

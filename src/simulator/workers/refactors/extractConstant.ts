@@ -3,6 +3,7 @@ import { indentation } from '../margin';
 import type { Refactor } from './refactor';
 import { CannotDoError } from '../workerJob';
 import { applyEdits } from './edits';
+import { demoLanguage } from '../demoLanguages';
 
 const REQUEST =
   /\b(?:extract|introduce|pull out|move)\b.*\b(?:constant|const|literal|magic|string|number)|\bkonstante\b.*\bherauszieh/i;
@@ -25,15 +26,10 @@ const DECLARATIONS: Readonly<Record<string, (name: string, value: string) => str
   csharp: (name, value) => `private const ${typeOf(value, 'string')} ${name} = ${value};`,
 };
 
-const ALIASES: Readonly<Record<string, string>> = {
-  typescriptreact: 'typescript',
-  javascriptreact: 'javascript',
-};
-
 /** `Extract the repeated string into GREETING`: a literal that stands there more than once. */
 export const extractConstant: Refactor = (code, words) => {
   if (!REQUEST.test(words)) return null;
-  const declare = DECLARATIONS[ALIASES[code.languageId] ?? code.languageId];
+  const declare = DECLARATIONS[demoLanguage(code.languageId).family];
   const literal = chosenLiteral(code, words);
   if (!declare || literal === null) throw new CannotDoError('There is no literal to extract.');
   const uses = code.tokens.filter(({ raw, kind }) => kind === 'code' && raw === literal);

@@ -4,27 +4,17 @@ import { indentation } from '../margin';
 import type { Refactor } from './refactor';
 import { CannotDoError } from '../workerJob';
 import { applyEdits, type TextEdit } from './edits';
+import { demoLanguage } from '../demoLanguages';
 
 const REQUEST =
   /\bguard\b|\bearly (?:return|exit)|\binvert\b.*\bif\b|\b(?:reduce|flatten)\b.*\bnest/i;
-const BRACES: ReadonlySet<string> = new Set([
-  'typescript',
-  'typescriptreact',
-  'javascript',
-  'javascriptreact',
-  'java',
-  'c',
-  'cpp',
-  'csharp',
-  'php',
-]);
 
 /**
  * `Use guard clauses`: a function that ends in one `if` around the rest of its work returns early
  * instead. Only functions without a result, so that the early return says the same.
  */
 export const guardClauses: Refactor = (code, words) => {
-  if (!REQUEST.test(words) || !BRACES.has(code.languageId)) return null;
+  if (!REQUEST.test(words) || !demoLanguage(code.languageId).hasBracedIf) return null;
   const found = (code.tree?.declarations ?? [])
     .filter(({ kind, returnsValue }) => /^(?:function|method)$/.test(kind) && !returnsValue)
     .map(({ start, end }) => invertLastIf(code, codeBetween(code, start, end)))

@@ -81,7 +81,7 @@ suite('Worker: summarize', () => {
 
   test('a language without a grammar is described by its lines and comments', async () => {
     const text = await summarize('makefile', '# TODO: build\nall:\n\techo 1\n');
-    assert.match(text, /3 lines of makefile/);
+    assert.match(text, /3 lines of Makefile/);
     assert.match(text, /Line 1: TODO: build/);
   });
 
