@@ -1,3 +1,4 @@
+import type { DirectiveRule } from './directiveLines';
 import type { Node } from '@vscode/tree-sitter-wasm';
 import type { CommentNeighbours, LanguageLayout } from './layout/gap';
 import type { Declaration } from './syntax';
@@ -61,8 +62,8 @@ export interface LanguageRules {
   readonly cooked?: ReadonlyMap<string, (text: string) => string>;
   /** Whether a backslash before a line break is layout. */
   readonly hasContinuations?: boolean;
-  /** Whether lines that begin with `#` are directives, so that their ends matter. */
-  readonly hasDirectives?: boolean;
+  /** Where lines that begin with `#` are directives, so that their ends matter. */
+  readonly directives?: DirectiveRule;
   /** Whether a node is a documentation string that is not a comment. */
   readonly isDocString?: (node: Node) => boolean;
   /** The type of nodes that indentation makes, where layout matters. */

@@ -91,7 +91,9 @@ function readTree(tree: Tree, { source, grammar, wrapper }: Parsed): SyntaxTree 
     const comments = walk.tokens.filter((token) => token.kind === 'comment');
     const text = { source, lines, comments, rules: grammar.comments, grammarRules: rules };
     const all = readDeclarations(text, walk.candidates);
-    const tokens = rules.hasDirectives ? markDirectiveLines(source, walk.tokens) : walk.tokens;
+    const tokens = rules.directives
+      ? markDirectiveLines(source, walk.tokens, rules.directives)
+      : walk.tokens;
     // A fragment that closes its wrapper, or makes members of statements, is not for that wrapper.
     const last = tree.rootNode.lastNamedChild;
     const isFit =

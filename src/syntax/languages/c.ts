@@ -142,7 +142,7 @@ export const cRules: LanguageRules = {
   atomic: new Set(['string_literal', 'raw_string_literal', 'char_literal', 'system_lib_string']),
   cooked: new Map([['preproc_arg', cookMacroBody]]),
   hasContinuations: true,
-  hasDirectives: true,
+  directives: 'commented',
   functions: new Set(['function_definition', 'lambda_expression']),
   declarations: new Map([
     ['function_definition', readDefinition],

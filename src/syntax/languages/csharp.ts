@@ -68,7 +68,7 @@ export const csharpRules: LanguageRules = {
     'character_literal',
   ]),
   cooked: new Map([['preproc_arg', (text) => text.trim()]]),
-  hasDirectives: true,
+  directives: 'alone',
   functions: new Set([
     'method_declaration',
     'constructor_declaration',

@@ -35,6 +35,8 @@ const FREE: readonly Pair[] = [
   ['css', '@media (a:b){c{d:e}}\n', '@media (a: b) {\n  c { d: e }\n}\n'],
   ['c', 'int f(void){return !a;}\n', 'int f(void)\n{\n  return ! a;\n}\n'],
   ['c', '#define A(x) x\nint a;\n', '#define A(x)   x\nint   a;\n'],
+  ['c', '/* a */\n#define B 1\n', '/* a */ #define B 1\n'],
+  ['c', '#define B 1\n/* a\n*/\n#define C 1\n', '#define B 1\n/* a\n*/ #define C 1\n'],
   ['cpp', 'A<B<int> > a;\n', 'A<B<int>> a;\n'],
   ['rust', 'fn f(){let a=0..2;}\n', 'fn f() {\n    let a = 0 .. 2;\n}\n'],
   ['java', 'class A{int a=b- -c;}\n', 'class A {\n  int a = b - -c;\n}\n'],
@@ -46,6 +48,13 @@ const FREE: readonly Pair[] = [
 
 /** White space that the language refuses or reads as something else. */
 const TELLING: readonly Pair[] = [
+  ['c', '#define A 1\n/* b */\n#define C 1\n', '#define A 1\n/* b */#define\n  C 1\n'],
+  ['c', '#define A 1\n/* b */\n#define C 1\n', '#define A 1\n/* b */ \\\n#define\n  C 1\n'],
+  ['c', '/* b */ #define A 1\n', '/* b */ #define\nA 1\n'],
+  ['c', '#ifdef A /* b\n */\nint c;\n#endif\n', '#ifdef A /* b\n */ int c;\n#endif\n'],
+  ['c', '#define A /* b\n */ 1\n', '#define A /* b\n */\n1\n'],
+  ['cpp', 'int a; /* b\n*/\n#define C 1\n', 'int a; /* b\n*/ #define C 1\n'],
+  ['csharp', '/* b */\n#if A\nclass B {}\n#endif\n', '/* b */ #if A\nclass B {}\n#endif\n'],
   ['shellscript', 'for m in $(a); do b; done\n', 'for m in$(a); do b; done\n'],
   ['shellscript', '. /usr/`a`\n', '. /usr/ `a`\n'],
   ['shellscript', 'a <(b) >(c)\n', 'a <(b)>(c)\n'],
