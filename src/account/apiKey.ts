@@ -30,13 +30,6 @@ export function isKeyLike(text: string): boolean {
   return /^[\x21-\x7e]+$/.test(text);
 }
 
-/** A key as it may be shown: `sk-or-…1234`. Of a short one nothing is shown. */
-export function maskKey(key: string): string {
-  if (key.length < 16) return '…';
-  const prefix = /^(?:sk-or-|sk-)/.exec(key)?.[0] ?? '';
-  return `${prefix}…${key.slice(-4)}`;
-}
-
 export interface EndpointQuestion {
   /** The setting `delegate.api.baseUrl`. */
   readonly configuredBaseUrl: string;

@@ -7,13 +7,27 @@ import { serviceFormats } from './tokenFormats/services';
 /** Documentation fills tokens up with one letter; real ones are random. */
 const MIN_ENTROPY_BITS = 2.5;
 
-const RULES = [...developmentFormats, ...infrastructureFormats, ...serviceFormats].map(
-  ({ name, hint, pattern }) => ({
-    name,
-    hint,
-    pattern: new RegExp(`(?:${pattern.source})(?![A-Za-z0-9])`, `g${pattern.flags}`),
-  }),
-);
+/** All formats there are: whoever needs one takes it from here. */
+const FORMATS = [...developmentFormats, ...infrastructureFormats, ...serviceFormats];
+
+const RULES = FORMATS.map(({ name, hint, pattern }) => ({
+  name,
+  hint,
+  pattern: new RegExp(`(?:${pattern.source})(?![A-Za-z0-9])`, `g${pattern.flags}`),
+}));
+
+/** A key as it may be shown: `sk-or-…1234`. Of a short one nothing is shown. */
+export function shownKey(key: string): string {
+  return key.length < 16 ? '…' : `${publicStart(key)}…${key.slice(-4)}`;
+}
+
+/** What a key begins with by its provider's format; empty where none is known. */
+function publicStart(key: string): string {
+  const starts = FORMATS.map(({ hint }) => hint).filter(
+    (hint) => hint.length > 2 && /[-_]$/.test(hint) && key.startsWith(hint),
+  );
+  return starts.reduce((longest, hint) => (hint.length > longest.length ? hint : longest), '');
+}
 
 /** Finds credentials by their published formats. */
 export const findKnownTokens: SecretDetector = (text) => {

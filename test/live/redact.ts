@@ -1,3 +1,6 @@
+import { findSecrets } from '../../src/privacy/findSecrets';
+import { OPENROUTER_START } from '../../src/privacy/tokenFormats/services';
+
 /** Fields that tell of a person, an account or a session, whatever they hold. */
 const PERSONAL = new Set([
   'user',
@@ -58,10 +61,20 @@ function redactValue(value: unknown): unknown {
   );
 }
 
+/** Secrets in the forms that masking knows, and what begins like a key of ours, cut or not. */
 function redactText(text: string): string {
-  return text
-    .replace(/sk-or-[\w-]+/g, 'sk-or-redacted')
-    .replace(/\bBearer\s+[\w.-]+/gi, 'Bearer redacted')
+  return withoutSecrets(text)
+    .replace(new RegExp(`${OPENROUTER_START}[\\w-]+`, 'g'), `${OPENROUTER_START}redacted`)
     .replace(/\buser_[A-Za-z0-9]{8,}/g, 'user_redacted')
     .replace(/[\w.+-]+@[\w-]+\.[\w.]+/g, 'someone@example.com');
+}
+
+function withoutSecrets(text: string): string {
+  let clean = '';
+  let at = 0;
+  for (const { start, end } of findSecrets(text)) {
+    clean += `${text.slice(at, start)}redacted`;
+    at = end;
+  }
+  return clean + text.slice(at);
 }

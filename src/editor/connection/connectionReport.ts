@@ -1,4 +1,5 @@
-import { type Endpoint, maskKey } from '../../account/apiKey';
+import type { Endpoint } from '../../account/apiKey';
+import { shownKey } from '../../privacy/knownTokens';
 import { formatUsd } from '../../common/money';
 import type { Localization } from '../../common/translate';
 import type { Trust } from '../../network/certificates';
@@ -45,8 +46,8 @@ function keyLine({ endpoint, isDemo }: ConnectionFacts, l10n: Localization): str
   }
   if (isDemo) return l10n.t('key: made up');
   return keySource === 'stored'
-    ? l10n.t('key: {0} (secret storage)', maskKey(key))
-    : l10n.t('key: {0} ({1})', maskKey(key), 'OPENROUTER_API_KEY');
+    ? l10n.t('key: {0} (secret storage)', shownKey(key))
+    : l10n.t('key: {0} ({1})', shownKey(key), 'OPENROUTER_API_KEY');
 }
 
 function proxyReason(reason: ProxyReason, l10n: Localization): string {

@@ -1,11 +1,14 @@
 import type { TokenFormat } from './tokenFormat';
 
+/** What every key of OpenRouter begins with. */
+export const OPENROUTER_START = 'sk-or-';
+
 /** Models, messages, payments, commerce. */
 export const serviceFormats: readonly TokenFormat[] = [
   {
     name: 'openrouter',
     source: 'openrouter.ai/docs',
-    hint: 'sk-or-',
+    hint: OPENROUTER_START,
     pattern: /sk-or-(?:v\d-)?[0-9a-f]{32,128}/,
   },
   {

@@ -5,6 +5,7 @@ import * as path from 'node:path';
 import { type Simulator, startSimulator } from '../../../src/simulator';
 import { runLive } from '../../live/live';
 import { redactBody } from '../../live/redact';
+import { random } from '../privacy/fakeSecrets';
 import { decodeBody, describeEvents, whole } from '../openrouter/stream/decodeStream';
 
 suite('npm run live', function () {
@@ -67,15 +68,16 @@ suite('npm run live', function () {
   });
 
   test('takes keys and personal details out of what is recorded', () => {
+    const otherKey = `gsk_${random('alphanumeric', 52)}`;
     const frame = {
       user_id: 'user_2abcdefghij',
       response: { id: 'gen-1', safety_identifier: 'x', output: [{ encrypted_content: 'gAAA' }] },
-      text: 'Bearer sk-or-v1-0123456789 of jo@example.org',
+      text: `Bearer ${otherKey} of jo@example.org, sk-or-v1-0123456789`,
       user: null,
     };
     const body = `: keepalive\n\ndata: ${JSON.stringify(frame)}\n\ndata: sk-or-v1-77 [DONE]\n\n`;
     const clean = redactBody(body);
-    assert.doesNotMatch(clean, /2abcdefghij|gAAA|0123456789|jo@|v1-77/);
+    assert.doesNotMatch(clean, new RegExp(`2abcdefghij|gAAA|0123456789|jo@|v1-77|${otherKey}`));
     assert.match(clean, /"id":"gen-1"/);
     assert.match(clean, /"user":null/);
     assert.ok(clean.startsWith(': keepalive\n\ndata: {'));
