@@ -39,19 +39,29 @@ export function mergeThreeWay(input: MergeInput): MergeResult {
   if (mine === base || mine === theirs) return { kind: 'merged', text: theirs };
   if (theirs === base) return { kind: 'merged', text: mine };
 
-  if (base.length + mine.length + theirs.length > MAX_LENGTH) {
+  if (isTooLarge(input)) {
     return { kind: 'conflicts', regions: [{ kind: 'conflict', base, mine, theirs }] };
   }
   const sides = { base: splitLines(base), mine: splitLines(mine), theirs: splitLines(theirs) };
-  if (sides.base.length + sides.mine.length + sides.theirs.length > MAX_LINES) {
-    return { kind: 'conflicts', regions: [{ kind: 'conflict', base, mine, theirs }] };
-  }
   const regions = mergeLines(sides);
   if (regions.some(({ kind }) => kind === 'conflict')) return { kind: 'conflicts', regions };
   return {
     kind: 'merged',
     text: regions.map((region) => (region.kind === 'agreed' ? region.text : '')).join(''),
   };
+}
+
+/** Lines are counted before anything is cut into them, which takes time as well. */
+function isTooLarge({ base, mine, theirs }: MergeInput): boolean {
+  if (base.length + mine.length + theirs.length > MAX_LENGTH) return true;
+  let lines = 0;
+  for (const text of [base, mine, theirs]) {
+    for (let at = 0; at < text.length && lines <= MAX_LINES; at += 1) {
+      const unit = text.charCodeAt(at);
+      if (unit === 10 || (unit === 13 && text.charCodeAt(at + 1) !== 10)) lines += 1;
+    }
+  }
+  return lines > MAX_LINES;
 }
 
 interface Sides {
