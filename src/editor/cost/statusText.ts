@@ -1,3 +1,4 @@
+import { shown } from '../../common/shown';
 import type { Period } from '../../accounting/ledger/ledger';
 import { type NanoUsd, formatUsd } from '../../common/money';
 import type { Localization } from '../../common/translate';
@@ -85,8 +86,8 @@ function tooltip(model: StatusModel, isOverBudget: boolean, l10n: Localization):
   for (const period of ['session', 'today', 'month'] as const) {
     const { costNanoUsd, runs, unknownRuns, since } = model.totals[period];
     const name = periodName(period, l10n);
-    const shown = since === null ? name : l10n.t('{0}, since {1}', name, since);
-    lines.push(`| ${shown} | ${formatUsd(costNanoUsd)} | ${runs} | ${unknownRuns} |`);
+    const words = since === null ? name : l10n.t('{0}, since {1}', name, shown(since));
+    lines.push(`| ${words} | ${formatUsd(costNanoUsd)} | ${runs} | ${unknownRuns} |`);
   }
   lines.push('');
   const { dailyNanoUsd, monthlyNanoUsd } = model.budget;

@@ -1,4 +1,5 @@
 import * as vscode from 'vscode';
+import { shown } from '../../common/shown';
 import type { Draft } from '../../drafts/draft';
 import { type DraftSides, draftSides } from './draftUris';
 
@@ -26,7 +27,8 @@ export async function showDraftDiff(
     preview: false,
     ...(place === 'behind' && { background: true, preserveFocus: true }),
   };
-  await vscode.commands.executeCommand('vscode.diff', sent, right, draft.originLabel, options);
+  const title = shown(draft.originLabel);
+  await vscode.commands.executeCommand('vscode.diff', sent, right, title, options);
 }
 
 /** Closes every editor of a draft. */

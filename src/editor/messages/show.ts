@@ -51,7 +51,13 @@ export function shownItem<T extends vscode.QuickPickItem>(item: T): T {
     label: shown(item.label),
     ...(item.description !== undefined && { description: shown(item.description) }),
     ...(item.detail !== undefined && { detail: shown(item.detail) }),
+    ...(item.buttons !== undefined && { buttons: item.buttons.map(shownButton) }),
   };
+}
+
+function shownButton(button: vscode.QuickInputButton): vscode.QuickInputButton {
+  const { tooltip } = button;
+  return tooltip === undefined ? button : { ...button, tooltip: shown(tooltip) };
 }
 
 interface PickWords {

@@ -1,5 +1,6 @@
 import path from 'node:path';
 import * as vscode from 'vscode';
+import { shown } from '../../common/shown';
 import { diagnoseRecipe } from '../../recipes/diagnostics';
 import type { RecipeHelpPorts } from '../../recipes/fieldHelp';
 import { completeRecipe, hoverRecipe } from '../../recipes/completion';
@@ -45,7 +46,7 @@ export function diagnosticsOf(document: vscode.TextDocument): vscode.Diagnostic[
   return diagnoseRecipe({ name, text: document.getText(), limits }).map((found) => {
     const diagnostic = new vscode.Diagnostic(
       rangeOf(document, found),
-      found.message,
+      shown(found.message),
       found.isWarning ? vscode.DiagnosticSeverity.Warning : vscode.DiagnosticSeverity.Error,
     );
     diagnostic.source = 'Delegate';

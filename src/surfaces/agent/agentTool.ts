@@ -1,4 +1,5 @@
 import * as vscode from 'vscode';
+import { shown } from '../../common/shown';
 import { DeclinedError } from '../../accounting/budget/budgetError';
 import { countTokens } from '../../text/tokens';
 import type { Outcome, RunResult } from '../../delegation/run/run';
@@ -108,11 +109,11 @@ function preparation({ input, job, target }: AgentCall): vscode.PreparedToolInvo
   const message = new vscode.MarkdownString();
   lines.forEach((line, index) => {
     if (index > 0) message.appendMarkdown('\n\n');
-    message.appendText(line);
+    message.appendText(shown(line, { maxLength: 2 * SHOWN_INSTRUCTION }));
   });
   return {
-    invocationMessage: l10n.t('Delegating: {0}', title),
-    confirmationMessages: { title: l10n.t('Delegate: {0}', title), message },
+    invocationMessage: shown(l10n.t('Delegating: {0}', title)),
+    confirmationMessages: { title: shown(l10n.t('Delegate: {0}', title)), message },
   };
 }
 

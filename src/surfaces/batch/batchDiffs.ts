@@ -1,4 +1,5 @@
 import * as vscode from 'vscode';
+import { shown } from '../../common/shown';
 import type { BatchFile } from '../../batch/journal/batchState';
 import type { BatchSession } from './batchSession';
 import { resultUri, sentUri } from './batchUris';
@@ -12,7 +13,7 @@ function sides(session: BatchSession, file: BatchFile): readonly [vscode.Uri, vs
 /** Opens one file's result as a diff. */
 export async function openResult(session: BatchSession, file: BatchFile): Promise<void> {
   const name = file.path.split('/').at(-1) ?? file.path;
-  await vscode.commands.executeCommand('vscode.diff', ...sides(session, file), name, {
+  await vscode.commands.executeCommand('vscode.diff', ...sides(session, file), shown(name), {
     preview: true,
   });
 }
@@ -26,5 +27,5 @@ export async function openResults(
   const edits = files.filter(({ result }) => result !== '');
   if (edits.length === 0 || !session.makesEdits) return;
   const rows = edits.map((file) => [session.uriOf(file), ...sides(session, file)]);
-  await vscode.commands.executeCommand('vscode.changes', title, rows);
+  await vscode.commands.executeCommand('vscode.changes', shown(title), rows);
 }

@@ -1,4 +1,5 @@
 import * as vscode from 'vscode';
+import { shownLines } from '../../common/shown';
 import type { RunEvent } from '../../delegation/run/run';
 import { closingWords } from '../../editor/output/closingWords';
 import { ProgressWords } from '../../editor/output/runProgress';
@@ -96,7 +97,10 @@ export class ChatView {
   }
 }
 
-/** Text as Markdown that shows it as it is: an amount in dollars is not a formula, a name not a link. */
+/**
+ * Text as Markdown that shows it as it is: an amount in dollars is not a formula, a name not a link,
+ * and nothing in it is unseen.
+ */
 export function plain(text: string): string {
-  return text.replace(/[\\`*_[\]<>|$&~#]/g, '\\$&');
+  return shownLines(text).replace(/[\\`*_[\]<>|$&~#]/g, '\\$&');
 }

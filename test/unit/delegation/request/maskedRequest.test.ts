@@ -8,6 +8,7 @@ import {
 import { prepareRun } from '../../../../src/delegation/route/prepare';
 import type { Outcome, RunEvent, RunRequest, RunResult } from '../../../../src/delegation/run/run';
 import { maskHere } from '../../../../src/privacy/maskingThread';
+import { stringPlaces } from '../../../support/stringPlaces';
 import { allWires, firstWire, requestWith } from '../kit';
 
 /** Put together at run time, so that no scanner takes this file for a leak. */
@@ -68,25 +69,6 @@ suite('maskRequest', () => {
     });
   }
 });
-
-/** Every place in a value where a string stands, as a function that puts another one there. */
-function stringPlaces(
-  value: unknown,
-  path = '',
-): { path: string; put: (text: string) => unknown }[] {
-  if (typeof value === 'string') return [{ path, put: (text) => text }];
-  if (typeof value !== 'object' || value === null) return [];
-  const isList = Array.isArray(value);
-  return Object.entries(value).flatMap(([key, item]) =>
-    stringPlaces(item, `${path}/${key}`).map(({ path: place, put }) => ({
-      path: place,
-      put: (text: string): unknown => {
-        const copy = { ...(value as Record<string, unknown>), [key]: put(text) };
-        return isList ? Object.values(copy) : copy;
-      },
-    })),
-  );
-}
 
 suite('a secret in any text of a request', () => {
   const plain = requestWith({ text: 'const a = 1;\nuse(a);\n' });
