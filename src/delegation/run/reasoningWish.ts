@@ -21,6 +21,8 @@ const THINKING_SHARES: ReadonlyMap<string, number> = new Map([
 export function thinkingTokens(wish: ReasoningWish | undefined, answerTokens: number): number {
   if (!wish) return 0;
   if (wish.maxTokens > 0) return wish.maxTokens;
+  // A worker's limit has its reasoning in it, as the setting says.
+  if (!wish.isOwn) return 0;
   const share = THINKING_SHARES.get(wish.effort) ?? 0;
   return Math.round((answerTokens * share) / (1 - share));
 }

@@ -203,6 +203,19 @@ suite('Transcript', () => {
     );
   });
 
+  test('says that a request is sent once more, and why', () => {
+    const line = (change: Partial<Extract<RunEvent, { type: 'retry-scheduled' }>>): string =>
+      transcript().event(
+        { type: 'retry-scheduled', reason: 'rate-limit', delayMs: 7000, ...change },
+        0,
+      );
+    assert.equal(line({}), '- trying again in 7 s (rate-limit)\n');
+    assert.equal(
+      line({ reason: 'format-refused', delayMs: 0 }),
+      '- the model is not served with a JSON schema; asked again without, checked here\n',
+    );
+  });
+
   test('the answer stands apart from the lines around it', () => {
     const text = transcript();
     const all = [
