@@ -23,14 +23,25 @@ export interface ContextOptions {
   readonly size?: { readonly width: number; readonly height: number };
 }
 
+/** What turns round or runs along for as long as something lasts; each of its frames is painted. */
+const stillStyle =
+  '.codicon-modifier-spin, .monaco-progress-container .progress-bit { animation: none !important; }';
+
+/** Puts a style into each page as soon as it has a place for it. */
+const addStyle = `addEventListener('DOMContentLoaded', () => {
+  document.head.appendChild(document.createElement('style')).textContent = ${JSON.stringify(stillStyle)};
+});`;
+
 /** A fresh browser profile that may use the clipboard, as a desktop's editor may. */
 export async function newContext(
   browser: Browser,
   { locale = 'en-US', size = { width: 1400, height: 900 } }: ContextOptions = {},
 ): Promise<BrowserContext> {
-  return browser.newContext({
+  const context = await browser.newContext({
     viewport: size,
     permissions: ['clipboard-read', 'clipboard-write'],
     locale,
   });
+  await context.addInitScript(addStyle);
+  return context;
 }
