@@ -40,7 +40,7 @@ export function orchestratorInstructions(parts: DelegationPromptParts): string {
   ];
   if (corrections > 0) {
     lines.push(
-      `If an outcome is wrong, call the same worker again with the corrections, at most ${corrections} more times.`,
+      `If one is wrong, call its worker again with the corrections, at most ${corrections} more times.`,
     );
   }
   if (parts.advisor) {
@@ -74,7 +74,7 @@ function answerLines(parts: DelegationPromptParts): string[] {
   const [only] = tasks;
   const isSingle = tasks.length === 1 && only !== undefined;
   return [
-    `Accept an outcome by writing its marker, alone on a line: ${outcomeMarker(nonce, isSingle ? only.taskName : 'TASK_NAME')}`,
+    `Accept it by writing its marker, alone on a line: ${outcomeMarker(nonce, isSingle ? only.taskName : 'TASK_NAME')}`,
     ...(isSingle ? [] : ['(one per task, in order)']),
     "Never repeat an outcome's text; add nothing.",
   ];
