@@ -24,7 +24,8 @@ export function isRefusal(text: string): boolean {
 
 /** Whether a line is spoken to the reader rather than code: a sentence, or what leads over. */
 export function isSpoken(line: string): boolean {
-  const text = line.trim();
+  // A picture before a sentence is a part of it.
+  const text = line.trim().replace(/^(?:\p{Extended_Pictographic}\uFE0F?\s*)+/u, '');
   if (text === '') return false;
   return isLeadIn(text) || SINGLE_WORD.test(text) || isSentence(text);
 }
@@ -85,7 +86,12 @@ export function withoutSpokenEnds(
   let from = 0;
   while (from < paragraphs.length && leads(paragraphs[from] ?? '')) from += 1;
   let to = paragraphs.length;
-  while (!isProse && to > from && trails(paragraphs[to - 1] ?? '', isForeign)) to -= 1;
+  while (!isProse && to > from) {
+    const last = paragraphs[to - 1] ?? '';
+    const isRule = to < paragraphs.length && /^\s*[-*_]{3,}\s*$/.test(last) && isForeign(last);
+    if (!isRule && !trails(last, isForeign)) break;
+    to -= 1;
+  }
   // Blank lines alone are nothing said.
   while (to < paragraphs.length && paragraphs.slice(to).every((each) => each.trim() === ''))
     to += 1;

@@ -13,6 +13,9 @@ type Step =
   | { readonly kind: 'reject'; readonly at: number }
   | { readonly kind: 'resolve' | 'apply' | 'discard' | 'open' | 'close' | 'save' | 'wait' };
 
+/** How many random sequences are played; more by hand. */
+const SEQUENCES = Number(process.env['DELEGATE_SEQUENCES'] ?? 500);
+
 /** What the user does, and how many messages get through in each direction after it. */
 interface Move {
   readonly step: Step;
@@ -164,10 +167,10 @@ function assertNothingIsLost({ editor, kept }: User): void {
 
 suite('What a user types into a draft', () => {
   test('is never lost, whenever the extension host hears of it', async function () {
-    this.timeout(120_000);
+    this.timeout(Math.max(120_000, SEQUENCES * 100));
     await fc.assert(
       fc.asyncProperty(moves, async (played) => assertNothingIsLost(await play(played))),
-      { numRuns: 500 },
+      { numRuns: SEQUENCES },
     );
   });
 

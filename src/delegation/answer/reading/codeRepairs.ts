@@ -1,6 +1,6 @@
 import { asRecord, parseJson } from '../../../common/json';
 import { type LexicalToken, scanTokens, sharedWords } from '../../../text/lexical';
-import { isMarkupLanguage } from '../../../text/lexicalRules';
+import { isMarkupLanguage, isProseLanguage } from '../../../text/lexicalRules';
 import type { Mended } from './mending';
 import type { Mending } from '../../run/readingNotes';
 import type { AnsweredCode } from './peel';
@@ -23,23 +23,31 @@ export function repairCode(answer: string, given: AnsweredCode): Mended<string> 
 
 /** Fields in which models put code when they answer in JSON without being asked to. */
 const CODE_FIELD =
-  /^(?:code|text|content|result|output|replacement|answer|outcome|newcode|updatedcode|refactoredcode|reformattedcode|refactored|reformatted|translation)$/;
+  /^(?:code|text|content|result|output|replacement|answer|outcome|newcode|updatedcode|refactoredcode|reformattedcode|refactored|reformatted|translation|lines)$/;
 
-/** Code as a JSON string, or as the only text of a JSON object. */
+/** Code as a JSON string, as a list of its lines, or as either in a JSON object by itself. */
 export function unwrapJson(answer: string, { code }: AnsweredCode): Mended<string> {
   const text = answer.trim();
   const plain = { value: answer, mended: [] };
-  if (!/^["{]/.test(text) || /^\s*["{]/.test(code)) return plain;
+  if (!/^["{[]/.test(text) || /^\s*["{[]/.test(code)) return plain;
   const parsed = parseJson(text);
   if (!parsed.ok) return plain;
-  const inside = typeof parsed.value === 'string' ? parsed.value : onlyCode(parsed.value);
+  const inside = codeIn(parsed.value) ?? onlyCode(parsed.value);
   return inside === null ? plain : { value: inside, mended: ['wrapping'] };
 }
 
+function codeIn(value: unknown): string | null {
+  if (typeof value === 'string') return value;
+  const isLines =
+    Array.isArray(value) && value.length > 1 && value.every((line) => typeof line === 'string');
+  return isLines ? `${value.join('\n')}\n` : null;
+}
+
 function onlyCode(value: unknown): string | null {
-  const fields = Object.entries(asRecord(value) ?? {}).filter(
-    (entry): entry is [string, string] => typeof entry[1] === 'string',
-  );
+  const fields = Object.entries(asRecord(value) ?? {}).flatMap(([name, inside]) => {
+    const text = codeIn(inside);
+    return text === null ? [] : [[name, text] as const];
+  });
   const named = fields.filter(([name]) =>
     CODE_FIELD.test(name.toLowerCase().replace(/[^a-z]/g, '')),
   );
@@ -50,12 +58,16 @@ function onlyCode(value: unknown): string | null {
 
 /** How lines are numbered: certain signs, and those that count only from one without a gap. */
 const NUMBERED: readonly { readonly sign: RegExp; readonly isStrict: boolean }[] = [
-  { sign: /^\s*(\d+)(?:\||:)(?: |$)/, isStrict: false },
+  { sign: /^\s*L?(\d+)(?:\||:)(?: |$)/, isStrict: false },
   { sign: /^\s*(\d+)(?:→|\t| {2}|$)/, isStrict: true },
 ];
 
+/** As a list, which a document may have itself. */
+const LISTED = { sign: /^(\d+)\.(?: |$)/, isStrict: true };
+
 function withoutLineNumbers(answer: string, given: AnsweredCode): string {
-  for (const form of NUMBERED) {
+  const isDocument = isProseLanguage(given.languageId) || isMarkupLanguage(given.languageId);
+  for (const form of isDocument ? NUMBERED : [...NUMBERED, LISTED]) {
     const bare = withoutNumbers(answer, given, form);
     if (bare !== answer) return bare;
   }

@@ -54,9 +54,22 @@ function keepGood(
 
 /** The list that was asked for, out of an object around it; a list of the one object that came. */
 function unwrapped(value: unknown, schema: JsonObject, mended: Set<Mending>): unknown {
-  if (schema['type'] !== 'array' || Array.isArray(value)) return value;
+  if (schema['type'] !== 'array') return value;
+  if (Array.isArray(value)) {
+    const [inner, ...others] = value as unknown[];
+    const isDouble = Array.isArray(inner) && others.length === 0;
+    if (!isDouble || asRecord(schema['items'])?.['type'] !== 'object') return value;
+    mended.add('wrapping');
+    return inner;
+  }
   const record = asRecord(value);
   if (!record) return value;
+  const [only, ...more] = Object.values(record);
+  // An object with nothing but an object around the list.
+  if (asRecord(only) && more.length === 0 && !Array.isArray(only)) {
+    const inside = Object.values(asRecord(only) ?? {});
+    if (inside.some(Array.isArray)) return unwrapped(only, schema, mended);
+  }
   const lists = Object.values(record).filter(Array.isArray);
   mended.add('wrapping');
   const entry = asRecord(schema['items']);

@@ -34,6 +34,8 @@ function isSearchReplace(text: string): boolean {
 }
 
 const HUNK = /^@@ -\d+(?:,\d+)? \+\d+(?:,\d+)? @@/m;
+/** A diff as `diff` writes it by itself. */
+const ED_SCRIPT = /^\d+(?:,\d+)?[acd]\d+(?:,\d+)?\r?\n[<>] /m;
 const DIFF_HEAD = /^(?:diff --git |--- \S.*\r?\n\+\+\+ \S|\*\*\* (?:Begin Patch|Update File))/m;
 
 function isDiff(answer: string, code: string): boolean {
@@ -43,6 +45,7 @@ function isDiff(answer: string, code: string): boolean {
   if (/^\s*(?:replace|change|insert|delete|update|in)\b[^\n]{0,40}\blines?\s+\d+/i.test(answer)) {
     return !/^\s*(?:replace|change|insert|delete|update|in)\b/i.test(code);
   }
+  if (ED_SCRIPT.test(answer) && !ED_SCRIPT.test(code)) return true;
   // A diff without heads: lines of the code with a minus, others with a plus.
   const known = new Set(
     code
@@ -53,7 +56,9 @@ function isDiff(answer: string, code: string): boolean {
   const lines = answer.split('\n');
   const removed = lines.filter((line) => /^-/.test(line) && known.has(line.slice(1).trim()));
   const added = lines.filter((line) => /^\+/.test(line) && line.trim().length > 2);
-  return removed.length > 0 && added.length > 0 && !/^[-+]/m.test(code);
+  if (/^[-+]/m.test(code)) return false;
+  const isAllAdded = added.length > 1 && lines.every((line) => /^(?:\+.*|\s*)$/.test(line));
+  return isAllAdded || (removed.length > 0 && added.length > 0);
 }
 
 function wordsInPlaceOfCode(answer: string, { code, languageId }: AnsweredCode): NotCode | null {

@@ -18,6 +18,8 @@ const FINAL_CHANNEL = /^[\s\S]*<\|channel\|>\s*final\s*(?:<\|constrain\|>[^<]*)?
 /** What ends a turn in the templates of open models. */
 const END_OF_TURN =
   /\s*(?:<\|(?:im_end|eot_id|end|endoftext|end_of_text|return|eom_id)\|>|<\/s>|<end_of_turn>|<｜end▁of▁sentence｜>)\s*$/;
+/** The name of whoever speaks, as templates and transcripts write it before a turn. */
+const SPEAKER = /^\s*(?:<\|im_start\|>\s*)?assistant(?:[ \t]*\r?\n|:\s)\s*/i;
 const INVISIBLE = /^\uFEFF|[\u200B\u2060]/g;
 
 /** Tags of our own around what a worker sees. */
@@ -50,6 +52,7 @@ export function peel(answer: string, { code, languageId }: AnsweredCode): Mended
 function withoutThoughts(answer: string, code: string): string {
   let text = END_OF_TURN.test(code) ? answer : answer.replace(END_OF_TURN, '');
   if (!code.includes('<|channel|>')) text = text.replace(FINAL_CHANNEL, '');
+  if (!/^\s*assistant\b/i.test(code)) text = text.replace(SPEAKER, '');
   const close = CLOSE_THOUGHTS.exec(text);
   // Thinking that never ends has no answer behind it.
   if (!close && OPEN_THOUGHTS.test(text) && !OPEN_THOUGHTS.test(code)) return '';

@@ -14,8 +14,9 @@ export function readCode(answer: string, given: AnsweredCode): Mended<string> | 
   const unwrapped = unwrapJson(peeled.value, given);
   const opened = takeFence(unwrapped.value, given);
   if (opened instanceof OutcomeError) return opened;
-  // Tags stand inside of fences as well.
-  const inner = peel(opened.value, given);
+  // Tags and JSON stand inside of fences as well.
+  const packed = unwrapJson(opened.value, given);
+  const inner = peel(packed.value, given);
   const notCode = recognizeNotCode(inner.value, given);
   if (notCode) return notCodeError(notCode, inner.value);
   const isProse = isProseLanguage(given.languageId);
@@ -29,6 +30,7 @@ export function readCode(answer: string, given: AnsweredCode): Mended<string> | 
       peeled.mended,
       unwrapped.mended,
       opened.mended,
+      packed.mended,
       inner.mended,
       bare.hasSpoken ? ['prose'] : [],
       repaired.mended,
@@ -40,6 +42,10 @@ function takeFence(answer: string, given: AnsweredCode): Mended<string> | Outcom
   const fenced = unfence(answer, given.code);
   if (fenced.type === 'plain') return { value: fenced.text, mended: [] };
   if (fenced.type === 'ambiguous') {
+    // What was sent, once more before the new code, is not the answer.
+    const sent = linesOf(given.code);
+    const [other, ...more] = fenced.candidates.filter((each) => linesOf(each) !== sent);
+    if (other !== undefined && more.length === 0) return { value: other, mended: ['prose'] };
     const piece = likestPiece(fenced.candidates, given);
     return piece === null
       ? new OutcomeError('answer-ambiguous')
@@ -53,6 +59,11 @@ function takeFence(answer: string, given: AnsweredCode): Mended<string> | Outcom
   return around === fenced.around
     ? new OutcomeError('answer-ambiguous')
     : { value: fenced.text, mended };
+}
+
+/** A text's lines without the white space at its ends and theirs. */
+function linesOf(text: string): string {
+  return text.trim().replace(/[ \t\r]+$/gm, '');
 }
 
 function notCodeError(notCode: NotCode, text: string): OutcomeError {

@@ -100,6 +100,13 @@ function readSpans(
   const prose: Mending[] = hasRest ? ['prose'] : [];
   // Values on lines of their own are one list.
   const list = values.map(({ json }) => json.value);
+  const [first] = values;
+  // The same answer twice is one answer.
+  if (first && values.length > 1 && new Set(list.map((each) => JSON.stringify(each))).size === 1) {
+    if (fits(first.json.value)) {
+      return { ...first.json, mended: allMended(first.json.mended, ['duplicates'], prose) };
+    }
+  }
   if (values.length > 1 && (fitting.length !== 1 || !hasRest) && fits(list)) {
     const mended = allMended(...values.map(({ json }) => json.mended), ['json'], prose);
     return { value: list, text: JSON.stringify(list, null, 2), mended };

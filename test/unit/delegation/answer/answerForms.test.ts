@@ -34,7 +34,7 @@ async function readForm(form: AnswerForm, column: Column): Promise<Outcome | Out
   const request = requestWith({ ...job, text: CODE, selection: { languageId: 'python' } });
   const [task] = prepare(request).tasks;
   assert.ok(task);
-  return readAnswer([outcomePiece(task, form.write(right, column))], {
+  return readAnswer([outcomePiece(task, form.write(right, column, CODE))], {
     task: request.task,
     selection: request.selection,
     schema: request.schema ?? null,
@@ -84,7 +84,7 @@ function assertRight(result: Outcome, column: Column, form: AnswerForm): void {
 /** Forms that nobody could read without guessing. */
 const REFUSED: readonly RegExp[] = [
   /^(?:part left out(?:, in brackets)?|thinking that does not end|search and replace in (?:tags|JSON)|an order to an editor|a call of a tool|words that stand for code|a refusal as a comment)$/,
-  /^(?:a unified diff|search and replace|a refusal|a remark|nothing|cut off|dots in the list)$/,
+  /^(?:a unified diff|a diff (?:of added lines alone|with line numbers)|search and replace|a refusal|a remark|nothing|cut off|dots in the list)$/,
 ];
 
 suite('answer forms', () => {

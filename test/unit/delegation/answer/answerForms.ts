@@ -17,7 +17,8 @@ export interface AnswerForm {
   readonly name: string;
   /** Columns in which the form makes sense; all when absent. */
   readonly columns?: readonly Column[];
-  readonly write: (right: string, column: Column) => string;
+  /** `sent` is the code that was sent. */
+  readonly write: (right: string, column: Column, sent: string) => string;
 }
 
 const EDITS: readonly Column[] = ['reformat', 'refactor'];
@@ -83,6 +84,8 @@ export const ANSWER_FORMS: readonly AnswerForm[] = [
     write: (right) => `[THINK]Two functions.[/THINK]\n${right}`,
   },
   { name: 'an end of turn behind it', write: (right) => `${right.trimEnd()}<|im_end|>` },
+  { name: 'the speaker named first', write: (right) => `assistant\n\n${right}` },
+  { name: 'a turn marked as the assistant’s', write: (right) => `Assistant: ${right}` },
   {
     name: 'our tags around it',
     write: (right) => `<selection-abcdefgh>\n${right.trimEnd()}\n</selection-abcdefgh>`,
@@ -103,6 +106,42 @@ export const ANSWER_FORMS: readonly AnswerForm[] = [
     name: 'line feeds as \\n',
     columns: EDITS,
     write: (right) => right.trimEnd().replaceAll('\n', '\\n'),
+  },
+  {
+    name: 'in a JSON object in a fence',
+    columns: EDITS,
+    write: (right) => `\`\`\`json\n${JSON.stringify({ result: right }, null, 2)}\n\`\`\``,
+  },
+  {
+    name: 'as a JSON list of its lines',
+    columns: EDITS,
+    write: (right) => JSON.stringify({ lines: right.trimEnd().split('\n') }),
+  },
+  {
+    name: 'what was sent, then the new code',
+    columns: EDITS,
+    write: (right, _, sent) =>
+      `Before:\n\`\`\`\n${sent}\`\`\`\n\nAfter:\n\`\`\`\n${right.trimEnd()}\n\`\`\``,
+  },
+  {
+    name: 'a picture and a sentence before it',
+    columns: NO_TEXT,
+    write: (right) => `✅ Done! Here it is:\n\n${right}`,
+  },
+  {
+    name: 'a rule and a sentence behind it',
+    columns: NO_TEXT,
+    write: (right) => `${right.trimEnd()}\n\n---\n\nNothing else was changed.`,
+  },
+  {
+    name: 'numbers and dots before the lines',
+    columns: EDITS,
+    write: (right) => mapLines(right, (line, index) => `${index + 1}. ${line}`),
+  },
+  {
+    name: 'numbers with a letter before the lines',
+    columns: EDITS,
+    write: (right) => mapLines(right, (line, index) => `L${index + 1}: ${line}`),
   },
   {
     name: 'numbers before the lines',
@@ -199,6 +238,16 @@ export const ANSWER_FORMS: readonly AnswerForm[] = [
     write: () => '--- a/x.py\n+++ b/x.py\n@@ -1,2 +1,2 @@\n-def add( a,b ):\n+def add(a, b):\n',
   },
   {
+    name: 'a diff of added lines alone',
+    columns: EDITS,
+    write: (right) => mapLines(right, (line) => `+${line}`),
+  },
+  {
+    name: 'a diff with line numbers',
+    columns: EDITS,
+    write: () => '1c1\n< def add( a,b ):\n---\n> def add(a, b):\n',
+  },
+  {
     name: 'search and replace',
     columns: EDITS,
     write: () => '<<<<<<< SEARCH\ndef add( a,b ):\n=======\ndef add(a, b):\n>>>>>>> REPLACE\n',
@@ -233,6 +282,13 @@ export const ANSWER_FORMS: readonly AnswerForm[] = [
     columns: JSON_TASKS,
     write: (right) => JSON.stringify({ result: JSON.parse(right) as unknown }),
   },
+  { name: 'a list in a list', columns: JSON_TASKS, write: (right) => `[${right}]` },
+  {
+    name: 'a list two objects deep',
+    columns: JSON_TASKS,
+    write: (right) => `{"data":{"items":${right}}}`,
+  },
+  { name: 'the same answer twice', columns: JSON_TASKS, write: (right) => `${right}\n${right}` },
   { name: 'cut off', columns: JSON_TASKS, write: (right) => right.slice(0, -8) },
   {
     name: 'dots in the list',
