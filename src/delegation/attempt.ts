@@ -7,6 +7,7 @@ import type { StreamingClient } from './ports';
 import { type StreamState, initialStreamState, reduceStream } from './streamState';
 import { Preamble } from './answer/preamble';
 import { Splicer } from './answer/splicer';
+import { UnwrappedText } from './answer/unwrappedText';
 import type { Clock } from '../common/clock';
 import type { WireRequest } from '../openrouter/wire';
 
@@ -21,6 +22,8 @@ export interface Sending {
   readonly isLocal: boolean;
   /** Whether what comes is advice for a worker and no part of an answer. */
   readonly isAdvice?: boolean;
+  /** Whether an answer is asked for inside of an object that is none of it. */
+  readonly isWrapped?: boolean;
 }
 
 export interface AttemptOptions {
@@ -38,6 +41,7 @@ export class Attempt {
   readonly #delegationStarts = new Map<string, number>();
   #state: StreamState;
   readonly #preamble: Preamble;
+  readonly #unwrapped: UnwrappedText | null;
   #sawStart = false;
   #sawText = false;
 
@@ -51,6 +55,7 @@ export class Attempt {
     // Only this protocol tells what was said before a call.
     const hasPreamble = sending.tasks.length > 0 && sending.wire.protocol === 'responses';
     this.#preamble = new Preamble(hasPreamble);
+    this.#unwrapped = sending.isWrapped === true ? new UnwrappedText() : null;
   }
 
   get state(): StreamState {
@@ -105,6 +110,7 @@ export class Attempt {
   finishText(): void {
     this.#show(this.splicer.end());
     this.#give(this.#preamble.release());
+    this.#tell(this.#unwrapped?.end() ?? '');
   }
 
   get #isOver(): boolean {
@@ -179,6 +185,10 @@ export class Attempt {
   }
 
   #give(text: string): void {
+    this.#tell(this.#unwrapped?.push(text) ?? text);
+  }
+
+  #tell(text: string): void {
     if (text === '' || this.#options.sending.isAdvice === true) return;
     this.#emit({ type: 'answer-delta', text });
   }

@@ -13,6 +13,7 @@ import { RunError } from './run/runError';
 import type { RunPorts } from './ports';
 import { type Ending, type RunProgress, resultOf } from './result';
 import { Sender } from './sender';
+import { formatOf } from '../openrouter/protocols/answerFormat';
 import type { WireRequest } from '../openrouter/wire';
 import type { Rejection } from './request/prompts';
 import { type Asked, adviceIn, judgeAnswers, reasonFor } from './workerFirst';
@@ -232,7 +233,9 @@ class Runner {
   }
 
   #send(sending: Sending): Promise<Attempt> {
-    return this.#sender.send(sending);
+    const isWrapped =
+      formatOf(sending.wire) !== null && this.#context.schema?.['type'] !== 'object';
+    return this.#sender.send({ ...sending, isWrapped });
   }
 
   #note(attempt: Attempt): void {

@@ -11,7 +11,7 @@ import { simulatorClient } from '../../support/simulatorClient';
 import { OpenRouterError, type OpenRouterErrorCode } from '../../../src/openrouter/errors';
 import type { StreamEvent } from '../../../src/openrouter/streamEvent';
 import { type RequestChange, lookup, model, requestWith } from './kit';
-import { begin, codeOf } from './runKit';
+import { begin, codeOf, shownText } from './runKit';
 
 const CODE = ['// TODO: read the file', 'export const one = 1;', '// FIXME: two', ''].join('\n');
 const FOUND = [
@@ -87,11 +87,12 @@ suite('form of the answer, against the simulator', () => {
       { routing: 'delegated', answer: 'integrated' },
     ] as const) {
       test(`a list comes back as one, ${protocol}, ${mode.routing}`, async () => {
-        const { result, sent } = await run({ ...mode, protocol });
+        const { result, sent, events } = await run({ ...mode, protocol });
         assert.equal(sent.length, 1);
         assert.ok(sent[0]!.body.response_format ?? sent[0]!.body.text);
         assert.match(result.rawAnswer, /^\{"answer":\[/);
         assertFound(result);
+        assert.deepEqual(JSON.parse(shownText(events)), FOUND, 'the object around it is not shown');
       });
 
       test(`a model without it answers as before, ${protocol}, ${mode.routing}`, async () => {
