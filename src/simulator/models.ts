@@ -2,7 +2,7 @@ import type { PolicyName } from './orchestrators/policies';
 import type { Pricing } from './pricing';
 import { pricingFromUsd } from './pricing';
 import { publishedPrices } from './prices';
-import { FAULTY_SHARES, MISBEHAVIOURS, USELESS_SHARES } from './workers/misbehave';
+import { FAULTY_SHARES, HOSTILE_KINDS, MISBEHAVIOURS, USELESS_SHARES } from './workers/misbehave';
 
 /** Which workers of a request fail, for models that exist to show it. */
 export type WorkerFailures = 'none' | 'first' | 'all';
@@ -220,7 +220,7 @@ function oddities(opus: SimulatedModel, haiku: SimulatedModel): SimulatedModel[]
       pricing: haiku.pricing,
       failsAsWorker: true,
     },
-    ...MISBEHAVIOURS.map((kind) => ({
+    ...[...MISBEHAVIOURS, ...HOSTILE_KINDS].map((kind) => ({
       ...basis,
       slug: `simulator/worker-${kind}`,
       name: `Simulator: worker that misbehaves (${kind})`,

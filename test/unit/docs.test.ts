@@ -25,6 +25,23 @@ suite('documents', () => {
     assert.equal(readText('docs/settings.md'), settingsPage());
   });
 
+  test('docs/threats.md names tests and files of the sources that are there', () => {
+    const text = readText('docs/threats.md');
+    const tests = [...text.matchAll(/`((?:unit|integration|ui)\/[\w/]+)`/g)].map(
+      ([, name = '']) => `test/${name}`,
+    );
+    const sources = [...text.matchAll(/`((?:editor|privacy|common)\/[\w/]+\.ts)`/g)].map(
+      ([, name = '']) => `src/${name}`,
+    );
+    assert.ok(tests.length > 30 && sources.length > 1);
+    const isThere = (name: string): boolean =>
+      ['', '.test.ts'].some((ending) => existsSync(path.join(projectRoot, name + ending)));
+    assert.deepEqual(
+      [...tests, ...sources].filter((name) => !isThere(name)),
+      [],
+    );
+  });
+
   for (const page of PAGES) {
     test(`${page}: every link to a file of the repository leads somewhere`, () => {
       const folder = path.dirname(path.join(projectRoot, page));

@@ -90,7 +90,8 @@ function quotedFiles(text: string): readonly vscode.Uri[] {
 /** Git and others name the file in the query of their addresses: `git:/…?{"path":"/…"}`. */
 function pathInQuery({ scheme, query }: vscode.Uri): string | null {
   if (scheme === 'file' || !query.startsWith('{')) return null;
-  const fields = asRecord(parseJson(query));
+  const parsed = parseJson(query);
+  const fields = parsed.ok ? asRecord(parsed.value) : null;
   const named = readString(fields?.['path']) ?? readString(fields?.['fsPath']);
   return named !== null && path.isAbsolute(named) ? named : null;
 }

@@ -19,7 +19,12 @@ export const MISBEHAVIOURS = [
   'reindents',
 ] as const;
 
-export type Misbehaviour = (typeof MISBEHAVIOURS)[number];
+/** What no worker writes by accident; not drawn among the faults of others. */
+export const HOSTILE_KINDS = ['nests'] as const;
+
+export type Misbehaviour = (typeof MISBEHAVIOURS)[number] | (typeof HOSTILE_KINDS)[number];
+
+const LEVELS = 10_000;
 
 /** Chooses how a model's work is spoiled; asked once for each piece of work, in order. */
 export type WorkSpoiler = (work: {
@@ -49,7 +54,8 @@ export function misbehaviourOf(slug: string, job: WorkerJob): Misbehaviour | nul
   const kind = /^simulator\/worker-(.+)$/.exec(slug)?.[1] ?? '';
   const faulty = FAULTY_SHARES.find((share) => kind === `faulty-${share}`);
   const percent = faulty ?? USELESS_SHARES.find((share) => kind === `useless-${share}`);
-  if (percent === undefined) return MISBEHAVIOURS.find((known) => known === kind) ?? null;
+  if (percent === undefined)
+    return [...MISBEHAVIOURS, ...HOSTILE_KINDS].find((known) => known === kind) ?? null;
   const kinds = faulty === undefined ? (USELESS[job.answer] ?? ['empty', 'fails']) : MISBEHAVIOURS;
   const draw = createHash('sha256')
     .update(`${job.instruction ?? ''}\0${job.selection}\0${job.taskDescription}`)
@@ -81,6 +87,8 @@ export function misbehave(kind: Misbehaviour, job: WorkerJob, answer: string): s
       return asDiff(job.answer === 'insertions' ? written(job, answer) : answer);
     case 'reindents':
       return withOneLineDeeper(job.answer === 'insertions' ? written(job, answer) : answer);
+    case 'nests':
+      return '['.repeat(LEVELS) + ']'.repeat(LEVELS);
     case 'bad-json':
       return `${answer.trimEnd().replace(/[\]}]\s*[\]}]?$/, '')},`;
   }

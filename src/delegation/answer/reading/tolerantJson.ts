@@ -6,6 +6,7 @@ import { OutcomeError } from '../outcomeError';
 import { type Mended, allMended } from './mending';
 import type { Mending } from '../../run/readingNotes';
 import { peel } from './peel';
+import { isDeeperThan } from './schemaBounds';
 
 /** A JSON value with the text that it was read from. */
 export interface JsonAnswer extends Mended<unknown> {
@@ -23,11 +24,29 @@ export function readJson(
   fits: (value: unknown) => boolean,
 ): JsonAnswer | OutcomeError {
   const plain = parseJson(answer.trim());
-  if (plain.ok) return { value: plain.value, text: answer.trim(), mended: [] };
+  if (plain.ok) return usable({ value: plain.value, text: answer.trim(), mended: [] });
   const peeled = peel(answer, { code: '', languageId: 'json' });
-  const found = readPieces(pieces(peeled.value), fits);
+  const found = readPieces(
+    pieces(peeled.value),
+    (value) => !isDeeperThan(value, MAX_LEVELS) && fits(value),
+  );
   if (found instanceof OutcomeError) return found;
-  return { ...found, mended: allMended(peeled.mended, found.mended) };
+  return usable({ ...found, mended: allMended(peeled.mended, found.mended) });
+}
+
+/** Nothing that people ask for is nested deeper; to write ten thousand levels with indentation takes minutes. */
+const MAX_LEVELS = 200;
+
+function usable(json: JsonAnswer | OutcomeError): JsonAnswer | OutcomeError {
+  if (json instanceof OutcomeError || !isDeeperThan(json.value, MAX_LEVELS)) return json;
+  return notJson(TOO_DEEP);
+}
+
+const TOO_DEEP = 'it is nested too deeply to be used';
+
+/** The engine runs out of stack where a text is nested deeper than it can follow. */
+function reasonOf(error: Error): string {
+  return error instanceof RangeError ? TOO_DEEP : error.message;
 }
 
 /** Texts that may be the JSON, the likeliest first. */
@@ -66,7 +85,7 @@ function readPiece(
   if (plain.ok) return { value: plain.value, text, mended };
   const spans = valueSpans(text);
   const [first] = spans;
-  if (!first) return notJson(plain.error.message);
+  if (!first) return notJson(reasonOf(plain.error));
   const isAll = spans.length === 1 && first.start === 0 && first.end === text.length;
   if (!isAll) {
     const inside = readSpans(text, spans, fits);
@@ -170,10 +189,10 @@ function repaired(text: string): JsonAnswer | OutcomeError {
   try {
     result = jsonrepair(source);
   } catch (error) {
-    return notJson(error instanceof Error ? error.message : String(error));
+    return notJson(error instanceof Error ? reasonOf(error) : String(error));
   }
   const parsed = parseJson(result);
-  if (!parsed.ok) return notJson(parsed.error.message);
+  if (!parsed.ok) return notJson(reasonOf(parsed.error));
   if (addsClosers(source, result)) return new OutcomeError('answer-cut-short');
   // Words alone would become a text, or a list of texts.
   if (typeof parsed.value !== 'object' || parsed.value === null || isAllSpoken(text)) {

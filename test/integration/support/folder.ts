@@ -1,0 +1,30 @@
+import { mkdirSync, writeFileSync } from 'node:fs';
+import path from 'node:path';
+import * as vscode from 'vscode';
+
+/** The folder that the tests' window has open. */
+export function workspaceRoot(): vscode.Uri {
+  const [folder] = vscode.workspace.workspaceFolders ?? [];
+  if (!folder) throw new Error('The tests need a workspace folder.');
+  return folder.uri;
+}
+
+/** Where a file of the workspace is on the disk. */
+export function onDisk(name: string): string {
+  return path.join(workspaceRoot().fsPath, ...name.split('/'));
+}
+
+/** Writes a file of the workspace, and the folders above it. */
+export function put(name: string, content: string | Buffer): vscode.Uri {
+  mkdirSync(path.dirname(onDisk(name)), { recursive: true });
+  writeFileSync(onDisk(name), content);
+  return vscode.Uri.file(onDisk(name));
+}
+
+/** Shows a document with all of it selected. */
+export async function openWhole(uri: vscode.Uri): Promise<vscode.TextEditor> {
+  const document = await vscode.workspace.openTextDocument(uri);
+  const editor = await vscode.window.showTextDocument(document, { preview: false });
+  editor.selection = new vscode.Selection(0, 0, document.lineCount, 0);
+  return editor;
+}

@@ -1,0 +1,31 @@
+import assert from 'node:assert/strict';
+import { OutcomeError } from '../../../../src/delegation/answer/outcomeError';
+import { readJson } from '../../../../src/delegation/answer/reading/tolerantJson';
+
+const nested = (levels: number): string => '['.repeat(levels) + ']'.repeat(levels);
+const anything = (): boolean => true;
+
+suite('JSON that is nested deeper than anybody asks for', () => {
+  const deep = nested(10_000);
+  const answers: Readonly<Record<string, string>> = {
+    'by itself': deep,
+    'in a fence': `\`\`\`json\n${deep}\n\`\`\`\n`,
+    'among sentences': `Here it is: ${deep} and once more ${deep}.`,
+    'on lines of their own': `${deep}\n${deep}\n`,
+    'without its end': deep.slice(0, -5000),
+  };
+  for (const [name, answer] of Object.entries(answers)) {
+    test(`${name}, is no answer, and that is known at once`, () => {
+      const before = process.cpuUsage();
+      const read = readJson(answer, anything);
+      assert.ok(read instanceof OutcomeError);
+      assert.equal(read.code, 'answer-invalid');
+      assert.ok(process.cpuUsage(before).user < 1_000_000);
+    });
+  }
+
+  test('what is nested a hundred deep is an answer', () => {
+    const read = readJson(nested(100), anything);
+    assert.ok(!(read instanceof OutcomeError));
+  });
+});
