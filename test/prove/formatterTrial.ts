@@ -1,6 +1,6 @@
 import { proveReformat } from '../../src/drafts/proof/proof';
 import { formatterFor } from '../../src/simulator/workers/formatters';
-import type { LayoutStyle } from '../../src/simulator/workers/layoutStyle';
+import { layoutStyleOf } from '../../src/simulator/workers/layoutStyle';
 import type { SyntaxService } from '../../src/syntax/syntax';
 import type { CorpusFile } from './corpus';
 
@@ -12,15 +12,7 @@ export interface FormatterTrial {
   readonly onlySpace: readonly string[];
 }
 
-const STYLE: LayoutStyle = {
-  usesTabs: false,
-  indentWidth: 2,
-  singleQuotes: true,
-  semicolons: true,
-  trailingCommas: false,
-};
-
-/** Proves what the language's usual formatter makes of real files. */
+/** Proves what the language's usual formatter makes of real files, told to keep to each file's ways. */
 export async function tryFormatters(
   files: readonly CorpusFile[],
   { languageId, syntax }: { readonly languageId: string; readonly syntax: SyntaxService },
@@ -30,7 +22,7 @@ export async function tryFormatters(
   let verified = 0;
   const onlySpace: string[] = [];
   for (const { path, text } of format ? files : []) {
-    const proposed = await format?.(text, STYLE).catch(() => null);
+    const proposed = await format?.(text, layoutStyleOf(text, languageId)).catch(() => null);
     if (typeof proposed !== 'string' || proposed === text) continue;
     formatted++;
     const proof = await proveReformat({ base: text, proposed, languageId, syntax });

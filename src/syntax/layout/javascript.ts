@@ -70,6 +70,7 @@ const CONTINUING: ReadonlySet<string> = new Set([
 const CONTINUING_IN: ReadonlyMap<string, ReadonlySet<string>> = new Map([
   ['?', new Set(['ternary_expression', 'conditional_type'])],
   ['*', new Set(['binary_expression'])],
+  ['>', new Set(['type_arguments', 'type_parameters'])],
   ['{', new Set(['statement_block', 'class_body', 'switch_body', 'interface_body', 'enum_body'])],
   ['extends', new Set(['class_heritage', 'extends_clause', 'extends_type_clause'])],
   ['implements', new Set(['class_heritage', 'implements_clause'])],
