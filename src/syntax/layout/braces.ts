@@ -1,5 +1,5 @@
 /** Languages in which a line break is a blank. */
-import { type LayoutReader, asWritten, gapByGap, isApart, isInner } from './gap';
+import { type Gap, type LayoutReader, asWritten, gapByGap, isApart, isInner } from './gap';
 import { joiningOf, markOfBlank } from './joining';
 
 const ASSIGNMENTS = ['+=', '-=', '*=', '/=', '%=', '&=', '|=', '^=', '<<=', '>>='];
@@ -64,19 +64,25 @@ const joinsInPhp = joiningOf({
 });
 
 /** Markup stands before and behind code, and every character of it counts. */
-export const readPhpGaps: LayoutReader = (gaps) =>
-  gaps.map((gap) => {
-    if (!isInner(gap)) return gap.space;
-    const { left, right } = gap;
-    if (left.text.endsWith('?>') || right.type.startsWith('text')) return gap.space;
-    // Behind the opening tag stands white space, whichever, and no comment without it.
-    if (left.text === '<?php') return gap.beginsWithSpace ? 'blank' : 'none';
-    // A cast is one token in brackets, in which no line ends and no comment stands.
-    const isInCast = left.type === 'cast_type' || right.type === 'cast_type';
-    if (isInCast && (gap.hasBreak || gap.hasComment)) return 'break';
-    if (left.type === 'enum') return gap.space;
-    return markOfBlank(gap, joinsInPhp);
+export const readPhpGaps: LayoutReader = (gaps, source) =>
+  gaps.map((gap, index) => {
+    // What stands behind the last tag is markup; the tag takes one line break with it.
+    const isLast = index === gaps.length - 1 && gap.right.text.endsWith('?>');
+    return readPhpGap(gap) + (isLast ? source.slice(gap.right.end).replace(/^\r?\n/, '') : '');
   });
+
+function readPhpGap(gap: Gap): string {
+  if (!isInner(gap)) return gap.space;
+  const { left, right } = gap;
+  if (left.text.endsWith('?>') || right.type.startsWith('text')) return gap.space;
+  // Behind the opening tag stands white space, whichever, and no comment without it.
+  if (left.text === '<?php') return gap.beginsWithSpace ? 'blank' : 'none';
+  // A cast is one token in brackets, in which no line ends and no comment stands.
+  const isInCast = left.type === 'cast_type' || right.type === 'cast_type';
+  if (isInCast && (gap.hasBreak || gap.hasComment)) return 'break';
+  if (left.type === 'enum') return gap.space;
+  return markOfBlank(gap, joinsInPhp);
+}
 
 const joinsInC = joiningOf({
   operators: [

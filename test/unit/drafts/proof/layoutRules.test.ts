@@ -69,6 +69,7 @@ const TELLING: readonly Pair[] = [
   ['ruby', 'x = a ? b : c\n', 'x = a ? b :\\\nc\n'],
   ['ruby', 'a\n  .b\n', 'a\n\n  .b\n'],
   ['ruby', 'a = <<~X + b\n  c\nX\n', 'a = <<~X \\\n + b\n  c\nX\n'],
+  ['php', '<?php echo 1 ?>\n', '<?php echo 1 ?>\n  '],
   ['php', '<?php $a = (int) $b;\n', '<?php $a = (\nint\n) $b;\n'],
   ['typescript', '@a.b c() {}\n', '@a.\nb c() {}\n'],
   ['typescript', 'x = a.b instanceof c\n', 'x = a.\n  b instanceof c\n'],
