@@ -1,8 +1,5 @@
 import assert from 'node:assert/strict';
-import {
-  type NestedDeclaration,
-  nestedDeclarations,
-} from '../../../src/syntax/nestedDeclarations';
+import { type NestedDeclaration, nestedDeclarations } from '../../../src/syntax/nestedDeclarations';
 import { parse } from './service';
 import { SNIPPETS } from './snippets';
 
