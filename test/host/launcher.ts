@@ -16,7 +16,7 @@ import { startServer } from './vscodeServer';
 import { workbenchUrl } from './workbenchUrl';
 
 /** A suite that has not ended by then hangs; its own time limits are far below. */
-const suiteTimeoutMs = 10 * 60_000;
+const suiteTimeoutMs = 20 * 60_000;
 
 /** Nobody looks at it, and painting a large one takes longer. */
 const suiteWindow = { width: 900, height: 560 };

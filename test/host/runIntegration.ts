@@ -1,10 +1,11 @@
 /**
  * Runs test/integration inside VS Code: `node out/test/host/runIntegration.js [VERSION…]`, without
- * a version in both the newest and the minimum.
+ * a version in both the newest and the minimum. `--part=faults` and `--part=others` are its halves.
  */
 import { mkdirSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
+import { parseArgs } from 'node:util';
 import { runTests } from '@vscode/test-electron';
 import { projectRoot } from '../support/projectFiles';
 import { ensureHost } from './chooseHost';
@@ -35,7 +36,7 @@ const minimumFiles = [
   ...['virtualDocuments', 'network', 'batch'],
 ];
 
-async function runIn(version: string): Promise<void> {
+async function runIn(version: string, part?: string): Promise<void> {
   const host = await ensureHost(version);
   // A short path: desktop VS Code makes a socket in its user data folder.
   const root = mkdtempSync(path.join(tmpdir(), 'dlg-'));
@@ -52,7 +53,10 @@ async function runIn(version: string): Promise<void> {
       extensionTestsEnv: {
         ...withoutAccount,
         DELEGATE_TEST_VSCODE: version,
-        ...(version === minimumVersion && { DELEGATE_TEST_FILES: minimumFiles.join() }),
+        ...(part !== undefined && { DELEGATE_TEST_PART: part }),
+        ...(version === minimumVersion && {
+          DELEGATE_TEST_FILES: process.env['DELEGATE_TEST_FILES'] ?? minimumFiles.join(),
+        }),
         DELEGATE_TEST_USER_DATA: folders.user,
       },
       launchArgs: [
@@ -66,12 +70,12 @@ async function runIn(version: string): Promise<void> {
   }
 }
 
-async function main(versions: readonly string[]): Promise<number> {
+async function main(versions: readonly string[], part?: string): Promise<number> {
   const failed: string[] = [];
   for (const version of versions) {
     const startedAt = Date.now();
     try {
-      await runIn(version);
+      await runIn(version, part);
     } catch (error) {
       console.error(error);
       failed.push(version);
@@ -82,8 +86,11 @@ async function main(versions: readonly string[]): Promise<number> {
   return failed.length === 0 ? 0 : 1;
 }
 
-const wanted = process.argv.slice(2);
-main(wanted.length > 0 ? wanted : [currentVersion, minimumVersion]).then(
+const { values, positionals } = parseArgs({
+  options: { part: { type: 'string' } },
+  allowPositionals: true,
+});
+main(positionals.length > 0 ? positionals : [currentVersion, minimumVersion], values.part).then(
   (code) => process.exit(code),
   (error: unknown) => {
     console.error(error);

@@ -125,12 +125,13 @@ function jobs(report) {
   const mocha = path.join(root, 'node_modules/mocha/bin/mocha.js');
   const reporter = ['--reporter', 'out/test/support/totalsReporter.js'];
   const unit = [mocha, '--parallel', '--jobs', '2', ...reporter, '--reporter-option', 'name=unit'];
-  const integration = (version) =>
-    inEditor(`integration ${version}`, 'integration', 'runIntegration.js', version);
+  const integration = (...args) =>
+    inEditor(`integration ${args.join(' ')}`, 'integration', 'runIntegration.js', ...args);
   const all = [
     { name: 'unit', start: () => run(process.execPath, unit), runner: 'unit' },
     ...['format:check', 'lint', 'typecheck'].map((name) => ({ name, start: () => script(name) })),
-    integration(currentVersion),
+    integration(currentVersion, '--part=others'),
+    integration(currentVersion, '--part=faults'),
     integration(minimumVersion),
     ...uiGroups().map((group) => inEditor(`ui ${group}`, 'ui', 'runUi.js', group)),
   ];

@@ -12,30 +12,36 @@ const testTimeoutMs = 60_000;
  *
  * DELEGATE_TEST_FOLDER names another folder of compiled tests, DELEGATE_TEST_FILES some of its files
  * by their names without ending, and DELEGATE_TEST_GREP keeps only tests whose title matches.
+ * DELEGATE_TEST_PART is `faults` for the tests in the folder of that name, or `others`.
  *
  * @throws when a test failed, or when there was none to run.
  */
 export async function run(): Promise<void> {
   const folder = process.env['DELEGATE_TEST_FOLDER'] ?? __dirname;
   const grep = process.env['DELEGATE_TEST_GREP'];
+  const part = process.env['DELEGATE_TEST_PART'];
   const mocha = new Mocha({
     ui: 'tdd',
     timeout: testTimeoutMs,
     forbidOnly: true,
     color: false,
     reporter: TotalsReporter,
-    reporterOptions: { name: 'integration', variant: version },
+    reporterOptions: { name: 'integration', variant: [version, part].filter(Boolean).join(' ') },
     ...(grep !== undefined && { grep }),
   });
   console.log(`${suiteStartLine} ${version}`);
   const wanted = process.env['DELEGATE_TEST_FILES']?.split(',');
-  const files = testFiles(folder).filter(
-    (file) => wanted?.includes(path.basename(file, '.test.js')) ?? true,
-  );
+  const files = testFiles(folder)
+    .filter((file) => wanted?.includes(path.basename(file, '.test.js')) ?? true)
+    .filter((file) => part === undefined || part === partOf(path.relative(folder, file)));
   for (const file of files) mocha.addFile(file);
   const { failures, tests } = await runMocha(mocha);
   if (failures > 0) throw new Error(`${failures} tests failed.`);
   if (tests === 0) throw new Error(`No test ran; ${files.length} files below ${folder}.`);
+}
+
+function partOf(file: string): string {
+  return file.startsWith(`faults${path.sep}`) ? 'faults' : 'others';
 }
 
 function testFiles(folder: string): string[] {

@@ -1,4 +1,5 @@
 import Mocha from 'mocha';
+import { asRecord } from '../../src/common/json';
 import { type TestResult, saveTestResults } from './testResults';
 
 /**
@@ -49,8 +50,14 @@ function oneLine(text: string): string {
 
 /** Of the error's message, or of what was thrown in its place; always one line, and not endless. */
 function firstLine(error: unknown): string {
-  const text = error instanceof Error ? error.message || error.name : String(error);
-  return oneLine(text.trim().split('\n', 1)[0] ?? '').slice(0, 300);
+  // From a test in a process of its own an error comes as a plain object.
+  const { message, name } = asRecord(error) ?? {};
+  const text = [message, name].find((each) => typeof each === 'string' && each !== '');
+  return oneLine(
+    String(text ?? error)
+      .trim()
+      .split('\n', 1)[0] ?? '',
+  ).slice(0, 300);
 }
 
 // Mocha takes a reporter from a file's default export.

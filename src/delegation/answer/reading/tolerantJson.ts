@@ -99,6 +99,12 @@ function readPiece(
   return whole;
 }
 
+/** Whether all are the same; what is nested too deeply to be written is like nothing. */
+function areSame(values: readonly unknown[]): boolean {
+  if (values.some((value) => isDeeperThan(value, MAX_LEVELS))) return false;
+  return new Set(values.map((value) => JSON.stringify(value))).size === 1;
+}
+
 interface Span {
   readonly start: number;
   readonly end: number;
@@ -121,7 +127,7 @@ function readSpans(
   const list = values.map(({ json }) => json.value);
   const [first] = values;
   // The same answer twice is one answer.
-  if (first && values.length > 1 && new Set(list.map((each) => JSON.stringify(each))).size === 1) {
+  if (first && values.length > 1 && areSame(list)) {
     if (fits(first.json.value)) {
       return { ...first.json, mended: allMended(first.json.mended, ['duplicates'], prose) };
     }

@@ -49,12 +49,10 @@ suite('UnwrappedText', () => {
     const blanks = ' '.repeat(100_000);
     const text = new UnwrappedText();
     assert.equal(text.push('{"answer":['), '[');
-    const startedMs = performance.now();
     let length = 0;
     for (let piece = 0; piece < 200; piece += 1) length += text.push(blanks).length;
     assert.equal(length + text.push('1]}').length, 200 * blanks.length + 2);
     assert.equal(text.end(), '');
-    assert.ok(performance.now() - startedMs < 5000);
     assert.equal(shown(blanks, '{"answer":1}'), `${blanks}{"answer":1}`);
   });
 

@@ -170,6 +170,7 @@ export const builderCalls: Readonly<Record<string, (text: string) => readonly Ca
     [{ ...completed, outcome: { format: 'replacement', text } }],
   ],
   dataWords: (text) => [[{ [text]: text }], [[text]], [text]],
+  retryWords: (text) => [[{ type: 'retry-scheduled', reason: text, delayMs: 1000 }]],
   stepWords: (text) =>
     [null, ...errorsWith(text)].map((rejected): Call => [
       { type: 'step-start', step: 'worker-again', rejected },

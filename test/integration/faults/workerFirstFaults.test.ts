@@ -1,16 +1,16 @@
 import assert from 'node:assert/strict';
 import * as vscode from 'vscode';
-import type { LedgerEntry } from '../../src/accounting/ledger/ledgerEntry';
-import { OUTPUT_CHANNEL_NAME } from '../../src/manifest';
-import { delegationFaults } from '../../src/simulator/faults/delegationFaults';
-import { type FaultName, faultNames } from '../../src/simulator/faults/faults';
-import { readLedger } from '../host/ledgerFiles';
-import { readOutputChannel } from '../host/outputFiles';
-import { poll } from '../support/poll';
-import { draftWords } from './support/draftWords';
-import { useMessages } from './support/messages';
-import { latestDraftUri, openText, useSettings, useSimulator } from './support/stage';
-import { workerFirstOutcome } from './support/workerFirstOutcomes';
+import type { LedgerEntry } from '../../../src/accounting/ledger/ledgerEntry';
+import { OUTPUT_CHANNEL_NAME } from '../../../src/manifest';
+import { delegationFaults } from '../../../src/simulator/faults/delegationFaults';
+import { type FaultName, faultNames } from '../../../src/simulator/faults/faults';
+import { readLedger } from '../../host/ledgerFiles';
+import { readOutputChannel } from '../../host/outputFiles';
+import { poll } from '../../support/poll';
+import { draftWords } from '../support/draftWords';
+import { useMessages } from '../support/messages';
+import { latestDraftUri, openText, useSettings, useSimulator } from '../support/stage';
+import { workerFirstOutcome } from '../support/workerFirstOutcomes';
 
 const code = `export function second(total: number): number {
   const step   =   2;

@@ -1,18 +1,18 @@
 import assert from 'node:assert/strict';
 import path from 'node:path';
 import * as vscode from 'vscode';
-import type { LedgerEntry } from '../../src/accounting/ledger/ledgerEntry';
-import { LOG_CHANNEL_NAME, OUTPUT_CHANNEL_NAME } from '../../src/manifest';
-import { delegationFaults } from '../../src/simulator/faults/delegationFaults';
-import { type FaultName, faultNames } from '../../src/simulator/faults/faults';
-import { globalStorage, readLedger } from '../host/ledgerFiles';
-import { readOutputChannel } from '../host/outputFiles';
-import { filesWith } from '../support/filesWith';
-import { poll } from '../support/poll';
-import { canaries, canaryCode, leaks, leakyMessages, openCanaryCode } from './support/canaries';
-import { faultOutcomes } from './support/faultOutcomes';
-import { useMessages } from './support/messages';
-import { ledgerEntries, useSimulator } from './support/stage';
+import type { LedgerEntry } from '../../../src/accounting/ledger/ledgerEntry';
+import { LOG_CHANNEL_NAME, OUTPUT_CHANNEL_NAME } from '../../../src/manifest';
+import { delegationFaults } from '../../../src/simulator/faults/delegationFaults';
+import { type FaultName, faultNames } from '../../../src/simulator/faults/faults';
+import { globalStorage, readLedger } from '../../host/ledgerFiles';
+import { readOutputChannel } from '../../host/outputFiles';
+import { filesWith } from '../../support/filesWith';
+import { poll } from '../../support/poll';
+import { canaries, canaryCode, leaks, leakyMessages, openCanaryCode } from '../support/canaries';
+import { faultOutcomes } from '../support/faultOutcomes';
+import { useMessages } from '../support/messages';
+import { ledgerEntries, useSimulator } from '../support/stage';
 
 /** Tried again only after half a minute. */
 const PATIENT = '429-platform';

@@ -3,16 +3,16 @@ import fs from 'node:fs';
 import net from 'node:net';
 import path from 'node:path';
 import * as vscode from 'vscode';
-import { OUTPUT_CHANNEL_NAME } from '../../src/manifest';
-import type { FaultName } from '../../src/simulator/faults/faults';
-import { globalStorage, readLedger } from '../host/ledgerFiles';
-import { readOutputChannel } from '../host/outputFiles';
-import { listen } from '../support/listen';
-import { poll } from '../support/poll';
-import { MemoryFile } from './support/memoryFile';
-import { makeCertificates } from '../unit/network/testCertificates';
-import { startTlsFront } from './support/tlsFront';
-import { useMessages } from './support/messages';
+import { OUTPUT_CHANNEL_NAME } from '../../../src/manifest';
+import type { FaultName } from '../../../src/simulator/faults/faults';
+import { globalStorage, readLedger } from '../../host/ledgerFiles';
+import { readOutputChannel } from '../../host/outputFiles';
+import { listen } from '../../support/listen';
+import { poll } from '../../support/poll';
+import { MemoryFile } from '../support/memoryFile';
+import { makeCertificates } from '../../unit/network/testCertificates';
+import { startTlsFront } from '../support/tlsFront';
+import { useMessages } from '../support/messages';
 import {
   ledgerEntries,
   latestDraftUri,
@@ -20,7 +20,7 @@ import {
   useSettings,
   useSimulator,
   withSettings,
-} from './support/stage';
+} from '../support/stage';
 
 interface Variant {
   readonly title: string;
