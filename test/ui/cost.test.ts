@@ -279,12 +279,13 @@ suite('Money', () => {
     await page.waitFor('runs', /Summarize demo/);
     assert.match(await page.text('counters'), /Today Reset \$0\.5\d{3} \+1\?.* 5 runs/);
     await workbench.screenshot('cost-page-demo');
+    await workbench.runCommand('Delegate: Stop the offline demo');
+    await status(/^\$/);
   });
 
   test('a run under way in one window leaves no budget for another window', async function () {
     this.timeout(180_000);
     const { workbench, file, setFault } = stage();
-    await workbench.runCommand('Delegate: Stop the offline demo');
     const setDailyBudget = async (amount: string): Promise<void> => {
       await workbench.runCommand('Delegate: Set budget…');
       await workbench.quickInput.pick('Per day');

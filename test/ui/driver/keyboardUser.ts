@@ -11,6 +11,14 @@ export interface Focus {
 /** More presses than any way through the window takes. */
 const MOST_PRESSES = 60;
 
+/** How long a box may take to open before its key is pressed again. */
+const boxTimeoutMs = 2_000;
+
+/** An expression for the page: whether what has the focus is in such an element. */
+function hasFocusIn(selector: string): string {
+  return `Boolean(document.activeElement?.closest(${JSON.stringify(selector)}))`;
+}
+
 /** A user with a keyboard and nothing else: there is no way to point at anything from here. */
 export class KeyboardUser {
   private readonly page: Page;
@@ -31,8 +39,7 @@ export class KeyboardUser {
   /** Runs a command from the palette, by its title with category. */
   async command(title: string): Promise<void> {
     await this.outsideBox();
-    await this.press('F1');
-    await this.inBox();
+    await this.openBox('F1');
     await this.type(title);
     await this.waitForFocus(new RegExp(`^${escape(title)}(?:,|$)`));
     await this.press('Enter');
@@ -40,12 +47,23 @@ export class KeyboardUser {
 
   /** Opens a file by its name. */
   async open(name: string): Promise<void> {
-    await this.press('Control+P');
-    await this.inBox();
+    await this.openBox('Control+P');
     await this.type(name);
     await this.waitForFocus(new RegExp(`^${escape(name)}`));
     await this.press('Enter');
     await this.inEditor();
+  }
+
+  /** Presses a key until the box that it opens has the focus: a page that loads swallows some. */
+  private async openBox(key: string): Promise<void> {
+    await poll(`the box of ${key}`, async () => {
+      await this.press(key);
+      return this.page
+        .waitForFunction(hasFocusIn('.quick-input-widget .quick-input-box'), null, {
+          timeout: boxTimeoutMs,
+        })
+        .then(() => true);
+    });
   }
 
   /** Waits until a text editor takes keys. */
@@ -81,10 +99,7 @@ export class KeyboardUser {
   async isInside(selector: string): Promise<void> {
     await poll(
       `the focus in ${selector}`,
-      () =>
-        this.page.evaluate<boolean>(
-          `Boolean(document.activeElement?.closest(${JSON.stringify(selector)}))`,
-        ),
+      () => this.page.evaluate<boolean>(hasFocusIn(selector)),
       { found: async () => (await this.focus()).label },
     );
   }

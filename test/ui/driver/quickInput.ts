@@ -28,10 +28,10 @@ export class QuickInput {
     return this.widget.isVisible();
   }
 
-  /** Replaces what the box holds. A page that is still loading may take the focus back meanwhile. */
+  /** Replaces what the box holds. It has the focus once it is complete; before, its text is its own. */
   async type(text: string): Promise<void> {
-    await this.widget.waitFor();
-    await poll('the focus in the quick input', () => this.tryFill(text));
+    await this.waitOpen();
+    await this.input().fill(text);
   }
 
   /** Opens the palette and types into it. */
