@@ -15,8 +15,8 @@ const root = path.join(__dirname, '../..');
 const LANES = 2;
 
 /**
- * A browser that draws without a graphics card now and then loses a key or a focus, so a test in one
- * that fails is tried a second time. More of them than this is a fault of its own.
+ * An editor that draws without a graphics card on a busy machine now and then loses a key or a focus,
+ * so a test in one that fails is tried a second time. More of them than this is a fault of its own.
  */
 const MOST_TRIED_AGAIN = 3;
 

@@ -23,6 +23,8 @@ export async function run(): Promise<void> {
   const mocha = new Mocha({
     ui: 'tdd',
     timeout: testTimeoutMs,
+    // Told as `integration again: …`; `npm test` fails when there are more than a few.
+    retries: 1,
     forbidOnly: true,
     color: false,
     reporter: TotalsReporter,

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { rmSync } from 'node:fs';
 import * as vscode from 'vscode';
+import { poll } from '../support/poll';
 import { onDisk, openWhole, put } from './support/folder';
 import { useMessages } from './support/messages';
 import { ledgerEntries, useSimulator, withSettings } from './support/stage';
@@ -46,7 +47,7 @@ const ways: Readonly<Record<string, Settings>> = {
 
 suite('a secret on the wire', () => {
   const simulator = useSimulator();
-  useMessages();
+  const messages = useMessages();
   const { showQuickPick } = vscode.window;
 
   suiteSetup(() => {
@@ -60,7 +61,10 @@ suite('a secret on the wire', () => {
     Object.assign(vscode.window, { showQuickPick });
     rmSync(onDisk('.vscode/delegate/explain.md'));
   });
-  setup(() => simulator().reset());
+  setup(() => {
+    simulator().reset();
+    messages.length = 0;
+  });
   teardown(() => vscode.commands.executeCommand('workbench.action.closeAllEditors'));
 
   /** Where it stands, and the commands that send what it stands in. */
@@ -100,7 +104,9 @@ suite('a secret on the wire', () => {
         await withSettings(settings, async () => {
           const before = ledgerEntries().length;
           await send();
-          assert.ok(ledgerEntries().length > before, `something was sent: ${way}`);
+          await poll(`a run: ${way}`, () => ledgerEntries().length > before, {
+            found: () => messages.join(' | '),
+          });
         });
       }
       const sent = simulator().requests.filter(({ method }) => method === 'POST');
