@@ -10,6 +10,17 @@ export function splitLines(text: string): string[] {
   return text.match(LINE) ?? [];
 }
 
+/** How many line endings a text has, `most` at the most; without cutting it into lines. */
+export function countLineEnds(text: string, most = Infinity): number {
+  let count = 0;
+  for (let at = 0; at < text.length && count < most; at += 1) {
+    const unit = text.charCodeAt(at);
+    // A carriage return before a line feed is one line end with it.
+    if (unit === 10 || (unit === 13 && text.charCodeAt(at + 1) !== 10)) count += 1;
+  }
+  return count;
+}
+
 /** The text with every line ending replaced. */
 export function withEol(text: string, eol: string): string {
   return text.replace(ANY_EOL, eol);

@@ -1,5 +1,5 @@
 import { diff3MergeRegions } from 'node-diff3';
-import { splitLines } from './lines';
+import { countLineEnds, splitLines } from './lines';
 import { diffSequences } from './sequenceDiff';
 import type { SequenceHunk } from './shortestDiff';
 
@@ -54,14 +54,9 @@ export function mergeThreeWay(input: MergeInput): MergeResult {
 /** Lines are counted before anything is cut into them, which takes time as well. */
 function isTooLarge({ base, mine, theirs }: MergeInput): boolean {
   if (base.length + mine.length + theirs.length > MAX_LENGTH) return true;
-  let lines = 0;
-  for (const text of [base, mine, theirs]) {
-    for (let at = 0; at < text.length && lines <= MAX_LINES; at += 1) {
-      const unit = text.charCodeAt(at);
-      if (unit === 10 || (unit === 13 && text.charCodeAt(at + 1) !== 10)) lines += 1;
-    }
-  }
-  return lines > MAX_LINES;
+  const most = MAX_LINES + 1;
+  const lines = [base, mine, theirs].map((text) => countLineEnds(text, most));
+  return lines.reduce((sum, count) => sum + count) > MAX_LINES;
 }
 
 interface Sides {

@@ -1,8 +1,8 @@
-import { splitLines } from './lines';
+import { countLineEnds, splitLines } from './lines';
 
 /** Lines as an editor counts them: a final line feed does not start another one. */
 export function countLines(text: string): number {
-  return splitLines(text).length;
+  return countLineEnds(text) + (text === '' || /[\r\n]$/.test(text.slice(-1)) ? 0 : 1);
 }
 
 /** Puts `12| ` before each line, counting from `firstLine`; line ends stay as they are. */

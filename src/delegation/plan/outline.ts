@@ -1,5 +1,6 @@
 import type { Selection, SelectionSymbol } from '../../tasks/task';
 import { splitLines } from '../../text/lines';
+import { countLines } from '../../text/numbering';
 import { declaredName } from './declaredName';
 import { countTokens } from '../../text/tokens';
 
@@ -36,16 +37,6 @@ const MAX_OUTLINED_LINES = 3000;
 
 function firstLines(text: string): readonly string[] {
   return splitLines(text.slice(0, MAX_OUTLINED_LENGTH)).slice(0, MAX_OUTLINED_LINES);
-}
-
-function countLines(text: string): number {
-  let count = text === '' || /[\r\n]$/.test(text.slice(-1)) ? 0 : 1;
-  for (let at = 0; at < text.length; at += 1) {
-    const unit = text.charCodeAt(at);
-    // A carriage return before a line feed is one line end with it.
-    if (unit === 10 || (unit === 13 && text.charCodeAt(at + 1) !== 10)) count += 1;
-  }
-  return count;
 }
 
 interface OutlineEntry {

@@ -3,11 +3,9 @@ import { readModels } from '../../../src/catalog/readModels';
 import { systemClock } from '../../../src/common/clock';
 import type { RunEvent, RunResult } from '../../../src/delegation/run/run';
 import { runTask } from '../../../src/delegation/runTask';
-import type { OpenRouterClient } from '../../../src/openrouter/client';
-import { type Simulator, startSimulator } from '../../../src/simulator';
 import { presetExtraction } from '../../../src/tasks/extract';
 import { extractPresets } from '../../../src/tasks/extractPresets';
-import { simulatorClient } from '../../support/simulatorClient';
+import { useSimulatedApi } from '../../support/simulatorClient';
 import { OpenRouterError, type OpenRouterErrorCode } from '../../../src/openrouter/errors';
 import type { StreamEvent } from '../../../src/openrouter/streamEvent';
 import { type RequestChange, lookup, model, requestWith } from './kit';
@@ -28,20 +26,13 @@ interface Sent {
 }
 
 suite('form of the answer, against the simulator', () => {
-  let simulator: Simulator;
-  let client: OpenRouterClient;
+  const api = useSimulatedApi();
   let models: ReturnType<typeof lookup>;
 
   suiteSetup(async () => {
-    simulator = await startSimulator();
-    client = simulatorClient(simulator);
-    models = lookup(...readModels({ data: await client.listModels() }));
+    models = lookup(...readModels({ data: await api().client.listModels() }));
   });
-  setup(() => simulator.reset());
-  suiteTeardown(async () => {
-    await client.close();
-    await simulator.close();
-  });
+  setup(() => api().simulator.reset());
 
   async function run(
     settings: RequestChange['settings'],
@@ -60,7 +51,7 @@ suite('form of the answer, against the simulator', () => {
         },
       }),
       {
-        client,
+        client: api().client,
         models,
         clock: systemClock,
         random: Math.random,
@@ -69,7 +60,7 @@ suite('form of the answer, against the simulator', () => {
       (event) => events.push(event),
       new AbortController().signal,
     );
-    const sent = simulator.requests.map(({ body, status }) => ({ body, status }) as Sent);
+    const sent = api().simulator.requests.map(({ body, status }) => ({ body, status }) as Sent);
     return { result, events, sent };
   }
 
@@ -126,7 +117,7 @@ suite('form of the answer, against the simulator', () => {
           [{ type: 'retry-scheduled', reason: 'format-refused', delayMs: 0 }],
         );
         assert.ok((result.record.usage?.costNanoUsd ?? 0) > 0);
-        simulator.reset();
+        api().simulator.reset();
         const again = await run(change, refused);
         assertFound(again.result);
         assert.equal(again.sent.length, 1, 'it is not asked for again');

@@ -2,29 +2,18 @@ import assert from 'node:assert/strict';
 import { readModels } from '../../../src/catalog/readModels';
 import { systemClock } from '../../../src/common/clock';
 import { runTask } from '../../../src/delegation/runTask';
-import type { OpenRouterClient } from '../../../src/openrouter/client';
-import { type Simulator, startSimulator } from '../../../src/simulator';
-import { simulatorClient } from '../../support/simulatorClient';
+import { useSimulatedApi } from '../../support/simulatorClient';
 import { type SettingsChange, lookup, requestWith } from './kit';
 
 /** Effort `none` from the settings to the models; the simulator refuses it where the API does. */
 suite('reasoning, against the simulator', () => {
-  let simulator: Simulator;
-  let client: OpenRouterClient;
-
-  suiteSetup(async () => {
-    simulator = await startSimulator();
-    client = simulatorClient(simulator);
-  });
-  suiteTeardown(async () => {
-    await client.close();
-    await simulator.close();
-  });
+  const api = useSimulatedApi();
 
   /** `reasoning` of orchestrator and worker as sent, and the tokens that the orchestrator thought. */
   async function sent(
     settings: SettingsChange,
   ): Promise<{ orchestrator: unknown; worker: unknown; thought: number }> {
+    const { simulator, client } = api();
     simulator.reset();
     const models = lookup(...readModels({ data: await client.listModels() }));
     const { status, error } = await runTask(

@@ -3,26 +3,15 @@ import { readModels } from '../../../src/catalog/readModels';
 import { systemClock } from '../../../src/common/clock';
 import type { RunResult } from '../../../src/delegation/run/run';
 import { runTask } from '../../../src/delegation/runTask';
-import type { OpenRouterClient } from '../../../src/openrouter/client';
-import { type Simulator, startSimulator } from '../../../src/simulator';
-import { simulatorClient } from '../../support/simulatorClient';
+import { useSimulatedApi } from '../../support/simulatorClient';
 import { lookup, requestWith } from './kit';
 
 suite('response cache, against the simulator', () => {
-  let simulator: Simulator;
-  let client: OpenRouterClient;
-
-  suiteSetup(async () => {
-    simulator = await startSimulator();
-    client = simulatorClient(simulator);
-  });
-  suiteTeardown(async () => {
-    await client.close();
-    await simulator.close();
-  });
+  const api = useSimulatedApi();
 
   for (const protocol of ['responses', 'chat'] as const) {
     test(`the same run costs nothing again until it is asked for afresh, on ${protocol}`, async () => {
+      const { simulator, client } = api();
       simulator.reset();
       const models = lookup(...readModels({ data: await client.listModels() }));
       const run = (id: string, isCleared: boolean): Promise<RunResult> =>
