@@ -12,7 +12,7 @@ export interface RunGate extends Required<Pick<RunPorts, 'checkBudget' | 'noteRe
 }
 
 /** Reserves a run's worst case right before sending, and keeps the ids of its bills. */
-export function createRunGate(budget: BudgetGate, isDemo: boolean): RunGate {
+export function createRunGate(budget: Pick<BudgetGate, 'reserve'>, isDemo: boolean): RunGate {
   let reservation: Reservation | null = null;
   return {
     reservation: () => reservation,
