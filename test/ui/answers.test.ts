@@ -1,17 +1,21 @@
 import assert from 'node:assert/strict';
 import { OUTPUT_CHANNEL_NAME } from '../../src/manifest';
+import { HeldClock } from '../support/heldClock';
 import { poll } from '../support/poll';
 import { seeRun } from './runs';
 import { useStage } from './stage';
 
 suite('Answers', () => {
-  // A worker takes so long that the second run begins while the first is under way.
-  const stage = useStage({ pacing: { heartbeatMs: 200, workerMs: 4000 } });
+  const workerMs = 321;
+  const clock = new HeldClock(workerMs);
+  const stage = useStage({ pacing: { heartbeatMs: 200, workerMs }, simulator: { clock } });
 
   test('runs at once do not write into each other, and a draft that comes meanwhile opens behind', async () => {
     const { workbench, file } = stage();
     await workbench.editor.open(file('python/ninja_syntax.py'));
     await workbench.editor.selectLines(1, 60);
+    // The second run begins while the first is under way.
+    clock.hold();
     await workbench.runCommand('Delegate: Summarize selection');
     // The panel opens with the run, and would close a palette that is open then.
     await workbench.waitForOutput(OUTPUT_CHANNEL_NAME, /^- estimate: /m);
@@ -19,6 +23,7 @@ suite('Answers', () => {
     await workbench.notifications.waitFor(/Delegate: Docstring/);
     await workbench.editor.goTo(1);
     await workbench.editor.type('# typed meanwhile\n');
+    clock.release();
     await workbench.notifications.waitFor(/Draft ready: Docstring/);
     assert.equal(await workbench.editor.activeTab(), 'ninja_syntax.py');
     assert.match(await workbench.editor.text(), /^# typed meanwhile\n/);
