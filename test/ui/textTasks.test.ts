@@ -1,7 +1,6 @@
 import assert from 'node:assert/strict';
 import { formatUsd } from '../../src/common/money';
 import { STATUS_BAR_ID } from '../../src/manifest';
-import { testEveryCommand } from './everyCommand';
 import { assertNothingLeaks, seeRun } from './runs';
 import { useStage } from './stage';
 
@@ -60,6 +59,4 @@ suite('Text tasks', () => {
     assert.ok(hover.includes(formatUsd(total)), hover);
     assert.match(hover, /Show cost/);
   });
-
-  testEveryCommand(stage);
 });
