@@ -59,7 +59,10 @@ function maskingPart(masking: MaskingThread): Bounded {
     what: 'masking',
     run: (text: string) => maskRequest(requestWith({ text }), 'abcdefgh', masking.mask),
     shapes: {
-      'environment lines': counted((index) => `SERVICE_${index}_API_KEY=${key(index)}\n`),
+      // With the letters that let the slowest pattern be tried, as in a long text they come by chance.
+      'environment lines': counted(
+        (index) => `${index ? `SERVICE_${index}` : 'AZDO'}_API_KEY=${key(index)}\n`,
+      ),
       passwords: over('password="'),
       'private keys': over('-----BEGIN PRIVATE KEY-----\n'),
       'web tokens': over('eyJhbGciOiJIUzI1NiJ9.eyJ'),
