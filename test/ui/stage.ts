@@ -22,6 +22,7 @@ export interface StageOptions {
   readonly prepare?: (workspace: string) => void;
   /** Further options of the simulator. */
   readonly simulator?: SimulatorOptions;
+  /** Of the editor; DELEGATE_UI_VERSION, or else the newest, when left out. */
   readonly version?: string;
   /** The editor's language, such as `de`; English when left out. */
   readonly language?: string;
@@ -113,7 +114,7 @@ async function openStage(options: StageOptions): Promise<OpenedStage> {
     pacing: options.pacing ?? { heartbeatMs: 200, workerMs: 900 },
     faults: ({ path: requested }) => (isInference(requested) ? fault : null),
   });
-  const { settings } = options;
+  const { settings, version = process.env['DELEGATE_UI_VERSION'] } = options;
   const hasChat = options.chat === 'on';
   const workbench = await Workbench.open({
     ...(options.folder !== 'none' && { folder: workspace }),
@@ -126,7 +127,7 @@ async function openStage(options: StageOptions): Promise<OpenedStage> {
       ...(hasChat && { 'chat.disableAIFeatures': false }),
       ...(typeof settings === 'function' ? settings(simulator) : settings),
     },
-    ...(options.version !== undefined && { version: options.version }),
+    ...(version !== undefined && { version }),
     ...(options.language !== undefined && { language: options.language }),
   });
   await workbench.statusBar.waitFor(STATUS_BAR_ID, /\$/, 60_000);
