@@ -64,8 +64,9 @@ export async function openSession(options: SessionOptions): Promise<Session> {
   if (latest !== undefined && !args.isNew) {
     const session = await openFolder(options, { key, path: latest });
     const { state } = session.batch;
-    if (state.isPlanned && !state.isEnded) return session;
-    if (state.isEnded && (await session.batch.isCurrent())) {
+    // One that was killed while it planned has sent nothing, and plans again.
+    if (!state.isEnded) return session;
+    if (await session.batch.isCurrent()) {
       report.say('The results of the last run still fit; nothing is sent for them again.');
       if (args.isResuming) await session.batch.retry();
       return session;

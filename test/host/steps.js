@@ -1,4 +1,5 @@
-// `npm test`: every check there is, each of which is an npm script that works alone.
+// `npm test`: every check there is, each of which is an npm script that works alone; with
+// `--no-editor` (`npm run check`) those that need no VS Code.
 //
 // Two jobs run at once, one for each core of a small machine; an editor under test waits more than it
 // works. What a job prints is shown when it has ended. All run even when one fails, so that one run
@@ -105,12 +106,19 @@ class Report {
   }
 }
 
-/**
- * The jobs after the build, those that take longest first.
- *
- * @returns each a function that runs one and adds it to the report.
- */
-function jobs(report) {
+/** The jobs that need no editor, those that take longest first. */
+function plainJobs() {
+  const mocha = path.join(root, 'node_modules/mocha/bin/mocha.js');
+  const reporter = ['--reporter', 'out/test/support/totalsReporter.js'];
+  const unit = [mocha, '--parallel', '--jobs', '2', ...reporter, '--reporter-option', 'name=unit'];
+  return [
+    { name: 'unit', start: () => run(process.execPath, unit), runner: 'unit' },
+    ...['lint', 'typecheck', 'format:check'].map((name) => ({ name, start: () => script(name) })),
+  ];
+}
+
+/** Those in a real VS Code, which is installed meanwhile. */
+function editorJobs() {
   const { currentVersion, minimumVersion } = require('../../out/test/host/hostVersions.js');
   const { uiGroups } = require('../../out/test/host/uiGroups.js');
   const installed = program('install.js');
@@ -122,35 +130,27 @@ function jobs(report) {
     },
     runner,
   });
-  const mocha = path.join(root, 'node_modules/mocha/bin/mocha.js');
-  const reporter = ['--reporter', 'out/test/support/totalsReporter.js'];
-  const unit = [mocha, '--parallel', '--jobs', '2', ...reporter, '--reporter-option', 'name=unit'];
   const integration = (...args) =>
     inEditor(`integration ${args.join(' ')}`, 'integration', 'runIntegration.js', ...args);
-  const all = [
-    { name: 'unit', start: () => run(process.execPath, unit), runner: 'unit' },
-    ...['format:check', 'lint', 'typecheck'].map((name) => ({ name, start: () => script(name) })),
+  return [
     integration(currentVersion, '--part=others'),
     integration(currentVersion, '--part=faults'),
     integration(minimumVersion),
     ...uiGroups().map((group) => inEditor(`ui ${group}`, 'ui', 'runUi.js', group)),
   ];
-  return all.map(
-    ({ name, start, runner }) =>
-      async () =>
-        report.add(name, await start(), runner),
-  );
 }
 
 /** Takes one job after the other, in several lanes. */
-async function runAll(queue) {
+async function runAll(queue, report) {
   const lane = async () => {
-    for (let job = queue.shift(); job; job = queue.shift()) await job();
+    for (let job = queue.shift(); job; job = queue.shift()) {
+      report.add(job.name, await job.start(), job.runner);
+    }
   };
   await Promise.all(Array.from({ length: LANES }, lane));
 }
 
-async function main() {
+async function main(isWithoutEditor) {
   // What an earlier run has left, perhaps of another VS Code, says nothing of this one.
   rmSync(path.join(root, '.vscode-test/results'), { recursive: true, force: true });
   const report = new Report();
@@ -161,10 +161,10 @@ async function main() {
     report.print();
     return 1;
   }
-  await runAll(jobs(report));
+  await runAll([...plainJobs(), ...(isWithoutEditor ? [] : editorJobs())], report);
   report.judgeTriedAgain();
   // After a failure the comparison with what has passed says nothing.
-  if (report.problems.length === 0) {
+  if (report.problems.length === 0 && !isWithoutEditor) {
     const step = await script('faults');
     report.add('faults', step);
     if (step.code !== 0) report.failures.push(...step.output.trimEnd().split('\n').slice(-20));
@@ -174,4 +174,6 @@ async function main() {
 }
 
 module.exports = { failureLines, totals };
-if (require.main === module) void main().then((code) => process.exit(code));
+if (require.main === module) {
+  void main(process.argv.includes('--no-editor')).then((code) => process.exit(code));
+}

@@ -1,4 +1,5 @@
 import { type ChildProcess, fork } from 'node:child_process';
+import { once } from 'node:events';
 import { mkdtempSync, readFileSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
@@ -6,12 +7,13 @@ import { setTimeout as delay } from 'node:timers/promises';
 import type { LedgerEntry } from '../../../src/accounting/ledger/ledgerEntry';
 import { type JournalRecord, decodeRecord } from '../../../src/batch/journal/records';
 import { nodeWorkspace } from '../../../src/batch/nodeWorkspace';
+import { projectRoot } from '../../support/projectFiles';
 import { firstMessage } from '../firstMessage';
 import { type BenchResult, atMost, withoutBar } from '../result';
 import { FILES, writeBatchFiles } from './batchFiles';
 import { directCost } from './directCost';
 import { settleBills } from './settleBills';
-import type { RunnerReport } from './runner';
+import type { ProbeReport } from './probe';
 import type { ServerBills, ServerReady } from './server';
 
 /** Time that a model takes for an answer; real ones take longer, which makes the bar easier. */
@@ -44,7 +46,9 @@ async function runWhole(place: Place): Promise<readonly BenchResult[]> {
   const server = fork(path.join(__dirname, 'server.js'), [String(ANSWER_MS)]);
   try {
     const ready = await firstMessage<ServerReady>(server);
-    const report = await firstMessage<RunnerReport>(runner(place, ready));
+    const probe = `${place.home}.probe.json`;
+    await once(commandLine(place, ready, { DELEGATE_PROBE_FILE: probe }), 'exit');
+    const report = JSON.parse(readFileSync(probe, 'utf8')) as ProbeReport;
     const entries = ledgerOf(place.home);
     const cost = sum(entries.map(({ cost_nano_usd }) => cost_nano_usd ?? 0));
     const direct = await priceDirectly(place);
@@ -99,17 +103,14 @@ async function runKilled(place: Place): Promise<readonly BenchResult[]> {
     const ready = await firstMessage<ServerReady>(server);
     let kills = 0;
     for (let isDone = false; !isDone;) {
-      const child = runner(place, ready);
-      const ended = firstMessage(child).then(
-        () => true,
-        () => true,
-      );
+      const child = commandLine(place, ready);
+      const ended = once(child, 'exit').then(() => true);
       const killing = kills < KILLS ? delay(2500 + Math.random() * 6000, false) : ended;
       isDone = await Promise.race([ended, killing]);
       if (!isDone) {
         kills += 1;
         child.kill('SIGKILL');
-        await new Promise((resolve) => child.once('exit', resolve));
+        await ended;
       }
     }
     const bills = await askBills(server);
@@ -136,15 +137,23 @@ async function runKilled(place: Place): Promise<readonly BenchResult[]> {
   }
 }
 
-function runner({ root, home }: Place, { baseUrl, apiKey }: ServerReady): ChildProcess {
+/** The program as it is shipped. */
+function commandLine(
+  { root, home }: Place,
+  { baseUrl, apiKey }: ServerReady,
+  environment: NodeJS.ProcessEnv = {},
+): ChildProcess {
   const args = ['docstring', 'src', '--max-cost', '20', '--json', '--config', configOf(home)];
-  return fork(path.join(__dirname, 'runner.js'), args, {
+  return fork(path.join(projectRoot, 'dist/cli.js'), args, {
     cwd: root,
+    execArgv: ['--require', path.join(__dirname, 'probe.js')],
+    stdio: ['ignore', 'ignore', 'ignore', 'ipc'],
     env: {
       ...process.env,
       OPENROUTER_API_KEY: apiKey,
       OPENROUTER_BASE_URL: baseUrl,
       DELEGATE_BATCH_HOME: home,
+      ...environment,
     },
   });
 }

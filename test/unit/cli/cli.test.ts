@@ -133,6 +133,24 @@ suite('Command line', () => {
     assert.ok(posts() > sent);
   });
 
+  test('a run that was killed while it planned leaves nothing behind that another plans beside', async () => {
+    await stage.run(simulator, ['docstring', 'src', '--max-cost', '0.001']);
+    const batches = path.join(stage.home, 'cache', 'batches');
+    const journals = (): string[] =>
+      readdirSync(batches, { recursive: true, encoding: 'utf8' })
+        .filter((name) => path.basename(name) === 'journal.jsonl')
+        .map((name) => path.join(batches, name));
+    const [journal = ''] = journals();
+    const written = readFileSync(journal, 'utf8').split('\n');
+    const killedAt = written.findIndex((line) => line.includes('"t":"file","n":3'));
+    assert.ok(killedAt > 0, written.join('\n'));
+    writeFileSync(journal, `${written.slice(0, killedAt).join('\n')}\n`);
+    const { code, out } = await stage.run(simulator, ['docstring', 'src']);
+    assert.equal(code, 0, out);
+    assert.match(out, /5 files: 5 verified/);
+    assert.deepEqual(journals(), [journal]);
+  });
+
   test('a run that was stopped goes on by the same command', async () => {
     const controller = new AbortController();
     const seen = setInterval(() => {
