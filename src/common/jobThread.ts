@@ -21,6 +21,9 @@ interface Job<Request, Answer> {
   readonly settle: (done: Done<Answer>) => void;
 }
 
+/** Room for new objects. By default it is three times that, most of which lies idle. */
+const YOUNG_MEGABYTES = 16;
+
 /**
  * Work that would keep the editor's thread busy for too long, in a thread of its own. The thread
  * starts with the first job. A job that takes too long is given up, and the thread with it.
@@ -70,7 +73,10 @@ export class JobThread<Request, Answer> {
 
   #start(): Worker {
     const { script, data } = this.#options;
-    const worker = new Worker(script, { workerData: data });
+    const worker = new Worker(script, {
+      workerData: data,
+      resourceLimits: { maxYoungGenerationSizeMb: YOUNG_MEGABYTES },
+    });
     // A window that closes does not wait for it.
     worker.unref();
     worker.on('message', (answer: Answer) => {

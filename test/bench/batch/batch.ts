@@ -21,6 +21,7 @@ const ANSWER_MS = Number(process.env['DELEGATE_BATCH_ANSWER_MS'] ?? 1000);
 const PARALLEL = 4;
 const KILLS = 20;
 const WORKER = 'simulator/worker-faulty-5';
+const ARGUMENTS = ['docstring', 'src', '--max-cost', '20', '--json'];
 
 /** A thousand files by the command line: price, time and weight, then killed again and again. */
 export async function measureBatch(): Promise<readonly BenchResult[]> {
@@ -46,9 +47,8 @@ async function runWhole(place: Place): Promise<readonly BenchResult[]> {
   const server = fork(path.join(__dirname, 'server.js'), [String(ANSWER_MS)]);
   try {
     const ready = await firstMessage<ServerReady>(server);
-    const probe = `${place.home}.probe.json`;
-    await once(commandLine(place, ready, { DELEGATE_PROBE_FILE: probe }), 'exit');
-    const report = JSON.parse(readFileSync(probe, 'utf8')) as ProbeReport;
+    const idle = await probed(place, ready, ['--help']);
+    const report = await probed(place, ready, ARGUMENTS);
     const entries = ledgerOf(place.home);
     const cost = sum(entries.map(({ cost_nano_usd }) => cost_nano_usd ?? 0));
     const direct = await priceDirectly(place);
@@ -69,7 +69,11 @@ async function runWhole(place: Place): Promise<readonly BenchResult[]> {
         figure: report.delayP99Ms,
         unit: 'ms',
       }),
-      atMost(150, { what: `${name}: memory over idle`, figure: report.grownMegabytes, unit: 'MB' }),
+      atMost(150, {
+        what: `${name}: memory over idle`,
+        figure: report.largestMegabytes - idle.largestMegabytes,
+        unit: 'MB',
+      }),
       withoutBar({
         what: `${name}: processor time a file`,
         figure: report.cpuMs / FILES,
@@ -137,14 +141,30 @@ async function runKilled(place: Place): Promise<readonly BenchResult[]> {
   }
 }
 
+/** Runs the program to its end. @returns how busy and how large it became. */
+async function probed(
+  place: Place,
+  ready: ServerReady,
+  args: readonly string[],
+): Promise<ProbeReport> {
+  const file = `${place.home}.probe.json`;
+  await once(
+    commandLine(place, ready, { args, environment: { DELEGATE_PROBE_FILE: file } }),
+    'exit',
+  );
+  return JSON.parse(readFileSync(file, 'utf8')) as ProbeReport;
+}
+
 /** The program as it is shipped. */
 function commandLine(
   { root, home }: Place,
   { baseUrl, apiKey }: ServerReady,
-  environment: NodeJS.ProcessEnv = {},
+  {
+    args = ARGUMENTS,
+    environment = {},
+  }: { readonly args?: readonly string[]; readonly environment?: NodeJS.ProcessEnv } = {},
 ): ChildProcess {
-  const args = ['docstring', 'src', '--max-cost', '20', '--json', '--config', configOf(home)];
-  return fork(path.join(projectRoot, 'dist/cli.js'), args, {
+  return fork(path.join(projectRoot, 'dist/cli.js'), [...args, '--config', configOf(home)], {
     cwd: root,
     execArgv: ['--require', path.join(__dirname, 'probe.js')],
     stdio: ['ignore', 'ignore', 'ignore', 'ipc'],

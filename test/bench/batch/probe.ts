@@ -10,8 +10,8 @@ export interface ProbeReport {
   readonly elapsedMs: number;
   readonly cpuMs: number;
   readonly delayP99Ms: number;
-  /** Largest resident size over that before the program was loaded. */
-  readonly grownMegabytes: number;
+  /** Resident. */
+  readonly largestMegabytes: number;
 }
 
 const MEGABYTE = 1024 * 1024;
@@ -19,22 +19,23 @@ const SAMPLE_MS = 250;
 const RESOLUTION_MS = 10;
 
 function measure(file: string): void {
-  const idle = process.memoryUsage.rss();
-  let largest = idle;
-  setInterval(() => {
+  let largest = 0;
+  const sample = (): void => {
     largest = Math.max(largest, process.memoryUsage.rss());
-  }, SAMPLE_MS).unref();
+  };
+  setInterval(sample, SAMPLE_MS).unref();
   const delays = monitorEventLoopDelay({ resolution: RESOLUTION_MS });
   delays.enable();
   const startedAt = performance.now();
   process.once('exit', () => {
+    sample();
     const { user, system } = process.cpuUsage();
     const report: ProbeReport = {
       elapsedMs: performance.now() - startedAt,
       cpuMs: (user + system) / 1000,
       // The histogram counts from the timer's own interval.
       delayP99Ms: delays.percentile(99) / 1e6 - RESOLUTION_MS,
-      grownMegabytes: (largest - idle) / MEGABYTE,
+      largestMegabytes: largest / MEGABYTE,
     };
     writeFileSync(file, JSON.stringify(report));
   });
