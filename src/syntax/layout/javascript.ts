@@ -88,12 +88,26 @@ const STATEMENT =
 export const readJavascriptGaps: LayoutReader = (gaps) =>
   gaps.map((gap, index) => {
     if (!isInner(gap)) return '';
+    if (isWords(gap.left) && isWords(gap.right)) return markInWords(gap);
     const isFree =
       isFreeBreak(gap) &&
       !isUnfinishedName(gap, gaps[index + 1]) &&
       !mayEndTypeArguments(gap, gaps, index);
     return gap.hasBreak && !isFree ? 'break' : joinMark(gap);
   });
+
+/** A character by its name parts one text between tags into several tokens. */
+function isWords({ type }: LayoutToken): boolean {
+  return type === 'jsx_text' || type === 'html_character_reference';
+}
+
+/** A line break in a text is a blank, however wide, where words stand at both sides of it. */
+function markInWords({ left, right, space }: InnerGap): string {
+  const before = /\s*$/.exec(left.text)?.[0] ?? '';
+  const after = /^\s*/.exec(right.text)?.[0] ?? '';
+  const whole = before + space + after;
+  return /[\r\n]/.test(whole) ? 'break' : whole;
+}
 
 const STATEMENT_ENDS: ReadonlySet<string> = new Set([';', '{', '}']);
 const NEAR = 50;
