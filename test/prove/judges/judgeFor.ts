@@ -1,8 +1,10 @@
 import { createJavaJudge } from './java';
+import { createCsharpJudge } from './csharp';
 import type { Judge } from './judge';
 import { createGoJudge, createPhpJudge, createRubyJudge, cssJudge, jsonJudge } from './packages';
 import { createPythonJudge } from './python';
-import { bashJudge, cJudge, cppJudge, isInstalled, rustJudge } from './spawned';
+import { bashJudge, cJudge, cppJudge, isInstalled } from './spawned';
+import { createRustJudge } from './rust';
 import { createTypescriptJudge } from './typescript';
 
 type Maker = () => Judge | Promise<Judge>;
@@ -22,7 +24,8 @@ const MAKERS: Readonly<Record<string, () => Judge | Promise<Judge> | null>> = {
   java: onMachine('javac', createJavaJudge),
   c: onMachine('gcc', () => cJudge),
   cpp: onMachine('g++', () => cppJudge),
-  rust: onMachine('rustc', () => rustJudge),
+  rust: onMachine('rustc', createRustJudge),
+  csharp: createCsharpJudge,
   php: createPhpJudge,
   ruby: createRubyJudge,
   shellscript: onMachine('bash', () => bashJudge),
