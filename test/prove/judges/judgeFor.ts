@@ -1,9 +1,8 @@
 import { createJavaJudge } from './java';
-import { createCsharpJudge } from './csharp';
 import type { Judge } from './judge';
 import { createGoJudge, createPhpJudge, createRubyJudge, cssJudge, jsonJudge } from './packages';
 import { createPythonJudge } from './python';
-import { bashJudge, cJudge, cppJudge, isInstalled } from './spawned';
+import { bashJudge, createCJudge, createCppJudge, createCsharpJudge, isInstalled } from './spawned';
 import { createRustJudge } from './rust';
 import { createTypescriptJudge } from './typescript';
 
@@ -22,8 +21,8 @@ const MAKERS: Readonly<Record<string, () => Judge | Promise<Judge> | null>> = {
   python: onMachine('python3', createPythonJudge),
   go: createGoJudge,
   java: onMachine('javac', createJavaJudge),
-  c: onMachine('gcc', () => cJudge),
-  cpp: onMachine('g++', () => cppJudge),
+  c: createCJudge,
+  cpp: createCppJudge,
   rust: onMachine('rustc', createRustJudge),
   csharp: createCsharpJudge,
   php: createPhpJudge,

@@ -2,6 +2,7 @@ import { spawnSync } from 'node:child_process';
 import { mkdtempSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
+import { csharpTokens } from './csharpTokens';
 import type { Judge } from './judge';
 import { cTokens } from './tokens';
 
@@ -47,24 +48,55 @@ export const bashJudge: Judge = {
   },
 };
 
-/** Texts of C that are compiled: all that have equal tokens are one to the standard. */
-const COMPILED = 20;
+/** Every so many of the texts with equal tokens are compiled: they are one to the standard. */
+const COMPILED = 100;
 
-function gccJudge(name: string, args: readonly string[]): Judge {
-  const known = new Map<string, number>();
+interface Compiler {
+  readonly command: string;
+  readonly args: readonly string[];
+  /** What a file is called. */
+  readonly file: string;
+}
+
+/**
+ * Tokens of the standard; where the compiler is installed and takes the original, which it does not
+ * without the headers or in a newer language, it says what is refused as well.
+ */
+function tokenJudge(tokensOf: (text: string) => string, compiler: Compiler): Judge {
+  const { command, args, file } = compiler;
+  const isThere = isInstalled(command);
+  const known = new Map<string, { times: number; isTaken: boolean }>();
+  const bareTexts = new Set<string>();
   return {
-    name: 'tokens of the standard, gcc',
+    name: isThere ? `tokens of the standard, ${command}` : 'tokens of the standard',
     read(text) {
-      const tokens = cTokens(text);
-      const times = known.get(tokens) ?? 0;
-      if (times > 0) known.set(tokens, times + 1);
-      if (times % COMPILED !== 0) return tokens;
-      const isRead = succeeds('gcc', ['-fsyntax-only', '-w', ...args], [name, text]);
-      if (isRead) known.set(tokens, times + 1);
-      return isRead ? tokens : null;
+      const tokens = tokensOf(text);
+      const { times, isTaken } = known.get(tokens) ?? { times: 0, isTaken: isThere };
+      known.set(tokens, { times: times + 1, isTaken });
+      if (!isTaken || times % COMPILED !== 0) return `${String(isTaken)}\n${tokens}`;
+      const bare = text.replace(/[\s\\]/g, '');
+      // Other tokens of a text that is known are another reading, refused or not.
+      if (times === 0 && bareTexts.has(bare)) return tokens;
+      bareTexts.add(bare);
+      const isCompiled = succeeds(command, args, [file, text]);
+      if (times === 0) known.set(tokens, { times: 1, isTaken: isCompiled });
+      return `${String(isCompiled)}\n${tokens}`;
     },
   };
 }
 
-export const cJudge = gccJudge('a.c', ['-x', 'c']);
-export const cppJudge = gccJudge('a.cpp', ['-x', 'c++', '-std=c++20']);
+const GCC = ['-fsyntax-only', '-w'];
+
+export const createCJudge = (): Judge =>
+  tokenJudge(cTokens, { command: 'gcc', args: [...GCC, '-x', 'c'], file: 'a.c' });
+
+export const createCppJudge = (): Judge =>
+  tokenJudge(cTokens, {
+    command: 'g++',
+    args: [...GCC, '-x', 'c++', '-std=c++20'],
+    file: 'a.cpp',
+  });
+
+/** Mono's compiler knows C# up to 7, without namespaces to the end of the file. */
+export const createCsharpJudge = (): Judge =>
+  tokenJudge(csharpTokens, { command: 'mcs', args: ['--parse'], file: 'a.cs' });
