@@ -65,7 +65,10 @@ export interface CommentRules {
   readonly orders?: RegExp;
   /** The same, in a comment on the first two lines of a file only. */
   readonly firstLineOrders?: RegExp;
-  /** Whether a tool runs parts of a comment or docstring, given as it is written, as a test. */
+  /**
+   * Whether a tool acts upon several lines together: it runs a part of documentation as a test, or
+   * reads a block of comments. Given as they are written.
+   */
   readonly hasTests?: (documentation: string) => boolean;
   /** Lines that must stay where they are at the start of a file. */
   readonly leadingLines?: RegExp;
@@ -91,7 +94,9 @@ export function lineStyle(prefix: string): CommentStyle {
 
 /** What tools of many languages read. */
 const COMMON_ORDERS =
-  /\bsource(?:Mapping)?URL=|\bNOSONAR\b|\bnosemgrep\b|\bgitleaks:allow|\btrufflehog:ignore|\bcheckov:skip|-\*-.*-\*-/;
+  /\bsource(?:Mapping)?URL=|\bNOSONAR\b|\bnosemgrep\b|\bgitleaks:allow|\btrufflehog:ignore|\bcheckov:skip|-\*-.*-\*-|\bSPDX-[A-Z]\w+-?\w*:|\b(?:c[sS]pell|spell-?checker)::?\s*\w/;
+/** Compilers and linters look for this where a case has no end. */
+const FALLS_THROUGH = /^(?:intentional(?:ly)? )?falls?[ -]?thr(?:ough|u)[ .!]*$/i;
 const COMMON_ORDER_LINES = /^(?:(?:vi|vim|ex):\s*(?:set?\s|\w+[=:\s])|@generated\b|region\b\s*$)/;
 
 /** How tools of all languages spell that they are to leave the next line alone. */
@@ -114,7 +119,10 @@ export function isOrder(comment: string, rules: CommentRules): boolean {
     rules.orders?.test(comment) === true ||
     COMMON_ORDERS.test(comment) ||
     commentWords(comment).some(
-      (line) => rules.orderLines?.test(line) === true || COMMON_ORDER_LINES.test(line),
+      (line) =>
+        rules.orderLines?.test(line) === true ||
+        COMMON_ORDER_LINES.test(line) ||
+        FALLS_THROUGH.test(line),
     )
   );
 }

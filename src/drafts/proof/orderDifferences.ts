@@ -12,7 +12,7 @@ export function compareOrders(
   rules: CommentRules | undefined,
   found: DifferenceList,
 ): void {
-  compareFirstLines(versions, found);
+  compareFirstLines(versions, rules, found);
   if (!rules) return;
   const before = ordersOf(versions.base, rules);
   const after = ordersOf(versions.proposed, rules);
@@ -30,12 +30,20 @@ export function compareOrders(
   });
 }
 
-/** The system reads what runs a file from its very first two characters. */
-function compareFirstLines({ base, proposed }: ParsedVersions, found: DifferenceList): void {
-  if (!base.text.startsWith('#!') || proposed.text.startsWith('#!')) return;
-  const [before = ''] = base.text.split('\n', 1);
-  const [after = ''] = proposed.text.split('\n', 1);
-  found.add({ kind: 'directive', line: 1, before, after });
+/** What runs a file and what its characters are is read from its first lines, and nowhere else. */
+function compareFirstLines(
+  { base, proposed }: ParsedVersions,
+  rules: CommentRules | undefined,
+  found: DifferenceList,
+): void {
+  const after = proposed.text.split('\n', 2);
+  base.text.split('\n', 2).forEach((line, index) => {
+    const isEncoding = /^[ \t]*[#@]/.test(line) && rules?.firstLineOrders?.test(line) === true;
+    if (!isEncoding && !(index === 0 && line.startsWith('#!'))) return;
+    const fresh = after[index] ?? '';
+    if (fresh.trimEnd() === line.trimEnd()) return;
+    found.add({ kind: 'directive', line: index + 1, before: line, after: fresh });
+  });
 }
 
 interface Order {
@@ -60,6 +68,7 @@ function placeOf({ text, lexemes }: ParsedText, index: number, rules: CommentRul
   const breaksBefore = previous ? breaksIn(text.slice(previous.end, lexeme.start)) : 1;
   const isBeside = breaksBefore === 0 && previous?.kind === 'code';
   if (isBeside || !next) return isBeside ? 'beside' : 'above nothing';
+  if (rules.signatureComment?.test(lexeme.source)) return `below ${previous?.kind ?? ''}`;
   if (!isDirective(lexeme.source, rules)) return 'above';
   return `above ${String(breaksIn(text.slice(lexeme.end, next.start)))} ${next.kind}`;
 }

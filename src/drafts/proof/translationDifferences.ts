@@ -125,12 +125,20 @@ function markOf(source: string): string {
   return open.startsWith('/*') ? `${open.slice(0, 3)} ${close.slice(-2)}` : `${open} ${close}`;
 }
 
-/** What tools read in documentation: tags with their types, and links. */
+/** Tags behind which a name stands, perhaps with a type in one of the languages' forms. */
+const NAMED_TAG =
+  /@(?:param|arg(?:ument)?|prop(?:erty)?|typedef|callback|template|var)\b(?:\[[\w, ]*\])?(?:\s+\{[^}]*\})?(?:[ \t]+[^\s*{]+)?(?:[ \t]+\$\w+)?/;
+const TAG = /@[A-Za-z][\w-]*(?:\s+\{[^}]*\}|[ \t]+\[[^\]\n]*\])?/;
+const FIELD = /:(?:param|type|raises|returns?|rtype)\b[^:\n]*:/;
+const ELEMENT = /<\/?[A-Za-z][\w-]*(?:[ \t][^>\n]*)?>/;
+const TAGS = new RegExp(
+  [NAMED_TAG, TAG, FIELD, ELEMENT].map(({ source }) => source).join('|'),
+  'g',
+);
+
+/** What tools read in documentation: tags with their types and names, and links. */
 function tagsOf(source: string): string {
-  const tags = source.match(
-    /@[A-Za-z][\w-]*(?:[ \t]+\{[^}\n]*\})?|:(?:param|type|raises|returns?|rtype)\b[^:\n]*:|<\/?[A-Za-z][\w-]*(?:[ \t][^>\n]*)?>/g,
-  );
-  return (tags ?? []).join(' ');
+  return (source.match(TAGS) ?? []).join(' ').replace(/[\s*]+/g, ' ');
 }
 
 /** The text with a dot in place of each comment, so that all white space around it counts. */

@@ -138,6 +138,8 @@ export const cRules: LanguageRules = {
   layoutMatters: false,
   newlinesMatter: true,
   layout: { read: readCGaps, continuation: '' },
+  // Another way to write a backslash, in older standards, which joins the next line to the comment.
+  misreadsComment: (comment) => comment.startsWith('//') && comment.endsWith('??/'),
   comments: new Set(['comment']),
   atomic: new Set(['string_literal', 'raw_string_literal', 'char_literal', 'system_lib_string']),
   cooked: new Map([['preproc_arg', cookMacroBody]]),
@@ -169,8 +171,7 @@ const cComments: CommentRules = {
   documentation: JAVADOC,
   directive:
     /^\/[/*]\s*(?:NOLINT|clang-format |cppcheck-suppress|coverity\[|LCOV_|GCOVR?_|IWYU |lint |PRQA |fall\s?thr)/i,
-  orderLines:
-    /^(?:clang-format (?:off|on)\b|cppcheck-suppress|coverity\[|IWYU pragma|(?:intentional(?:ly)? )?falls?[ -]?thr(?:ough|u)[ .!]*$)/i,
+  orderLines: /^(?:clang-format (?:off|on)\b|cppcheck-suppress|coverity\[|IWYU pragma)/i,
   orders: /\bNOLINT(?:NEXTLINE|BEGIN|END)?\b|\b(?:LCOV|GCOVR?)_EXCL/,
 };
 

@@ -11,6 +11,8 @@ export const cssRules: LanguageRules = {
   layout: { read: readCssGaps },
   // Two slashes begin no comment, though some grammars think so.
   comments: new Set(['comment']),
+  // In an address without quotes it is a part of that.
+  misreadsComment: (_, before) => /\burl\([^"')]*$/i.test(before),
   atomic: new Set(['string_value', 'color_value', 'integer_value', 'float_value']),
   functions: new Set(),
   declarations: new Map(),
@@ -25,6 +27,7 @@ const cssComments: CommentRules = {
   docComment: /^\/\*\*(?!\/)/,
   // A rule that is of no use but at the very start of a file.
   leadingLines: /^@charset\b/,
+  firstLineOrders: /^@charset\b/,
   // The head above goes on.
   codeBelow: /^\s*\{/,
   directive: /^\/\*\s*(?:stylelint-disable-next-line|prettier-ignore|@noflip|rtl:ignore|purgecss)/,

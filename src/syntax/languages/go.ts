@@ -75,9 +75,11 @@ export const goLanguages: readonly Language[] = [
       codeBelow: /^\s*(?:import\s+)?"C"/,
       // Directives have no space after the slashes, which is how Go tells them from documentation.
       directive:
-        /^\/\/(?:[a-z0-9]+:[a-z0-9]|\s*(?:nolint\b|#?nosec\b|\+build )|export |extern |line )/,
+        /^\/\/(?:[a-z0-9]+:[a-z0-9]|\s*(?:nolint\b|#?nosec\b|\+build )|export |extern |line )|^\/\*line /,
       orderLines:
-        /^(?:\+build\b|\+[\w-]+(?::[\w:-]+)?(?:=|$)|(?:Unordered output|Output):|Code generated .* DO NOT EDIT\.$|#nosec\b|nolint\b|go:[a-z]|#\s*(?:cgo|include|define)\b)/,
+        /^(?:\+build\b|\+[\w-]+(?::[\w:-]+)?(?:=|$)|(?:Unordered output|Output|Deprecated):|Code generated .* DO NOT EDIT\.$|#nosec\b|nolint\b|go:[a-z]|#\s*(?:cgo|include|define)\b)/,
+      // What an example prints is compared with the lines below this one.
+      hasTests: (comments) => /^\s*\/[/*]\s*(?:unordered )?output:/im.test(comments),
     },
   },
 ];

@@ -116,7 +116,7 @@ export const phpLanguages: readonly Language[] = [
         /^(?:\/\/|#|\/\*+)\s*(?:phpcs:|@phpstan-ignore|@psalm-suppress|@phan-|@codingStandards|@noinspection|@codeCoverageIgnore|@infection-|php-cs-fixer)/,
       // Libraries read annotations in documentation: those are code, and PHPUnit's run as such.
       orderLines:
-        /^(?:@(?:[A-Z]|\w+\\)|phpcs:|@phpstan-ignore|@psalm-suppress|@phan-|@noinspection|@codeCoverageIgnore|@codingStandards|@infection-|php-cs-fixer|@(?:test|dataProvider|depends|group|covers\w*|before\w*|after\w*|runIn\w+|runTests\w+|backup\w+|preserveGlobalState|testWith|doesNotPerformAssertions|expectedException\w*)\b)/,
+        /^(?:@(?:[A-Z]|\w+\\)|phpcs:|@phpstan-ignore|@psalm-suppress|@phan-|@noinspection|@codeCoverageIgnore|@codingStandards|@infection-|php-cs-fixer|(?:Plugin|Theme|Template) Name:|@(?:test|dataProvider|depends|group|covers\w*|before\w*|after\w*|runIn\w+|runTests\w+|backup\w+|preserveGlobalState|testWith|doesNotPerformAssertions|expectedException\w*)\b)/,
       leadingLines: /^(?:#!|<\?)/,
     },
   },

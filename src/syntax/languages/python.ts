@@ -67,10 +67,19 @@ function innerDocumentation(node: Node): InnerDocumentation {
   };
 }
 
+/** Escapes that are errors: those that are cut, and names of characters that are not one. */
+const BAD_ESCAPE =
+  /(?<!\\)(?:\\\\)*\\(?:x(?![\da-fA-F][\da-fA-F])|u(?![\da-fA-F][\da-fA-F][\da-fA-F][\da-fA-F])|U(?!00(?:0[\da-fA-F]|10)[\da-fA-F][\da-fA-F][\da-fA-F][\da-fA-F])|N(?!\{[A-Z][A-Z\d -]*\}))/;
+
+function isRefusedString(comment: string): boolean {
+  return /^u?["']/i.test(comment) && BAD_ESCAPE.test(comment);
+}
+
 export const pythonRules: LanguageRules = {
   layoutMatters: true,
   newlinesMatter: true,
   layout: { read: readPythonGaps, continuation: ' ' },
+  misreadsComment: isRefusedString,
   comments: new Set(['comment']),
   atomic: new Set(['string']),
   cooked: new Map([['line_continuation', () => '']]),
@@ -109,10 +118,11 @@ export const pythonLanguages: readonly Language[] = [
       codeBelow: /^\s*%%/,
       directive: /^#\s*(?:pylint:\s*disable-next|noinspection |fmt:\s*(?:off|skip)|isort:|%%)/,
       orderLines:
-        /^(?:(?:type|mypy|pyright|pylint|ruff|flake8|fmt|isort|yapf|autopep8|pragma|pytype|doctest|cython|distutils):|noqa\b|nosec\b|pyre-|noinspection |!|%%)/,
-      orders: /#\s*(?:noqa\b|type:\s*ignore|pylint:|pragma:\s*no|nosec\b|fmt:\s*skip)/,
+        /^(?:(?:type|mypy|pyright|pylint|ruff|flake8|fmt|isort|yapf|autopep8|pragma|pytype|doctest|cython|distutils):|noqa\b|NOQA\b|nosec\b|pyre-|lint-fixme|noinspection |!|%%)/,
+      orders: /#\s*(?:noqa\b|NOQA\b|type:\s*ignore|pylint:|pragma:\s*no|nosec\b|fmt:\s*skip)/,
       firstLineOrders: /coding[:=][ \t]*[-\w.]/,
-      hasTests: (documentation) => /^\s*(?:[rRuU]?(?:"""|'''|"|'))?\s*>>> /m.test(documentation),
+      hasTests: (documentation) =>
+        /^\s*(?:[rRuU]?(?:"""|'''|"|'))?\s*>>> |^# \/\/\/ script\s*$/m.test(documentation),
       leadingLines: /^#!/,
     },
     hasEqualQuotes: true,

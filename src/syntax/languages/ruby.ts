@@ -91,6 +91,8 @@ export const rubyLanguages: readonly Language[] = [
       directive: /^#\s*(?:rubocop:|standard:|steep:|:nocov:|reek:)/,
       orderLines:
         /^(?:!|(?:frozen[_-]string[_-]literal|warn[_-]indent|shareable[_-]constant[_-]value|typed|rubocop|standard|reek|steep|brakeman):|@!|:(?:nocov|nodoc|doc|stopdoc|startdoc):|@rbs\b)/i,
+      // Types.
+      orders: /^#:(?![a-z]+:)/,
       firstLineOrders: /coding[:=][ \t]*[-\w.]/,
       leadingLines:
         /^#(?:!|\s*(?:frozen[_-]string[_-]literal|warn[_-]indent|shareable[_-]constant[_-]value|typed|(?:en)?coding):)/i,

@@ -90,12 +90,15 @@ export const rustLanguages: readonly Language[] = [
   },
 ];
 
-const UNTESTED =
-  /^(?:ignore|text|no_run|compile_fail|toml|json|sh|bash|console|c|cpp|python)\b|,\s*ignore\b/;
+const UNTESTED = /^(?:ignore|text|toml|json|sh|bash|console|c|cpp|python)\b|,\s*ignore\b/;
 
-/** Code blocks of documentation are compiled and run, unless their first line says otherwise. */
+/**
+ * Code blocks of documentation are compiled, unless their first line says otherwise. So is what is
+ * indented below an empty line.
+ */
 function hasTestedBlock(documentation: string): boolean {
   if (!/^\s*(?:\/\/[/!]|\/\*[*!])/.test(documentation)) return false;
+  if (INDENTED_BLOCK.test(documentation)) return true;
   let isInside = false;
   for (const line of commentWords(documentation)) {
     const fence = /^(?:```+|~~~+)\s*(.*)$/.exec(line);
@@ -105,6 +108,8 @@ function hasTestedBlock(documentation: string): boolean {
   }
   return false;
 }
+
+const INDENTED_BLOCK = /^[ \t]*(?:\/\/[/!]|\*)\s*\n\s*(?:\/\/[/!]|\*)(?: {5}| *\t)[ \t]*\S/m;
 
 const DOCUMENTED =
   /_item$|^(?:field_declaration|enum_variant|macro_definition|use_declaration|extern_crate_declaration|associated_type)$/;

@@ -12,7 +12,7 @@ export function hasOnlyComments(
   const { misreadsComment, refusesComment } = rules;
   if (!misreadsComment && !refusesComment) return true;
   return placed.tokens.every((token, index) => {
-    if (token.kind !== 'comment') return true;
+    if (token.kind === 'code') return true;
     const text = source.slice(token.start, token.end);
     const before = lineBefore(source, token.start, rules);
     if (misreadsComment?.(text, before)) return false;
