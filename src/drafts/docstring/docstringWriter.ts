@@ -212,8 +212,8 @@ class Writing {
 
   /** Edits in order, as the text that was made of them has them. */
   written({ insertedRanges }: DocstringResult): WrittenRange[] {
-    return insertedRanges.map(({ start, end }, index) => {
-      return { start, end, documented: this.#edits[index]?.documented ?? null };
+    return insertedRanges.map((range, index) => {
+      return { ...range, documented: this.#edits[index]?.documented ?? null };
     });
   }
 

@@ -21,6 +21,8 @@ export interface DocumentedText {
   readonly declarations: readonly Declaration[];
   /** Whether a grammar read it, so that it can tell a comment from code. */
   readonly isParsed: boolean;
+  /** Whether that grammar met something that it does not understand. */
+  readonly hasErrors: boolean;
 }
 
 /** What a text is read by. */
@@ -54,6 +56,7 @@ export async function readDocumented(text: string, reading: Reading): Promise<Do
       shiftedDeclaration(declaration, offset, lineOffset),
     ),
     isParsed: tree !== null,
+    hasErrors: tree?.hasErrors === true,
   };
 }
 

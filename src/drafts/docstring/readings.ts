@@ -1,5 +1,5 @@
 import { type EmbeddedPart, embeddedParts, embeddedRules, onlyParts } from '../../syntax/embedded';
-import { applyEdits } from '../../text/offsets';
+import { type OffsetEdit, applyEdits } from '../../text/offsets';
 import { lineStarts, splitLines } from '../../text/lines';
 import { type DocumentedText, type Reading, readDocumented } from './documentedText';
 
@@ -7,6 +7,8 @@ import { type DocumentedText, type Reading, readDocumented } from './documentedT
 export interface WrittenRange {
   readonly start: number;
   readonly end: number;
+  /** The text that it took the place of. */
+  readonly replaced: string;
   readonly documented: DocumentedText | null;
 }
 
@@ -33,7 +35,7 @@ export class Readings {
     return known;
   }
 
-  /** Indices of comments that are not read as comments or docstrings where they stand. */
+  /** Some indices of comments that are not read as comments or docstrings where they stand, if any. */
   async findMisread(text: string, written: readonly WrittenRange[]): Promise<number[]> {
     const misread: number[] = [];
     for (const [languageId, known] of this.#known) {
@@ -42,13 +44,33 @@ export class Readings {
         range.documented === documented ? [{ range, index }] : [],
       );
       if (own.length === 0 || !canTellComments(documented)) continue;
-      const { tokens } = await this.#read(text, languageId);
+      const { tokens, hasErrors } = await this.#read(text, languageId);
+      if (hasErrors && !documented.hasErrors) {
+        // What else is misread may be so for that one alone.
+        return [await this.#firstBreaking(text, written, languageId)];
+      }
       const harmless = tokens.filter(({ kind }) => kind !== 'code');
       for (const { range, index } of own) {
         if (!isCovered(text, range, harmless)) misread.push(index);
       }
     }
     return misread;
+  }
+
+  /** The first comment with which a text is understood no longer that is understood without any. */
+  async #firstBreaking(
+    text: string,
+    written: readonly WrittenRange[],
+    languageId: string,
+  ): Promise<number> {
+    let first = 0;
+    for (let last = written.length - 1; first < last;) {
+      const middle = Math.floor((first + last) / 2);
+      const undone = applyEdits(text, written.slice(middle + 1).map(undoing));
+      if ((await this.#read(undone, languageId)).hasErrors) last = middle;
+      else first = middle + 1;
+    }
+    return first;
   }
 
   #partAt(line: number): EmbeddedPart | null {
@@ -77,6 +99,10 @@ export class Readings {
       after: only.slice(end),
     });
   }
+}
+
+function undoing({ start, end, replaced }: WrittenRange): OffsetEdit {
+  return { offset: start, length: end - start, text: replaced };
 }
 
 /** Without a grammar only signs tell, and not every language's are known. */

@@ -308,22 +308,25 @@ suite('writeDocstrings, refusals', () => {
     });
   }
 
-  test('one that is refused does not keep the others from being written', async () => {
-    const base = 'const a = (\n  <div>\n    <b />\n  </div>\n);\nfunction f() {}\n';
-    const result = await write('typescriptreact', base, [
-      [1, 'A.'],
-      [3, 'B.'],
-      [6, 'F.'],
-      [99, 'X.'],
-    ]);
-    assert.deepEqual(result.skipped, [
-      { line: 99, reason: 'no-such-line' },
-      { line: 3, reason: 'inside-text' },
-    ]);
-    assert.match(result.text, /^\/\*\* A\. \*\/\n/);
-    assert.match(result.text, /\n\/\*\* F\. \*\/\nfunction f/);
-    assert.equal(result.insertedRanges.length, 2);
-  });
+  // What is an error in markup the grammar mends by taking it for a comment, or for a tag.
+  for (const words of ['B.', 'B > a.', 'An <A> of b.']) {
+    test(`one that is refused does not keep the others from being written: ${words}`, async () => {
+      const base = 'const a = (\n  <div>\n    <b />\n  </div>\n);\nfunction f() {}\n';
+      const result = await write('typescriptreact', base, [
+        [1, 'A.'],
+        [3, words],
+        [6, 'F.'],
+        [99, 'X.'],
+      ]);
+      assert.deepEqual(result.skipped, [
+        { line: 99, reason: 'no-such-line' },
+        { line: 3, reason: 'inside-text' },
+      ]);
+      assert.match(result.text, /^\/\*\* A\. \*\/\n/);
+      assert.match(result.text, /\n\/\*\* F\. \*\/\nfunction f/);
+      assert.equal(result.insertedRanges.length, 2);
+    });
+  }
 
   test('without its grammar a text is documented on the lines given', async () => {
     const broken = { parse: () => Promise.reject(new Error('no file')) };
