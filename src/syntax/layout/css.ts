@@ -13,7 +13,7 @@ const COMBINATORS: ReadonlyMap<string, string> = new Map([
 export const readCssGaps: LayoutReader = (gaps) => {
   let isCustom = false;
   return gaps.map((gap) => {
-    if (FREE.has(gap.right.text)) isCustom = false;
+    if (/^[;}]$/.test(gap.right.text)) isCustom = false;
     const mark = isInner(gap) ? markOf(gap, isCustom) : '';
     if (gap.right.type === 'property_name') isCustom = gap.right.text.startsWith('--');
     return mark;

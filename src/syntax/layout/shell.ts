@@ -27,10 +27,13 @@ export const readShellGaps: LayoutReader = (gaps, source) => {
       isBeforeHeredoc = false;
     }
     if (!isInner(gap)) return '';
+    const between = source.slice(gap.left.end, gap.right.start);
+    // Arithmetic has no comments, and in those between backticks one more backtick is the end.
+    if (gap.hasComment && (isRaw || isInArithmetic(gap))) return between;
     // Between backticks the text is kept, and read a second time.
     if (isRaw) return asWritten(gap);
     // A backslash escapes the blank behind it, which is then a part of the word.
-    if (gap.left.text.endsWith('\\')) return source.slice(gap.left.end, gap.right.start);
+    if (gap.left.text.endsWith('\\')) return between;
     // The text of a here-document begins with the next line, whatever stands on this one.
     if (isWaiting || isBeforeHeredoc) return asWritten(gap);
     return gap.hasBreak && !isFreeBreak(gap) ? 'break' : blankMark(gap);
@@ -61,6 +64,13 @@ function isCommandPlace({ type, parent }: Gap['right']): boolean {
 
 function isArithmetic({ type, parent }: Gap['right']): boolean {
   return type === '((' || type === '))' || type === '$((' || ARITHMETIC.test(parent);
+}
+
+const NUMBERS = /^(?:arithmetic_expansion|.*_expression|c_style_for_statement|subscript)$/;
+
+function isInArithmetic({ left, right }: InnerGap): boolean {
+  if (/^\$?\(\($/.test(left.type) || right.type === '))') return true;
+  return NUMBERS.test(left.parent) && NUMBERS.test(right.parent);
 }
 
 function blankMark(gap: InnerGap): string {

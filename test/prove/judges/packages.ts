@@ -36,7 +36,8 @@ export const cssJudge: Judge = {
   name: 'css-tree',
   read(text) {
     const refusals: unknown[] = [];
-    const tree = cssTree.parse(withTightLists(text), {
+    // Comments with an exclamation mark would be kept.
+    const tree = cssTree.parse(withTightLists(text.replaceAll('/*!', '/*')), {
       onParseError: (error) => refusals.push(error),
       parseCustomProperty: false,
     });

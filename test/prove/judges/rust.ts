@@ -104,11 +104,15 @@ function printed(text: string, folder: string): string | null {
 const LITERAL_OR_SPACE =
   /r(#*)"[^]*?"\1|"(?:[^"\\]|\\[^])*"|'(?:[^'\\\n]|\\[^'\n]+|\\')'|(?:\/\/[^\n]*|\/\*[^]*?\*\/|\s)+/g;
 
-/** The print breaks lines by what comments stand around; white space in literals is kept. */
+/**
+ * The print breaks lines by what comments stand around, and lists that are broken end in a comma;
+ * white space in literals is kept.
+ */
 function withoutComments(text: string): string {
-  return text.replace(LITERAL_OR_SPACE, (part, _, at: number) => {
+  const said = text.replace(LITERAL_OR_SPACE, (part, _, at: number) => {
     if (!/^[\s/]/.test(part)) return part;
     const around = `${text[at - 1] ?? ''}${text[at + part.length] ?? ''}`;
     return /^\w\w$/.test(around) ? ' ' : '';
   });
+  return said.replaceAll(',}', '}');
 }

@@ -15,6 +15,10 @@ const NO_COMMENTS: readonly Pair[] = [
   ['php', '<?php\nf();\n', '<?php\n// a ?> b\nf();\n'],
   ['json', '{"a": 1}\n', '// b\n{"a": 1}\n'],
   ['ruby', 'class A\nend\n', 'class A\n  =begin\n  b\n  =end\nend\n'],
+  ['shellscript', 'a=`\nb\n`\n', 'a=`\n# c `d` e\nb\n`\n'],
+  ['shellscript', '((a +\nb))\n', '((a +\n# c\nb))\n'],
+  ['shellscript', 'a=$((\nb))\n', 'a=$((\n# c\nb))\n'],
+  ['shellscript', 'for ((;;\na)); do b; done\n', 'for ((;;\n# c\na)); do b; done\n'],
   ['rust', 'fn f(a: i32) {}\n', 'fn f(/// A.\na: i32) {}\n'],
   ['rust', 'fn f() -> i32 {\n    1\n}\n', 'fn f() -> i32 {\n    /// One.\n    1\n}\n'],
   ['rust', 'struct A {\n}\n', 'struct A {\n/// Nothing.\n}\n'],
@@ -29,6 +33,8 @@ const COMMENTS: readonly Pair[] = [
   ['java', 'class A { }\n', '// a \\u0041 b\nclass A { }\n'],
   ['rust', 'struct A {\n    b: i32,\n}\n', '/// A.\nstruct A {\n    /// B.\n    b: i32,\n}\n'],
   ['rust', 'fn f() -> i32 {\n    1\n}\n', '// One.\nfn f() -> i32 {\n    1\n}\n'],
+  ['shellscript', 'a=$(\nb\n)\n', 'a=$(\n# c `d` e\nb\n)\n'],
+  ['shellscript', 'for ((;;a)); do\nb; done\n', 'for ((;;a)); do # c\nb; done\n'],
   ['go', 'package a\n\nimport "b"\n', 'package a\n\n// B.\nimport "b"\n'],
 ];
 
