@@ -5,6 +5,7 @@ import { isAllSpoken } from '../../../text/prose';
 import { OutcomeError } from '../outcomeError';
 import { type Mended, allMended } from './mending';
 import type { Mending } from '../../run/readingNotes';
+import { hasNameTwice } from './nameTwice';
 import { peel } from './peel';
 import { isDeeperThan } from './schemaBounds';
 
@@ -38,10 +39,12 @@ export function readJson(
 const MAX_LEVELS = 200;
 
 function usable(json: JsonAnswer | OutcomeError): JsonAnswer | OutcomeError {
-  if (json instanceof OutcomeError || !isDeeperThan(json.value, MAX_LEVELS)) return json;
-  return notJson(TOO_DEEP);
+  if (json instanceof OutcomeError) return json;
+  if (isDeeperThan(json.value, MAX_LEVELS)) return notJson(TOO_DEEP);
+  return hasNameTwice(json.text) ? notJson(NAME_TWICE) : json;
 }
 
+const NAME_TWICE = 'an object in it has a name twice, and one of the two values would be lost';
 const TOO_DEEP = 'it is nested too deeply to be used';
 
 /** The engine runs out of stack where a text is nested deeper than it can follow. */

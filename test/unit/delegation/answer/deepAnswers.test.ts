@@ -6,6 +6,27 @@ import { assertEndsWithin } from '../../../support/cpuTime';
 const nested = (levels: number): string => '['.repeat(levels) + ']'.repeat(levels);
 const anything = (): boolean => true;
 
+suite('JSON with a name twice in an object', () => {
+  for (const answer of [
+    '{"a": [1], "a": []}',
+    '[{"b": {"a": 1, "\\u0061": 2}}]',
+    "{'a': 1, a: 2}",
+  ]) {
+    test(`is no answer: ${answer}`, () => {
+      const read = readJson(answer, anything);
+      assert.ok(read instanceof OutcomeError);
+      assert.equal(read.code, 'answer-invalid');
+    });
+  }
+
+  test('is an answer when the objects are two', () => {
+    const answer = '[{"a": "\\"a\\": {", "b": {"a": 1}}, {"a": 2}]';
+    const read = readJson(answer, anything);
+    assert.ok(!(read instanceof OutcomeError));
+    assert.deepEqual(read.value, JSON.parse(answer));
+  });
+});
+
 suite('JSON that is nested deeper than anybody asks for', () => {
   const deep = nested(10_000);
   const answers: Readonly<Record<string, string>> = {
