@@ -94,7 +94,7 @@ export function lineStyle(prefix: string): CommentStyle {
 
 /** What tools of many languages read. */
 const COMMON_ORDERS =
-  /\bsource(?:Mapping)?URL=|\bNOSONAR\b|\bnosemgrep\b|\bgitleaks:allow|\btrufflehog:ignore|\bcheckov:skip|-\*-.*-\*-|\bSPDX-[A-Z]\w+-?\w*:|\b(?:c[sS]pell|spell-?checker)::?\s*\w/;
+  /\bsource(?:Mapping)?URL=|\bNOSONAR\b|\bnosemgrep\b|\bgitleaks:allow|\btrufflehog:ignore|\bcheckov:skip|-\*-.*-\*-|\b(?:tag|end)::[\w-]+\[\]|\bANCHOR(?:_END)?:\s*\w|\[(?:START|END) \w+\]|\bSPDX-[A-Z]\w+-?\w*:|\b(?:c[sS]pell|spell-?checker)::?\s*\w/;
 /** Compilers and linters look for this where a case has no end. */
 const FALLS_THROUGH = /^(?:intentional(?:ly)? )?falls?[ -]?thr(?:ough|u)[ .!]*$/i;
 const COMMON_ORDER_LINES = /^(?:(?:vi|vim|ex):\s*(?:set?\s|\w+[=:\s])|@generated\b|region\b\s*$)/;

@@ -127,7 +127,7 @@ function markOf(source: string): string {
 
 /** Tags behind which a name stands, perhaps with a type in one of the languages' forms. */
 const NAMED_TAG =
-  /@(?:param|arg(?:ument)?|prop(?:erty)?|typedef|callback|template|var)\b(?:\[[\w, ]*\])?(?:\s+\{[^}]*\})?(?:[ \t]+[^\s*{]+)?(?:[ \t]+\$\w+)?/;
+  /[@\\](?:t?param|arg(?:ument)?|prop(?:erty)?|typedef|callback|template|var|link(?:code|plain)?)\b(?:\[[\w, ]*\])?(?:\s+\{[^}]*\})?(?:[ \t]+[^\s*{|}]+)?(?:[ \t]+\$\w+)?/;
 const TAG = /@[A-Za-z][\w-]*(?:\s+\{[^}]*\}|[ \t]+\[[^\]\n]*\])?/;
 const FIELD = /:(?:param|type|raises|returns?|rtype)\b[^:\n]*:/;
 const ELEMENT = /<\/?[A-Za-z][\w-]*(?:[ \t][^>\n]*)?>/;

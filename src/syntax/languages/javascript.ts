@@ -210,7 +210,7 @@ const comments: CommentRules = {
   directive:
     /^\/[/*]+\s*(?:(?:eslint|oxlint|tslint:|stylelint|cspell:)-?disable-next-line\b|@ts-(?:ignore|expect-error)\b|(?:prettier|dprint|biome|deno-lint|rome|svelte)-ignore|(?:istanbul|[cv]8) ignore|node:coverage|jscs:|jshint |noinspection |\$Flow|@vite-ignore|@vue-|[#@]__[A-Z_]+__|webpack\w+:)/,
   orderLines:
-    /^(?:@ts-(?:ignore|expect-error|check|nocheck)\b|@(?:flow|noflow|format|noformat|prettier|noprettier|internal|vite-ignore)\b|@(?:jest|vitest|vue)-|eslint-(?:disable|enable|env)\b|eslint\s+[\w@/-]+\s*:|(?:oxlint|tslint:|stylelint)-?(?:disable|enable)|(?:prettier|dprint|biome|deno-lint|rome)-ignore|(?:istanbul|[cv]8) ignore|node:coverage|jshint |jscs:|webpack\w+:|[#@]__[A-Z_]+__)/,
+    /^(?:@ts-(?:ignore|expect-error|check|nocheck)\b|@(?:deno-types|refresh|flow|noflow|format|noformat|prettier|noprettier|internal|vite-ignore)\b|@(?:jest|vitest|vue)-|eslint-(?:disable|enable|env)\b|eslint\s+[\w@/-]+\s*:|(?:oxlint|tslint:|stylelint)-?(?:disable|enable)|(?:prettier|dprint|biome|deno-lint|rome)-ignore|(?:istanbul|[cv]8) ignore|node:coverage|jshint |jscs:|webpack\w+:|[#@]__[A-Z_]+__)/,
   orders:
     /(?:^|[\s*])@jsx(?:Frag|Runtime|ImportSource)?(?![\w-])|^\/\/\/\s*<(?:reference|amd-)|^\/\*\s*(?:(?:globals?|exported|jslint)\s|(?:GraphQL|HTML)\s*\*\/$)/,
   leadingLines: /^#!/,

@@ -118,7 +118,7 @@ export const pythonLanguages: readonly Language[] = [
       codeBelow: /^\s*%%/,
       directive: /^#\s*(?:pylint:\s*disable-next|noinspection |fmt:\s*(?:off|skip)|isort:|%%)/,
       orderLines:
-        /^(?:(?:type|mypy|pyright|pylint|ruff|flake8|fmt|isort|yapf|autopep8|pragma|pytype|doctest|cython|distutils):|noqa\b|NOQA\b|nosec\b|pyre-|lint-fixme|noinspection |!|%%)/,
+        /^(?:(?:type|mypy|pyright|pylint|ruff|flake8|fmt|isort|yapf|autopep8|pragma|pytype|doctest|cython|distutils):|noqa\b|NOQA\b|nopep8\b|nosec\b|pyre-|lint-fixme|noinspection |!|%%)/,
       orders: /#\s*(?:noqa\b|NOQA\b|type:\s*ignore|pylint:|pragma:\s*no|nosec\b|fmt:\s*skip)/,
       firstLineOrders: /coding[:=][ \t]*[-\w.]/,
       hasTests: (documentation) =>

@@ -23,6 +23,11 @@ const READ: readonly Pair[] = [
     'switch (a) {\n  case 1:\n    b();\n  // falls through\n  case 2:\n}\n',
     'switch (a) {\n  case 1:\n    b();\n  // geht weiter\n  case 2:\n}\n',
   ],
+  ['typescript', '/** See {@link Uno}. */\na();\n', '/** See {@link One}. */\na();\n'],
+  ['typescript', '// @deno-types="./uno.d.ts"\na();\n', '// @deno-types="./one.d.ts"\na();\n'],
+  ['java', '// tag::uno[]\nclass A {}\n', '// tag::one[]\nclass A {}\n'],
+  ['cpp', '/** \\param uno a */\nint f(int uno);\n', '/** \\param one a */\nint f(int uno);\n'],
+  ['python', 'a = 1  # nopep8\n', 'a = 1  # nichts\n'],
   ['python', '# SPDX-License-Identifier: MIT\na = 1\n', '# Lizenz: MIT\na = 1\n'],
   ['python', 'a = 1  # NOQA\n', 'a = 1  # nichts\n'],
   [
@@ -74,6 +79,7 @@ const WORDS: readonly Pair[] = [
   ['javascript', '// global uno\na();\n', '// global one\na();\n'],
   ['javascript', '/** @returns uno */\nf = () => 1;\n', '/** @returns one */\nf = () => 1;\n'],
   ['javascript', '/** @param a uno */\nf = (a) => a;\n', '/** @param a one */\nf = (a) => a;\n'],
+  ['typescript', '/** {@link A|uno} */\na();\n', '/** {@link A|one} */\na();\n'],
   ['rust', '/// Uno:\n///\n/// - dos\nfn a() {}\n', '/// One:\n///\n/// - two\nfn a() {}\n'],
   [
     'rust',
