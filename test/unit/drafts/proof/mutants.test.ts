@@ -9,7 +9,7 @@ import { syntax } from '../../syntax/service';
 /** Languages whose judge is quick; `npm run prove` has all of them, and real files. */
 const LANGUAGES = [
   ...['typescript', 'typescriptreact', 'javascript', 'python', 'go', 'css', 'php', 'json'],
-  ...['ruby', 'shellscript'],
+  ...['ruby', 'shellscript', 'csharp'],
 ];
 
 suite('proveReformat, white space changed at random', () => {
