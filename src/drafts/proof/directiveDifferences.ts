@@ -29,12 +29,25 @@ export function compareDirectives(
   }
   const [first] = added;
   // Line comments in a row are one documentation.
-  const joined = added.map(({ source }) => source).join('\n');
+  const joined = joinedSource(added);
+  if (first && isDeprecated(joined) !== isDeprecated(joinedSource(updated))) {
+    const before = joinedSource(updated);
+    found.add({ kind: 'directive', line: lineOf(proposed, first), before, after: joined });
+  }
   if (first && rules.hasTests?.(joined)) {
     found.add({ kind: 'directive', line: lineOf(proposed, first), before: '', after: joined });
   }
   const standsAlone = added.some((each) => each.kind === 'comment' && isAlone(proposed, each));
   if (standsAlone && !startsDeclaration(proposed, next)) found.looseComments++;
+}
+
+/** Compilers and editors warn of what documentation says this of. */
+function isDeprecated(documentation: string): boolean {
+  return /[@\\]deprecated\b/.test(documentation);
+}
+
+function joinedSource(comments: readonly Lexeme[]): string {
+  return comments.map(({ source }) => source).join('\n');
 }
 
 /** Whether a comment begins its line: behind code it is about that. */

@@ -96,6 +96,8 @@ const ADDED: readonly Pair[] = [
   ['typescript', 'a();\n', '/// <reference path="b" />\na();\n'],
   ['rust', 'fn a() {}\n', '/// One:\n///\n///     let b = 1;\nfn a() {}\n'],
   ['go', 'package a\n\nvar b int\n', 'package a\n\n/*line c.go:1*/\nvar b int\n'],
+  ['java', '/** A. @deprecated B. */\nclass A {}\n', '/** A. */\nclass A {}\n'],
+  ['typescript', 'function f() {}\n', '/** @deprecated G. */\nfunction f() {}\n'],
   ['css', 'a{b:url(c)}\n', 'a{b:url(/* d */c)}\n'],
   ['cpp', 'int a;\n', '// b ??/\nint a;\n'],
   ['css', '@charset "utf-8";\na{}\n', '/* b */\n@charset "utf-8";\na{}\n'],
