@@ -10,6 +10,7 @@ const TOKEN =
 
 export function csharpTokens(text: string): string {
   const tokens: string[] = [];
+  let openAngles = 0;
   let isLineStart = true;
   for (let at = 0; at < text.length;) {
     const space = matchAt(SPACE, text, at);
@@ -23,9 +24,25 @@ export function csharpTokens(text: string): string {
     const token = directive ?? literalAt(text, at) ?? matchAt(TOKEN, text, at) ?? text.charAt(at);
     isLineStart = false;
     at += token.length;
-    tokens.push(directive?.replace(/\s+/g, ' ').trim() ?? token + touching(token, text[at]));
+    if (directive !== null) {
+      tokens.push(directiveText(directive));
+      continue;
+    }
+    // Brackets of types that close side by side are not a shift, and need no blank between.
+    const isClosing = token === '>' && openAngles > 0;
+    if (token === '<') openAngles++;
+    else if (isClosing) openAngles--;
+    else if (!/^[\w.,?[\]()*:@]/.test(token)) openAngles = 0;
+    tokens.push(isClosing ? token : token + touching(token, text[at]));
   }
   return tokens.join('\n');
+}
+
+/** White space in conditions and lists means nothing, in messages it is shown. */
+function directiveText(directive: string): string {
+  const said = directive.replace(/\s+/g, ' ').trim();
+  if (/^# ?(?:region|endregion|error|warning|line)\b/.test(said)) return said;
+  return said.replace(/ ?([^\w ]) ?/g, '$1');
 }
 
 /** `> >` are two tokens and `>>` may be one. */
