@@ -38,11 +38,11 @@ export function csharpTokens(text: string): string {
   return tokens.join('\n');
 }
 
-/** White space in conditions and lists means nothing, in messages it is shown. */
+/** White space and comments mean nothing in conditions and lists, in messages they are shown. */
 function directiveText(directive: string): string {
   const said = directive.replace(/\s+/g, ' ').trim();
   if (/^# ?(?:region|endregion|error|warning|line)\b/.test(said)) return said;
-  return said.replace(/ ?([^\w ]) ?/g, '$1');
+  return said.replace(/ ?\/\/.*/, '').replace(/ ?([^\w ]) ?/g, '$1');
 }
 
 /** `> >` are two tokens and `>>` may be one. */
