@@ -14,7 +14,8 @@ export interface IgnoreRule {
   readonly isForFolders: boolean;
   /** Without a slash in it a rule names a file or folder at any depth. */
   readonly isAnchored: boolean;
-  readonly segments: readonly Segment[];
+  /** Names from the top, in one way or, behind a word that ends with `**`, in another. */
+  readonly ways: readonly (readonly Segment[])[];
 }
 
 /** How much may still be compared; a rule that needs more ends the matching. */
@@ -70,19 +71,29 @@ function readRule(source: string, line: number): IgnoreRule | null {
   const isForFolders = pattern.endsWith('/');
   if (isForFolders) pattern = pattern.slice(0, -1);
   const isAnchored = pattern.includes('/');
-  const parts = pattern.replace(/^\//, '').normalize('NFC').split('/');
-  const segments = parts.map((part) => (part === '**' ? 'any-folders' : readSegment(part)));
-  if (pattern === '' || segments.some((segment) => segment === null || segment.length === 0)) {
-    return null;
-  }
-  return {
-    source,
-    line,
-    isNegated,
-    isForFolders,
-    isAnchored,
-    segments: segments.filter((segment) => segment !== null),
-  };
+  const path = pattern.replace(/^\//, '').normalize('NFC');
+  const ways = (isAnchored ? spelledOut(path) : [path]).map(readWay).filter((way) => way !== null);
+  return ways.length === 0 ? null : { source, line, isNegated, isForFolders, isAnchored, ways };
+}
+
+/**
+ * Git cuts off what stands before the first special sign and matches the rest by itself. So `a**\/b`
+ * is `ab`, and `b` at any depth in a folder whose name starts with `a`.
+ */
+function spelledOut(path: string): readonly string[] {
+  const [, start, behind = ''] = /^([^*?[\\]*[^*?[\\/])\*{2,}(\/.*)?$/.exec(path) ?? [];
+  return start === undefined
+    ? [path]
+    : [`${start}${behind.slice(1) || '*'}`, `${start}*/**${behind}`];
+}
+
+/** @returns null when git never matches it. */
+function readWay(path: string): readonly Segment[] | null {
+  const segments = path
+    .split('/')
+    .map((part) => (/^\*{2,}$/.test(part) ? 'any-folders' : readSegment(part)));
+  const isUsable = segments.every((segment) => segment !== null && segment.length > 0);
+  return isUsable ? segments.filter((segment) => segment !== null) : null;
 }
 
 /** @returns null for what git never matches: an open bracket, a backslash at the end. */
@@ -149,8 +160,8 @@ function readClass(
     if (characters[at] === '\\') at += 1;
     const low = characters[at] ?? '';
     const isRange = characters[at + 1] === '-' && (characters[at + 2] ?? ']') !== ']';
-    const high = isRange ? (characters[at + 2] ?? low) : low;
-    if (isRange) at += 2;
+    if (isRange) at += characters[at + 2] === '\\' ? 3 : 2;
+    const high = isRange ? (characters[at] ?? low) : low;
     parts.push((character) => low <= character && character <= high);
   }
   return null;
@@ -173,7 +184,7 @@ export function lastRuleFor(
     spend(budget);
     if (!rule || (rule.isForFolders && !isFolder)) continue;
     const compared = rule.isAnchored ? names : names.slice(-1);
-    if (matchesPath(rule.segments, compared, budget)) return rule;
+    if (rule.ways.some((way) => matchesPath(way, compared, budget))) return rule;
   }
   return null;
 }

@@ -81,6 +81,22 @@ suite('ignore files', () => {
     assert.equal((await check('secrets\\prod.env', files))?.line, 1);
   });
 
+  test('a word that ends with two stars names what lies deeper too, as in git', async () => {
+    const files = { '.delegateignore': 'deploy/prod**/secret.ts\nkeys**/*.pem' };
+    for (const path of ['deploy/prod-eu/secret.ts', 'deploy/prod-eu/a/b/secret.ts']) {
+      assert.equal((await check(path, files))?.line, 1, path);
+    }
+    assert.equal((await check('keys-old/a/b/x.pem', files))?.line, 2);
+    assert.equal(await check('deploy/dev/secret.ts', files), null);
+  });
+
+  test('three stars between slashes are two, and a range may end behind a backslash', async () => {
+    const files = { '.delegateignore': 'a/***/secret.ts\n[a-\\c].pem' };
+    assert.equal((await check('a/b/c/secret.ts', files))?.line, 1);
+    assert.equal((await check('b.pem', files))?.line, 2);
+    assert.equal(await check('d.pem', files), null);
+  });
+
   test('paths outside of the folder and names that are paths are not looked at', async () => {
     const read = (): Promise<string | null> => Promise.reject(new Error('must not be read'));
     for (const path of ['../a.ts', '/a.ts', 'a//b.ts', './a.ts', '']) {
@@ -240,6 +256,12 @@ suite('ignore files against git', () => {
     '{a,b}',
     '!',
     '/',
+    'a**/f',
+    'b/c**',
+    '!a/b**/f',
+    '/***/f',
+    'a/***/f',
+    '[a-\\c].ts',
   );
   const rules = fc.array(rule, { maxLength: 5 }).map((lines) => lines.join('\n'));
 
