@@ -1,5 +1,6 @@
 import type { Clock } from '../common/clock';
 import { joinedOutcomes, renderSegments } from './answer/assemble';
+import type { TaskOutcome } from './answer/outcomes';
 import type { Attempt } from './attempt';
 import { identityOf, recordOf } from './record';
 import type { PreparedRun } from './route/route';
@@ -65,7 +66,13 @@ function partialAnswer({ splicer, outcomes, sending }: Attempt): string {
     outcomes,
     sending.tasks.filter(({ taskName }) => !named.has(taskName)),
   );
-  return [text, unnamed].filter((piece) => piece.trim() !== '').join('\n\n');
+  const failed = sending.tasks.map(({ taskName }) => failedText(outcomes.find(taskName)));
+  return [text, unnamed, ...failed].filter((piece) => piece.trim() !== '').join('\n\n');
+}
+
+/** What a worker wrote before it failed: no answer, and paid for. */
+function failedText(outcome: TaskOutcome): string {
+  return outcome.status === 'failed' ? (outcome.text ?? '') : '';
 }
 
 /**

@@ -1,5 +1,6 @@
 import { asRecord, readCount, readString } from '../common/json';
 import { type NanoUsd, nanoUsdFromDecimal } from '../common/money';
+import { isOwnKey } from './usage';
 
 /** What `GET /key` tells about the key that was sent. */
 export interface KeyInfo {
@@ -69,7 +70,7 @@ export function readGenerationRecord(body: unknown): GenerationRecord | null {
 
 function billed(data: Readonly<Record<string, unknown>>): NanoUsd | null {
   const cost = nanoUsdFromDecimal(data['total_cost']) ?? nanoUsdFromDecimal(data['usage']);
-  if (cost === null || data['is_byok'] !== true) return cost;
+  if (cost === null || !isOwnKey(data['is_byok'])) return cost;
   const upstream = nanoUsdFromDecimal(data['upstream_inference_cost']);
   return upstream === null ? null : cost + upstream;
 }

@@ -33,7 +33,10 @@ export interface Delegation {
   readonly workerName: string | null;
   /** Concrete slug of the worker's model. */
   readonly model: string | null;
-  /** The worker's final text; null while running, when failed, and when the stream leaves it out. */
+  /**
+   * The worker's final text, of a failed one what came of it; null while running and when the stream
+   * leaves it out.
+   */
   readonly outcome: string | null;
   /** The API's message for a failed worker. */
   readonly error: string | null;

@@ -43,7 +43,7 @@ export function readUsage(value: unknown): Usage | null {
     totalTokens: readCount(usage['total_tokens']),
     cachedTokens: readCount(promptDetails?.['cached_tokens']),
     costNanoUsd: readCost(usage),
-    isByok: usage['is_byok'] === true,
+    isByok: isOwnKey(usage['is_byok']),
     toolCallsExecuted: readCount(toolUse?.['tool_calls_executed']),
   };
 }
@@ -57,7 +57,9 @@ export function mergeUsage(before: Usage | null, now: Usage): Usage {
   const hasTokens = (now.promptTokens ?? 0) + (now.completionTokens ?? 0) > 0;
   const tokens = hasTokens ? now : before;
   const other = hasTokens ? before : now;
-  const keepsCost = (now.costNanoUsd ?? 0) === 0 && before.costNanoUsd !== null && !now.isByok;
+  const hasNoCost = (now.costNanoUsd ?? 0) === 0 && before.costNanoUsd !== null;
+  // A record that says nothing of the user's own key says nothing of the provider's charge either.
+  const keepsCost = !now.isByok && (hasNoCost || before.isByok);
   const money = keepsCost ? before : now;
   return {
     promptTokens: tokens.promptTokens ?? other.promptTokens,
@@ -70,9 +72,14 @@ export function mergeUsage(before: Usage | null, now: Usage): Usage {
   };
 }
 
+/** Whether `is_byok` says yes; gateways write amounts as text, and this as well. */
+export function isOwnKey(value: unknown): boolean {
+  return value === true || value === 1 || (typeof value === 'string' && /^true$/i.test(value));
+}
+
 function readCost(usage: Record<string, unknown>): NanoUsd | null {
   const cost = nanoUsdFromDecimal(usage['cost']);
-  if (cost === null || usage['is_byok'] !== true) return cost;
+  if (cost === null || !isOwnKey(usage['is_byok'])) return cost;
   const upstream = asRecord(usage['cost_details'])?.['upstream_inference_cost'];
   // Without the upstream amount a BYOK bill is incomplete, hence unknown.
   const upstreamNano = nanoUsdFromDecimal(upstream);

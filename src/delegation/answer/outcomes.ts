@@ -9,7 +9,8 @@ export type TaskOutcome =
   | { readonly status: 'ok'; readonly text: string }
   /** Finished, but without text: the stream left it out. */
   | { readonly status: 'hidden' }
-  | { readonly status: 'failed'; readonly message: string | null };
+  /** `text` is what came of it all the same. */
+  | { readonly status: 'failed'; readonly message: string | null; readonly text: string | null };
 
 /**
  * The delegations of one run by planned task.
@@ -85,7 +86,7 @@ export class OutcomeTable {
     if (!latest) return { status: 'none' };
     if (latest.status === 'running') return { status: 'running' };
     return latest.status === 'failed'
-      ? { status: 'failed', message: latest.error }
+      ? { status: 'failed', message: latest.error, text: latest.outcome }
       : { status: 'hidden' };
   }
 

@@ -104,7 +104,7 @@ function restoreOutcome(outcome: Outcome, restore: (text: string) => string): Ou
     case 'insertions':
       return {
         ...outcome,
-        insertions: outcome.insertions.map(({ line, text }) => ({ line, text: restore(text) })),
+        insertions: outcome.insertions.map((each) => ({ ...each, text: restore(each.text) })),
       };
     case 'json':
       return {

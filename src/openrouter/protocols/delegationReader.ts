@@ -1,6 +1,6 @@
 import { asRecord, parseJson, readString } from '../../common/json';
 import type { Delegation } from '../streamEvent';
-import { readOutcome } from './outcomeReader';
+import { cutShortBy, readOutcome } from './outcomeReader';
 
 type Fields = Readonly<Record<string, unknown>>;
 
@@ -17,8 +17,10 @@ export function readSubagentItem(
   item: Fields,
   { key, isDone }: { readonly key: string; readonly isDone: boolean },
 ): Delegation {
-  const result = readOutcome(item['outcome'] ?? item['result'] ?? item['output']);
-  const error = readErrorText(item['error']) ?? result.error;
+  const result = readOutcome(
+    item['outcome'] ?? item['result'] ?? item['output'] ?? item['output_text'] ?? item['text'],
+  );
+  const error = readErrorText(item['error']) ?? result.error ?? cutShortBy(item);
   const hasError = error !== null || result.hasFailed;
   return {
     key,
@@ -26,7 +28,7 @@ export function readSubagentItem(
     taskName: readString(item['task_name']) ?? result.taskName,
     workerName: workerName(item),
     model: readString(item['model']) ?? result.model,
-    outcome: hasError ? null : result.text,
+    outcome: result.text,
     error,
   };
 }

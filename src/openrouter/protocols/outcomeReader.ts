@@ -1,10 +1,14 @@
 import { asArray, asRecord, parseJson, readString } from '../../common/json';
+import { finishOfWord } from './finishWords';
+
+/** How deep answers are packed into one another. */
+const MAX_DEPTH = 8;
 
 type Fields = Readonly<Record<string, unknown>>;
 
 /** What a worker's result says, in whichever form it came. */
 export interface WorkerOutcome {
-  /** Null when there is none; an empty text is an outcome. */
+  /** Null when there is none; an empty text is an outcome. What failed may have a part of one. */
   readonly text: string | null;
   readonly hasFailed: boolean;
   readonly error: string | null;
@@ -18,20 +22,51 @@ export interface WorkerOutcome {
  * whose JSON is then the outcome (API reference, server tools, subagent).
  */
 export function readOutcome(value: unknown): WorkerOutcome {
-  const envelope = readEnvelope(value);
-  if (envelope === null) return { ...NOTHING, text: readText(value) };
+  return readNested(value, 0);
+}
+
+function readNested(value: unknown, depth: number): WorkerOutcome {
+  const envelope = depth > MAX_DEPTH ? null : readEnvelope(value);
+  if (envelope === null) {
+    const failure = refusalIn(value) ?? cutShortBy(asRecord(value));
+    return { ...NOTHING, text: readText(value), hasFailed: failure !== null, error: failure };
+  }
   const error = envelope['error'];
   const message = readString(error) ?? readString(asRecord(error)?.['message']);
-  const hasFailed = message !== null || FAILED.test(readString(envelope['status']) ?? '');
+  const inside = envelope['outcome'] ?? envelope['result'] ?? envelope['output'];
+  const inner = readNested(inside, depth + 1);
+  const isFailure = FAILED.test(readString(envelope['status']) ?? '');
   return {
-    text: hasFailed
-      ? null
-      : readText(envelope['outcome'] ?? envelope['result'] ?? envelope['output']),
-    hasFailed,
-    error: message,
-    taskName: readString(envelope['task_name']),
-    model: readString(envelope['model']),
+    text: inner.text,
+    hasFailed: message !== null || isFailure || inner.hasFailed,
+    error: message ?? inner.error,
+    taskName: readString(envelope['task_name']) ?? inner.taskName,
+    model: readString(envelope['model']) ?? inner.model,
   };
+}
+
+/** A refusal as a content part, alone or in a list: `{"type":"refusal","refusal":"…"}`. */
+function refusalIn(value: unknown): string | null {
+  const [part = value] = asArray(value);
+  return readString(asRecord(part)?.['refusal']);
+}
+
+/**
+ * The word by which a result says that it is not whole, such as `length`; null for none. No source
+ * shows one of a worker; models' own answers have it in these places.
+ */
+export function cutShortBy(fields: Fields | null): string | null {
+  if (fields === null) return null;
+  const [choice] = asArray(fields['choices']);
+  const details = asRecord(fields['incomplete_details']);
+  const words = [fields['finish_reason'], fields['stop_reason'], details?.['reason']];
+  const word = words.map(readString).find((each) => each !== null && !isWhole(each));
+  return word ?? cutShortBy(asRecord(choice));
+}
+
+function isWhole(word: string): boolean {
+  const meaning = finishOfWord(word);
+  return meaning === null || meaning === 'stop' || meaning === 'tool-calls';
 }
 
 const NOTHING: WorkerOutcome = {
@@ -74,24 +109,71 @@ function isEnvelope(fields: Fields): boolean {
 
 /** Text that may be empty: an empty outcome is an outcome. */
 function readText(value: unknown): string | null {
-  if (typeof value === 'string') return value;
-  const parts = asArray(value).map((part) => readPart(part));
-  if (parts.length > 0 && parts.every((part) => part !== null)) return parts.join('');
-  if (typeof value !== 'object' || value === null) return null;
-  const record = asRecord(value);
-  return readPart(value) ?? readContent(record) ?? JSON.stringify(value);
+  if (typeof value !== 'object' || value === null) return typeof value === 'string' ? value : null;
+  return packedText(value, 0) ?? JSON.stringify(value);
 }
 
-/** A content part: `{"type":"output_text","text":"…"}`. */
-function readPart(value: unknown): string | null {
-  const part = asRecord(value);
-  const isPart = part !== null && /^(?:output_|input_)?text$/.test(readString(part['type']) ?? '');
-  return isPart && typeof part['text'] === 'string' ? part['text'] : null;
+/** Fields by which a message or a response carries its text, and those that only label it. */
+const CARRIERS = [
+  'text',
+  'content',
+  'output_text',
+  'message',
+  'output',
+  'choices',
+  'outcome',
+  'result',
+];
+const LABELS: ReadonlySet<string> = new Set([
+  'type',
+  'role',
+  'id',
+  'object',
+  'model',
+  'name',
+  'task_name',
+  'status',
+  'created',
+  'created_at',
+  'index',
+  'finish_reason',
+  'native_finish_reason',
+  'stop_reason',
+  'annotations',
+  'logprobs',
+  'refusal',
+  'usage',
+]);
+/**
+ * The text in content parts, messages and whole responses, whatever packs them; null for a value that
+ * is an outcome by itself.
+ */
+function packedText(value: unknown, depth: number): string | null {
+  if (depth > MAX_DEPTH) return null;
+  if (Array.isArray(value)) return packedList(value, depth);
+  const fields = asRecord(value);
+  if (fields === null) return null;
+  const carriers = CARRIERS.filter((name) => name in fields && fields[name] !== '');
+  const [carrier] = carriers;
+  if (carrier === undefined || carriers.length > 1) return null;
+  if (!Object.keys(fields).every((name) => LABELS.has(name) || CARRIERS.includes(name)))
+    return null;
+  const inside = fields[carrier];
+  return typeof inside === 'string' ? inside : packedText(inside, depth + 1);
 }
 
-/** A message: `{"content":[…]}` or `{"role":"assistant","content":"…"}`. */
-function readContent(record: Fields | null): string | null {
-  if (record === null || !('content' in record)) return null;
-  const isMessage = record['role'] === 'assistant' || record['type'] === 'message';
-  return isMessage ? readText(record['content']) : null;
+/** A list of typed parts or of messages; what a model thought is not a part of its answer. */
+function packedList(list: readonly unknown[], depth: number): string | null {
+  const parts = list.filter((part) => !THOUGHTS.test(readString(asRecord(part)?.['type']) ?? ''));
+  const texts = parts.map((part) => (isPacked(part) ? packedText(part, depth + 1) : null));
+  return texts.length > 0 && texts.every((text) => text !== null) ? texts.join('') : null;
+}
+
+const THOUGHTS = /^(?:redacted_)?(?:reasoning|thinking)\b/;
+
+function isPacked(part: unknown): boolean {
+  const fields = asRecord(part);
+  if (fields === null) return false;
+  const isText = /^(?:(?:output_|input_)?text|message)$/.test(readString(fields['type']) ?? '');
+  return isText || fields['role'] === 'assistant' || asRecord(fields['message']) !== null;
 }

@@ -28,6 +28,15 @@ suite('run that ends without a result', () => {
     assert.deepEqual(result.record.usage, usage);
   });
 
+  test('worker that broke off: what it wrote is no answer, and is not lost', async () => {
+    const half = update({ status: 'failed', outcome: 'It adds', error: 'length' });
+    const result = await run([
+      (request) => [start, half, textDelta(marker(request)), usageEvent, end()],
+    ]);
+    assert.equal(codeOf(result), 'outcome-failed');
+    assert.equal(result.partialAnswer, 'It adds');
+  });
+
   test('marker that names nothing', async () => {
     const result = await run([
       (request) => [start, update(), textDelta(`Done ${marker(request, 'other')}`), end()],

@@ -47,6 +47,11 @@ suite('readUsage', () => {
       21_000_000,
     ],
     [
+      "on the user's own provider key, all of it written as text, adds the upstream amount",
+      { cost: '0.001', is_byok: 'true', cost_details: { upstream_inference_cost: '0.02' } },
+      21_000_000,
+    ],
+    [
       "on the user's own provider key without the upstream amount is unknown",
       { cost: 0.001, is_byok: true, cost_details: {} },
       null,
@@ -117,6 +122,12 @@ suite('mergeUsage', () => {
       ...billed,
       toolCallsExecuted: 2,
     });
+  });
+
+  test("a bill on the user's own key stays whole when a later record tells the fee alone", () => {
+    const cost_details = { upstream_inference_cost: 0.02 };
+    const whole = usage({ cost: 0.001, is_byok: true, cost_details });
+    assert.equal(mergeUsage(whole, usage({ cost: 0.001 })).costNanoUsd, 21_000_000);
   });
 
   test("a bill on the user's own key that turns out incomplete is unknown", () => {

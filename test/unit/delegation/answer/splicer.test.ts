@@ -193,7 +193,11 @@ suite('outcome table', () => {
     table.update(delegation({ key: '2', taskName: 'part-2', status: 'failed', error: 'no' }));
     table.update(delegation({ key: '3', taskName: 'part-3', status: 'running', outcome: null }));
     assert.equal(table.find('part-1').status, 'hidden');
-    assert.deepEqual(table.find('part-2'), { status: 'failed', message: 'no' });
+    assert.deepEqual(table.find('part-2'), {
+      status: 'failed',
+      message: 'no',
+      text: 'An outcome.',
+    });
     assert.equal(table.find('part-3').status, 'running');
     assert.ok(!table.isComplete);
   });

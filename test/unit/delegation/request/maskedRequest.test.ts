@@ -185,6 +185,18 @@ suite('what became of placeholders in an edit', () => {
     assert.deepEqual(reportOn(sent + made), { ...ALL_IN_PLACE, unknown: 1 });
   });
 
+  test('what is documented keeps its name', () => {
+    const outcome: Outcome = {
+      format: 'insertions',
+      insertions: [{ line: 1, text: `Uses ${first}.`, name: 'a' }],
+    };
+    const restored = masked.restoreOutcome(outcome);
+    assert.deepEqual(restored, {
+      format: 'insertions',
+      insertions: [{ line: 1, text: `Uses ${secret}.`, name: 'a' }],
+    });
+  });
+
   test('a comment that would spread a secret is told', () => {
     const insertions = [{ line: 1, text: `Uses ${first}.` }];
     assert.equal(reportOf({ format: 'insertions', insertions }).repeated, 1);

@@ -47,6 +47,37 @@ suite("a worker's result", () => {
       '[[1,"Adds."]]',
     ],
     ['JSON that resembles it', '{"status":"ok","result":[1]}', '{"status":"ok","result":[1]}'],
+    ['an object with nothing but the text', { text: 'Adds two.' }, 'Adds two.'],
+    [
+      'parts behind what the model thought',
+      [
+        { type: 'reasoning', summary: [{ text: 'Hm.' }] },
+        { type: 'message', content: [{ type: 'output_text', text: 'Adds two.' }] },
+      ],
+      'Adds two.',
+    ],
+    [
+      'a response of Chat Completions',
+      {
+        id: 'gen-1',
+        choices: [{ index: 0, finish_reason: 'stop', message: { content: 'Adds.' } }],
+      },
+      'Adds.',
+    ],
+    [
+      'a response of Responses',
+      {
+        output_text: '',
+        output: [{ type: 'message', content: [{ type: 'output_text', text: 'Adds.' }] }],
+      },
+      'Adds.',
+    ],
+    ['texts of a list that is the outcome', [{ text: 'a' }], '[{"text":"a"}]'],
+    [
+      'an envelope in an envelope',
+      JSON.stringify({ status: 'ok', outcome: '{"status":"ok","outcome":"Adds two."}' }),
+      'Adds two.',
+    ],
     [
       'JSON with a status of its own',
       '{"status":"open","outcome":"x"}',
@@ -69,6 +100,42 @@ suite("a worker's result", () => {
     };
     const { status, outcome, error, taskName } = readSubagentItem(item, { key: 'k', isDone: true });
     assert.deepEqual([status, outcome, error, taskName], ['failed', null, 'Too long', 't']);
+  });
+
+  const halves: readonly (readonly [what: string, item: object, error: string])[] = [
+    ['its item says so', { outcome: 'Adds', finish_reason: 'length' }, 'length'],
+    [
+      'its item tells why',
+      { outcome: 'Adds', incomplete_details: { reason: 'max_output_tokens' } },
+      'max_output_tokens',
+    ],
+    [
+      'its message says so',
+      { outcome: { text: 'Adds', finish_reason: 'MAX_TOKENS' } },
+      'MAX_TOKENS',
+    ],
+    [
+      'its response says so',
+      { outcome: { choices: [{ finish_reason: 'length', message: { content: 'Adds' } }] } },
+      'length',
+    ],
+    [
+      'its envelope holds half an answer',
+      { outcome: { status: 'ok', outcome: { text: 'Adds', stop_reason: 'max_tokens' } } },
+      'max_tokens',
+    ],
+  ];
+  for (const [what, item, error] of halves) {
+    test(`is a failure with what came of it when ${what}`, () => {
+      const read = readSubagentItem({ status: 'completed', ...item }, { key: 'k', isDone: true });
+      assert.deepEqual([read.status, read.outcome, read.error], ['failed', 'Adds', error]);
+    });
+  }
+
+  test('that is a refusal is a failure', () => {
+    const outcome = [{ type: 'refusal', refusal: 'I will not.' }];
+    const read = readSubagentItem({ status: 'completed', outcome }, { key: 'k', isDone: true });
+    assert.deepEqual([read.status, read.error], ['failed', 'I will not.']);
   });
 
   for (const status of ['completed', 'success', 'ok', 'OK', 'succeeded']) {
