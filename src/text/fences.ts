@@ -9,6 +9,8 @@ export type Unfenced =
       readonly text: string;
       /** What stood before and after the fence; empty for nothing. */
       readonly around: string;
+      /** Whether a line closes it; without one the text may have been cut off. */
+      readonly isClosed: boolean;
     }
   /** Prose and code that cannot be told apart without guessing. */
   | { readonly type: 'ambiguous'; readonly candidates: readonly string[] };
@@ -73,7 +75,7 @@ export function unfence(answer: string, code: string): Unfenced {
         .join('')
         .trim() === '';
     return isStray
-      ? { type: 'fenced', text: lines.slice(0, only.open).join(''), around: '' }
+      ? { type: 'fenced', text: lines.slice(0, only.open).join(''), around: '', isClosed: true }
       : fenced(lines, only);
   }
   return {
@@ -87,6 +89,7 @@ function fenced(lines: readonly string[], { open, close }: Fence): Unfenced {
     type: 'fenced',
     text: withoutMargin(lines.slice(open + 1, close), lines[open] ?? ''),
     around: [...lines.slice(0, open), ...lines.slice(close + 1)].join('').trim(),
+    isClosed: close < lines.length,
   };
 }
 

@@ -11,7 +11,12 @@ interface Case {
 }
 
 const plain = (text: string): Unfenced => ({ type: 'plain', text });
-const fenced = (text: string, around = ''): Unfenced => ({ type: 'fenced', text, around });
+const fenced = (text: string, around = ''): Unfenced => ({
+  type: 'fenced',
+  text,
+  around,
+  isClosed: true,
+});
 const markdown = '# Title\n```js\na\n```\n';
 
 const CASES: readonly Case[] = [
@@ -32,7 +37,11 @@ const CASES: readonly Case[] = [
     answer: '```\na\n```\nor\n```\nb\n```',
     expected: { type: 'ambiguous', candidates: ['a\n', 'b\n'] },
   },
-  { title: 'a fence that is never closed', answer: '```ts\na\n', expected: fenced('a\n') },
+  {
+    title: 'a fence that is never closed',
+    answer: '```ts\na\n',
+    expected: { type: 'fenced', text: 'a\n', around: '', isClosed: false },
+  },
   { title: 'a fence that is only closed', answer: 'a\nb\n```\n', expected: fenced('a\nb\n') },
   {
     title: 'Markdown with a fence of its own',

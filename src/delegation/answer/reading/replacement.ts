@@ -1,7 +1,9 @@
 import { unfence } from '../../../text/fences';
 import { withoutSpokenEnds } from '../../../text/prose';
+import { sharedWords } from '../../../text/lexical';
 import { isProseLanguage } from '../../../text/lexicalRules';
 import { OutcomeError } from '../outcomeError';
+import { breaksOff } from './breaksOff';
 import { likestPiece, repairCode, unwrapJson } from './codeRepairs';
 import { type Mended, allMended } from './mending';
 import type { Mending } from '../../run/readingNotes';
@@ -24,6 +26,9 @@ export function readCode(answer: string, given: AnsweredCode): Mended<string> | 
   const bare = withoutSpokenEnds(inner.value, { known, isProse });
   const repaired = repairCode(bare.text, given);
   if (repaired.value.trim() === '') return new OutcomeError('answer-empty');
+  if (breaksOff(repaired.value, given) || (opened.isCut && lacksMuch(repaired.value, given))) {
+    return new OutcomeError('answer-cut-short');
+  }
   return {
     value: repaired.value,
     mended: allMended(
@@ -38,7 +43,19 @@ export function readCode(answer: string, given: AnsweredCode): Mended<string> | 
   };
 }
 
-function takeFence(answer: string, given: AnsweredCode): Mended<string> | OutcomeError {
+interface Opened extends Mended<string> {
+  /** Whether a fence begins and none ends. */
+  readonly isCut?: boolean;
+}
+
+/** Less than this share of the words that were sent, behind an open fence, is what was cut off. */
+const WHOLE_SHARE = 0.6;
+
+function lacksMuch(answer: string, { code }: AnsweredCode): boolean {
+  return code !== '' && sharedWords(code, answer) < WHOLE_SHARE;
+}
+
+function takeFence(answer: string, given: AnsweredCode): Opened | OutcomeError {
   const fenced = unfence(answer, given.code);
   if (fenced.type === 'plain') return { value: fenced.text, mended: [] };
   if (fenced.type === 'ambiguous') {
@@ -53,12 +70,13 @@ function takeFence(answer: string, given: AnsweredCode): Mended<string> | Outcom
   }
   if (fenced.text.trim() === '') return new OutcomeError('answer-empty');
   const mended: Mending[] = fenced.around === '' ? [] : ['prose'];
-  if (fenced.around === '') return { value: fenced.text, mended };
+  const isCut = !fenced.isClosed;
+  if (fenced.around === '') return { value: fenced.text, mended, isCut };
   // Code outside of the fence would be lost.
   const around = likestPiece([fenced.text, fenced.around], given);
   return around === fenced.around
     ? new OutcomeError('answer-ambiguous')
-    : { value: fenced.text, mended };
+    : { value: fenced.text, mended, isCut };
 }
 
 /** A text's lines without the white space at its ends and theirs. */

@@ -289,7 +289,17 @@ export const ANSWER_FORMS: readonly AnswerForm[] = [
     write: (right) => `{"data":{"items":${right}}}`,
   },
   { name: 'the same answer twice', columns: JSON_TASKS, write: (right) => `${right}\n${right}` },
-  { name: 'cut off', columns: JSON_TASKS, write: (right) => right.slice(0, -8) },
+  {
+    name: 'cut off',
+    columns: NO_TEXT,
+    write: (right, column) =>
+      EDITS.includes(column) ? right.slice(0, right.lastIndexOf('(') + 2) : right.slice(0, -8),
+  },
+  {
+    name: 'cut off behind a fence, between two lines',
+    columns: EDITS,
+    write: (right) => `\`\`\`\n${right.slice(0, right.indexOf('\n') + 1)}`,
+  },
   {
     name: 'dots in the list',
     columns: JSON_TASKS,
