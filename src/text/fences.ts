@@ -41,11 +41,6 @@ export function closesFence(opening: string, { mark, info }: FenceMark): boolean
   return mark.startsWith(opening) && info === '';
 }
 
-/** Whether text has a line that opens or closes a code fence. */
-export function hasFences(text: string): boolean {
-  return splitLines(text).some((line) => fenceMark(line) !== null);
-}
-
 /**
  * Takes a model's code fence off its answer: one around the whole, or the only one among prose.
  *

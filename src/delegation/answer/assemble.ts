@@ -1,6 +1,5 @@
 import type { FinishReason } from '../../openrouter/streamEvent';
 import { isAllSpoken, isRefusal } from '../../text/prose';
-import { hasFences } from '../../text/fences';
 import { likeness } from '../../text/lexical';
 import {
   type AnswerContext,
@@ -72,8 +71,12 @@ async function acceptedAnswer(
   if (cause) return { result: cause, notes: '' };
   const { segments, outcomes } = arrived;
   const isAnyAccepted = segments.some((segment) => segment.type === 'outcome');
-  if (!isAnyAccepted && arrived.hasDamagedMarker) {
+  const isMeant = arrived.hasDamagedMarker || isForeignMarker(arrived);
+  if (!isAnyAccepted && isMeant) {
     return { result: new OutcomeError('outcome-unknown'), notes: '' };
+  }
+  if (isRejected(segments)) {
+    return { result: new OutcomeError('outcome-not-accepted'), notes: '' };
   }
   if (!isAnyAccepted) return { result: await ownAnswer(arrived, context), notes: '' };
   const problem = markerProblem(arrived);
@@ -87,6 +90,23 @@ async function acceptedAnswer(
     result: pieces instanceof OutcomeError ? pieces : await readAnswer(pieces, context),
     notes,
   };
+}
+
+/** Nothing but a marker of another run, or of none: it is not text for anybody. */
+function isForeignMarker({ segments, tasks }: ArrivedAnswer): boolean {
+  const said = ownText(segments);
+  return tasks.length > 0 && /^\W*outcome\s*:?[\w\s-]{0,64}(?::[\w\s-]{0,64})?\W*$/i.test(said);
+}
+
+/** Words before a marker that turn it down: "I do not accept [[…]]". */
+const TURNED_DOWN =
+  /(?:\bnot|n't|\bnever|\bcannot)\s+(?:\w+\s+)?(?:accept|use|take|approve|recommend|trust)\w*\b[^.\n]{0,40}$|\b(?:not|reject(?:ed|ing)?|declined?|refused?|discard)[\s:"'`*]*$/i;
+
+function isRejected(segments: readonly AnswerSegment[]): boolean {
+  return segments.some((segment, index) => {
+    const before = segments[index - 1];
+    return segment.type === 'outcome' && before?.type === 'text' && TURNED_DOWN.test(before.text);
+  });
 }
 
 /** The orchestrator's text with outcomes in place of markers, as far as they are there. */
@@ -111,6 +131,10 @@ function refusalOf(arrived: ArrivedAnswer): OutcomeError | null {
   }
   if (segments.some((segment) => segment.type === 'outcome')) return null;
   const said = ownText(segments).trim();
+  const [unmarked] = /^\[\[cannot(?::[\w-]*)?\]\]/i.exec(said) ?? [];
+  if (unmarked !== undefined) {
+    return new OutcomeError('answer-declined', { explanation: said.slice(unmarked.length).trim() });
+  }
   // An apology for a worker that failed is told as that.
   const hasFailed = arrived.tasks.some(
     ({ taskName }) => arrived.outcomes.find(taskName).status === 'failed',
@@ -227,14 +251,18 @@ function ownText(segments: readonly AnswerSegment[]): string {
 /** What is left to tell of the orchestrator's text: not empty fences, and no outcome once more. */
 function saidBesides(segments: readonly AnswerSegment[], outcomes: string): string {
   const said = ownText(segments).trim();
-  const isEmpty =
-    said.replace(/[`~*_"'\-\s.,;:!]/g, '') === '' ||
-    (hasFences(said) && withoutFences(said) === '');
+  const bare = withoutMarkup(said).trim();
+  // A label as "Answer:" is no more than that.
+  const isEmpty = !/[\p{L}\p{N}]/u.test(bare) || /^\p{L}[^\n:]{0,60}:$/u.test(bare);
   return isEmpty || repeats(said, outcomes) ? '' : said;
 }
 
-function withoutFences(text: string): string {
-  return text.replace(/^ {0,3}(?:`{3,}|~{3,})[^\n]*$/gm, '').trim();
+/** What a text says: not its fences and tags, nor signs written as entities, in URLs or in JSON. */
+function withoutMarkup(text: string): string {
+  return text
+    .replace(/^[ \t>]*(?:[-*+] )?(?:`{3,}|~{3,})[^\n]*$/gm, '')
+    .replace(/<!--|-->|<\/?[a-z][^<>\n]*>|&#?\w{2,8};|%[0-9a-f]{2}/gi, '')
+    .replace(/^\s*\{\s*"?\w+"?\s*:\s*(?=[}"]|$)|\[[ x]\]/g, '');
 }
 
 /** Why a marker cannot be replaced; null when all can. */

@@ -31,18 +31,10 @@ const SEPARATOR = String.raw`${QUOTES}\s{0,3}\\?[:=|/.,–—-]?\s{0,3}${QUOTES}
 const WORD = String.raw`[\p{L}\p{N}](?:[\p{L}\p{N}_-]|\\[_-]){0,${MAX_NAME - 1}}`;
 const LIST = String.raw`(?:(?:[-*+•>]|#{1,6}|\d{1,3}[.)])[ \t]+)+`;
 /** What may stand directly before and, mirrored, directly after a marker. */
-const DECORATION = /[\\"'`*_~“”‘’«»„‚([{<|]+$/u;
-const MIRRORED: Readonly<Record<string, string>> = {
-  '“': '”',
-  '„': '“',
-  '‘': '’',
-  '‚': '‘',
-  '«': '»',
-  '(': ')',
-  '[': ']',
-  '{': '}',
-  '<': '>',
-};
+const DECORATION = /[\\"'`*_~=$|\p{Ps}\p{Pi}<]+$/u;
+const MIRRORED = mirrored(
+  '“” „“ ‘’ ‚‘ «» ‹› () [] {} <> （） ［］ ｛｝ 【】 「」 『』 《》 〈〉 〔〕 ⟦⟧ ⟨⟩',
+);
 
 /** Finds markers of one run, in whatever decoration models put around them. */
 export class MarkerPattern {
@@ -234,6 +226,13 @@ function fenceBefore(text: string, lineStart: number): number | null {
   if (lineStart === 0) return null;
   const start = text.lastIndexOf('\n', lineStart - 2) + 1;
   return /^ {0,3}(?:`{3,}|~{3,})[^\n`]*\n$/.test(text.slice(start, lineStart)) ? start : null;
+}
+
+/** Opening signs with what closes them, out of pairs. */
+function mirrored(pairs: string): Readonly<Record<string, string>> {
+  return Object.fromEntries(
+    pairs.split(' ').map((pair) => [pair.charAt(0), pair.charAt(1)] as const),
+  );
 }
 
 /** A pattern of a word's beginning, at least one character of it. */

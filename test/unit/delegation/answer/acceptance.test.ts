@@ -96,6 +96,23 @@ const DECORATIONS: readonly ((marker: string) => string)[] = [
   (marker) => `~~~\n${marker}\n~~~`,
   (marker) => `${marker}\n${marker}`,
   (marker) => `${marker} ${marker}`,
+  (marker) => `「${marker}」`,
+  (marker) => `【${marker}】`,
+  (marker) => `==${marker}==`,
+];
+
+/** What is no part of the answer either, and can be told only once all has come. */
+const MARKUP: readonly ((marker: string) => string)[] = [
+  (marker) => `<answer>\n${marker}\n</answer>`,
+  (marker) => `<!-- ${marker} -->`,
+  (marker) => `&#91;&#91;outcome:${NONCE}:summarize&#93;&#93; ${marker}`,
+  (marker) => `| ${marker} |`,
+  (marker) => `{"answer": "${marker}"}`,
+  (marker) => `- [x] ${marker}`,
+  (marker) => `> \`\`\`\n> ${marker}\n> \`\`\``,
+  (marker) => `---\n${marker}\n---`,
+  (marker) => `=> ${marker}`,
+  (marker) => `Answer: ${marker}`,
 ];
 
 function cutAt(text: string, places: readonly number[]): string[] {
@@ -121,6 +138,36 @@ suite('acceptance', () => {
           { numRuns: Number(process.env['ACCEPTANCE_RUNS'] ?? 4) },
         );
       }
+    }
+  });
+
+  test('markup and a label around the marker are no part of the answer', async () => {
+    for (const around of MARKUP) {
+      const answer = around(outcomeMarker(NONCE, 'summarize'));
+      const { result, notes } = await ended(summarize, [answer], [{ outcome: OUTCOME }]);
+      assert.deepEqual(result, { format: 'text', text: OUTCOME }, answer);
+      assert.equal(notes, '');
+    }
+  });
+
+  test('a marker of another run alone is not the answer, however short the outcome is', async () => {
+    for (const answer of ['[[outcome:abcdef24:summarize]]', '[[outcome]]', 'Outcome: accepted.']) {
+      const { result } = await ended(summarize, [answer], [{ outcome: 'It adds.' }]);
+      assert.deepEqual(result, { format: 'text', text: 'It adds.', isUnaccepted: true }, answer);
+    }
+    const { result } = await ended(summarize, ['[[cannot]] No.'], [{ outcome: 'It adds.' }]);
+    assert.equal((result as OutcomeError).code, 'answer-declined');
+  });
+
+  test('an outcome whose marker is turned down in words is not accepted', async () => {
+    const marker = outcomeMarker(NONCE, 'refactor');
+    for (const words of ['I do not accept', 'I cannot really recommend the outcome', 'Rejected:']) {
+      const { result } = await ended(refactor, [`${words} ${marker}`], [{ outcome: NEW_CODE }]);
+      assert.ok(!(result instanceof OutcomeError) && result.isUnaccepted, words);
+    }
+    for (const words of ['It does not sort the list.', 'Nothing is missing, I accept']) {
+      const { result } = await ended(refactor, [`${words} ${marker}`], [{ outcome: NEW_CODE }]);
+      assert.ok(!(result instanceof OutcomeError) && !result.isUnaccepted, words);
     }
   });
 
