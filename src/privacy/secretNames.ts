@@ -12,7 +12,7 @@ export type NameStrength =
 
 /** Cheap test for places worth a look; every name below contains one of these. */
 export const NAME_SEED =
-  /pass|pwd|psk|secret|token|key|cred|auth|bearer|salt|pepper|mnemonic|phrase/gi;
+  /pass|pwd|psk|secret|token|key|cred|auth|bearer|salt|pepper|mnemonic|phrase|kennwort|senha|wachtwoord|contrasen|\bpw\b|_pw\b/gi;
 
 const STRONG = new Set([
   'password',
@@ -23,7 +23,14 @@ const STRONG = new Set([
   'psk',
   'secret',
   'pass',
+  'pw',
   'passwort',
+  'kennwort',
+  'senha',
+  'wachtwoord',
+  'contrasena',
+  'storepass',
+  'keypass',
 ]);
 const WEAK = new Set([
   'token',
@@ -147,7 +154,10 @@ const HARMLESS_OWNERS = new Set([
 
 /** Words after the name that change nothing: which environment, which number, which encoding. */
 const QUALIFIERS =
-  /^(?:\d+|v\d+|prod|production|dev|development|stag(?:e|ing)|test|testing|live|local|sandbox|qa|old|new|current|backup|primary|secondary|main|base64|b64|hex|raw|value|plain|plaintext|text|string|str|default|env|id|override)$/;
+  /^(?:\d+|v\d+|prod|production|dev|development|stag(?:e|ing)|test|testing|live|local|sandbox|qa|old|new|current|backup|primary|secondary|main|base64|b64|hex|raw|value|plain|plaintext|text|string|str|default|env|id|override|base)$/;
+
+/** Lists of secrets. */
+const PLURAL = /^(?:password|passphrase|secret|token|key|apikey)s$/;
 
 /** Splits `dbPassword2`, `DB_PASSWORD`, `spring.datasource.password`, `X-Api-Key` into words. */
 export function wordsOfName(name: string): string[] {
@@ -166,18 +176,19 @@ export function strengthOfName(name: string): NameStrength | null {
   if (/^(?:OLD)?PWD$/.test(name)) return null;
   const words = wordsOfName(name);
   while (words.length > 1 && QUALIFIERS.test(words.at(-1) ?? '')) words.pop();
-  const last = words.pop() ?? '';
+  const written = words.pop() ?? '';
+  const last = PLURAL.test(written) ? written.slice(0, -1) : written;
   const owner = words.pop() ?? '';
   if (HARMLESS_OWNERS.has(owner)) return null;
   if (last === 'mnemonic' || (last === 'phrase' && /^(?:seed|recovery|backup|secret)$/.test(owner)))
     return 'phrase';
   if (last === 'phrase' && owner === 'pass') return 'strong';
   if (last === 'word' && owner === 'pass') return 'strong';
-  if (STRONG.has(last)) return 'strong';
+  if (STRONG.has(last)) return last === written ? 'strong' : 'weak';
   if (WEAK.has(last)) return 'weak';
   if (last === 'key' && KEY_OWNERS.has(owner)) return 'weak';
   // Names without separators, as in `accountkey` and `dbpassword`.
-  if (/(?:password|passwd|passphrase)$/.test(last)) return 'strong';
+  if (/(?:password|passwd|passphrase|requirepass|masterauth)$/.test(last)) return 'strong';
   return /(?:api|access|account|secret|private|sharedaccess|signing|encryption)key$|(?:auth|access|api|refresh|bearer)token$|clientsecret$/.test(
     last,
   )

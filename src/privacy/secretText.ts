@@ -100,8 +100,9 @@ export function isNamePath(value: string): boolean {
   return words.length >= 1 && numbered.length <= Math.max(1, words.length - 1);
 }
 
-/** A name of a type with a number in it: `Base64String`, `OAuth2Token`, `JwtV2`. */
-export function isTypeName(value: string): boolean {
+/** A name of a type, with a number in it perhaps: `Base64String`, `OAuth2Token`, `_JwtV2`. */
+export function isTypeName(name: string): boolean {
+  const value = name.replace(/^_+/, '');
   const parts = value.match(/[A-Z]+(?![a-z])|[A-Z]?[a-z]+|\d+/g) ?? [];
   const words = parts.filter((part) => part.length >= 4 && VOWEL.test(part));
   const numbers = parts.filter((part) => /\d/.test(part));

@@ -43,7 +43,7 @@ const FORMS: readonly StructuredForm[] = [
     name: 'url-password',
     kind: 'connection-string',
     pattern:
-      /(?<![A-Za-z0-9])[a-z][a-z0-9+.-]{1,30}:\/\/[^\s:/@"'`<>]{0,200}:(?<secret>[^\s/"'`<>@]{1,400}(?:@[^\s/"'`<>@.:?#]{0,100})*)@[^\s@"'`<>/]{1,300}/gi,
+      /(?<![A-Za-z0-9])[a-z][a-z0-9+.-]{1,30}:\/\/[^\s:/@"'`<>]{0,200}:(?<secret>[^\s/"'`<>@]{1,400}(?:@[^\s/"'`<>@.?#]{0,100})*)@[^\s@"'`<>/]{1,300}/gi,
   },
   {
     name: 'url-token',
@@ -56,7 +56,29 @@ const FORMS: readonly StructuredForm[] = [
     name: 'connection-string-field',
     kind: 'connection-string',
     pattern:
-      /[;"'`][ \t]?(?:password|pwd|accountkey|sharedaccesskey|sharedsecret)=(?<secret>[^;"'`\s]{3,400})(?=;|["'`])/gi,
+      /[;"'`][ \t]?(?:password|pwd|accountkey|sharedaccesskey|sharedsecret)[ \t]?=[ \t]?(?<secret>[^;"'`\s]{3,400})(?=;|["'`]|[ \t]*$)/gim,
+  },
+  // jdbc:oracle:thin:scott/tiger@host, sqlplus scott/tiger@host
+  {
+    name: 'oracle-login',
+    kind: 'connection-string',
+    pattern:
+      /(?:jdbc:oracle:\w{2,6}:|\bsqlplus[ \t]+(?:-\w+[ \t]+)*)[^\s/@"']{1,100}\/(?<secret>[^\s@"'/]{3,200})(?=@)/gi,
+  },
+  // CREATE USER x IDENTIFIED BY '...'
+  {
+    name: 'sql-identified',
+    kind: 'password',
+    pattern:
+      /\bidentified[ \t]+(?:with[ \t]+\S{1,60}[ \t]+)?(?:by|as)[ \t]+(?:password[ \t]+)?["'](?<secret>[^"'\n]{3,200})["']/gi,
+  },
+  // jwt.sign(claims, "..."), createHmac('sha256', '...'), new SecretKeySpec("...".getBytes(), ...)
+  {
+    name: 'signing-call',
+    kind: 'password',
+    pattern:
+      /\b(?:jwt\.(?:sign|verify|encode|decode)|createHmac|create(?:Dec|C)ipheriv|SecretKeySpec|hmac\.new)\((?:[\w.]{1,60}[ \t]*,[ \t]*|["'][\w-]{2,20}["'][ \t]*,[ \t]*)?b?["'](?<secret>[^"'\n]{8,200})["']/g,
+    mustLookRandom: true,
   },
   {
     name: 'url-query',
@@ -111,7 +133,7 @@ const FORMS: readonly StructuredForm[] = [
     name: 'name-value-pair',
     kind: 'password',
     pattern:
-      /["']?name["']?[ \t]*[:=][ \t]*["']?[\w.-]{0,60}(?:PASSWORD|PASSWD|SECRET|TOKEN|API_?KEY|PRIVATE_?KEY|ACCESS_?KEY)["']?,?\s{1,40}["']?value["']?[ \t]*[:=][ \t]*["']?(?<secret>[^\s"',{}[\]]{4,400})/gi,
+      /["']?name["']?[ \t]*[:=][ \t]*["']?[\w.-]{0,60}(?:PASSWORD|PASSWD|PASSPHRASE|_PASS|SECRET|TOKEN|(?:API|PRIVATE|ACCESS|ENCRYPTION|SIGNING|MASTER|LICENSE|SERVICE)[_-]?KEY)["']?,?\s{1,40}["']?value["']?[ \t]*[:=][ \t]*["']?(?<secret>[^\s"',{}[\]]{4,400})/gi,
   },
   // crypt(3) hashes: bcrypt, scrypt, yescrypt, SHA-crypt, argon2, Apache MD5
   {

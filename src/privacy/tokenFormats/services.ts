@@ -103,7 +103,7 @@ export const serviceFormats: readonly TokenFormat[] = [
     name: 'telegram',
     source: 'core.telegram.org/bots',
     hint: ':a',
-    pattern: /\d{8,10}:A[\w-]{34}/,
+    pattern: /(?:bot)?\d{8,10}:A[\w-]{34}/,
   },
   {
     name: 'teams-webhook',
