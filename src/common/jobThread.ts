@@ -21,8 +21,8 @@ interface Job<Request, Answer> {
   readonly settle: (done: Done<Answer>) => void;
 }
 
-/** Room for new objects. By default it is three times that, most of which lies idle. */
-const YOUNG_MEGABYTES = 16;
+/** Room for new objects. By default it is six times that, most of which lies idle. */
+const YOUNG_MEGABYTES = 8;
 
 /**
  * Work that would keep the editor's thread busy for too long, in a thread of its own. The thread

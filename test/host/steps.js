@@ -1,7 +1,7 @@
 // `npm test`: every check there is, each of which is an npm script that works alone; with
 // `--no-editor` (`npm run check`) those that need no VS Code.
 //
-// Two jobs run at once, one for each core of a small machine; an editor under test waits more than it
+// Three jobs run at once on the two cores of a small machine: an editor under test waits more than it
 // works. What a job prints is shown when it has ended. All run even when one fails, so that one run
 // tells everything. The last lines are each job's time, which tests failed and why, and the totals of
 // each test runner: a log of which only the end is kept still names what broke. Exits with 1 when
@@ -13,7 +13,7 @@ const { rmSync } = require('node:fs');
 const path = require('node:path');
 
 const root = path.join(__dirname, '../..');
-const LANES = 2;
+const LANES = 3;
 
 /**
  * An editor that draws without a graphics card on a busy machine now and then loses a key or a focus,

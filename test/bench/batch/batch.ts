@@ -109,7 +109,7 @@ async function runKilled(place: Place): Promise<readonly BenchResult[]> {
     for (let isDone = false; !isDone;) {
       const child = commandLine(place, ready);
       const ended = once(child, 'exit').then(() => true);
-      const killing = kills < KILLS ? delay(2500 + Math.random() * 6000, false) : ended;
+      const killing = kills < KILLS ? delay(2000 + Math.random() * 3500, false) : ended;
       isDone = await Promise.race([ended, killing]);
       if (!isDone) {
         kills += 1;

@@ -33,14 +33,6 @@ export class Editor {
     });
   }
 
-  /** Brings a tab to the front. */
-  async clickTab(label: string): Promise<void> {
-    const index = (await this.tabs()).indexOf(label);
-    if (index < 0) throw new Error(`No tab "${label}" among ${(await this.tabs()).join(' | ')}`);
-    await this.page.locator('.tabs-container .tab').nth(index).click();
-    await this.waitForTab(label);
-  }
-
   /** The active tab's label; for a diff its title. */
   async activeTab(): Promise<string> {
     const labels = await this.tabLabels('.editor-group-container.active .tab.active');

@@ -15,7 +15,7 @@ import { poll } from '../../support/poll';
 import { Chat } from './chat';
 import { DiffEditor } from './diffEditor';
 import { Editor } from './editor';
-import { extensionHostPids, jam } from './extensionHost';
+import { extensionHostPids } from './extensionHost';
 import { readOutputChannel } from '../../host/outputFiles';
 import { Notifications } from './notifications';
 import { clean, QuickInput } from './quickInput';
@@ -232,11 +232,6 @@ export class Workbench {
     const pids = extensionHostPids(this.session.server.pid);
     for (const pid of pids) process.kill(pid, 'SIGKILL');
     return pids.length;
-  }
-
-  /** Lets the extension hosts stop again and again. @returns what lets them go on for good. */
-  jamExtensionHost(random: () => number): () => Promise<void> {
-    return jam(extensionHostPids(this.session.server.pid), random);
   }
 
   /** Closes menus and boxes that are open. */
