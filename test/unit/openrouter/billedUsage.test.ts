@@ -101,11 +101,14 @@ suite('usage: what is billed', () => {
     assert.equal(cost('{"cost":0,"cost_details":{"upstream_inference_cost":0.01}}'), 0);
   });
 
-  test('is_byok must be true itself, not truthy', () => {
-    assert.equal(
-      cost('{"cost":0.1,"is_byok":"true","cost_details":{"upstream_inference_cost":0.1}}'),
-      100_000_000,
-    );
+  test('is_byok may be text, but has to say yes', () => {
+    const billed = (isByok: string): number | null =>
+      cost(`{"cost":0.1,"is_byok":${isByok},"cost_details":{"upstream_inference_cost":0.1}}`);
+    for (const yes of ['true', '"true"', '"True"', '1'])
+      assert.equal(billed(yes), 200_000_000, yes);
+    for (const no of ['false', '"false"', '"no"', '""', '0', 'null', '{}', '[]']) {
+      assert.equal(billed(no), 100_000_000, no);
+    }
   });
 
   test('server tool cost and split upstream costs are parts of the cost, not added', () => {
