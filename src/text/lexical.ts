@@ -52,6 +52,7 @@ function commentEnd(text: string, start: number, rules: LexicalRules): number | 
   }
   const sign = rules.lineComments.find((each) => text.startsWith(each, start));
   if (sign === undefined || isInsideWord(text, start, sign)) return null;
+  if (rules.attribute !== undefined && text.startsWith(rules.attribute, start)) return null;
   const end = text.indexOf('\n', start);
   return end < 0 ? text.length : end;
 }

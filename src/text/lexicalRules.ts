@@ -10,6 +10,8 @@ export interface LexicalRules {
   /** Whether a quote may stand for something else than a string: lifetimes, labels, transposition. */
   readonly hasLooseApostrophes: boolean;
   readonly hasRegularExpressions: boolean;
+  /** What looks like the start of a comment and is an attribute. */
+  readonly attribute?: string;
 }
 
 const C_LIKE: LexicalRules = {
@@ -57,7 +59,7 @@ const BY_LANGUAGE: Readonly<Record<string, LexicalRules>> = {
   css: { ...C_LIKE, lineComments: [] },
   json: { ...C_LIKE, quotes: ['"'] },
   jsonc: { ...C_LIKE, quotes: ['"'] },
-  php: { ...C_LIKE, lineComments: ['//', '#'] },
+  php: { ...C_LIKE, lineComments: ['//', '#'], attribute: '#[' },
   python: { ...HASH, longQuotes: ['"""', "'''"] },
   julia: { ...HASH, blockComments: [['#=', '=#']], longQuotes: ['"""'], hasLooseApostrophes: true },
   coffeescript: { ...HASH, blockComments: [['###', '###']], longQuotes: ['"""', "'''"] },

@@ -11,7 +11,7 @@ import {
   skip,
 } from './docstringPlacement';
 import { type DocumentedText, linePrefixOf } from './documentedText';
-import { findDeclaration, findNamed, findNearby } from './findDeclaration';
+import { beginsAt, findDeclaration, findNamed, findNearby, isElsewhere } from './findDeclaration';
 import { Readings, type WrittenRange } from './readings';
 import { dominantEol, lineAt, lineStarts } from '../../text/lines';
 import { applyEdits } from '../../text/offsets';
@@ -90,6 +90,8 @@ export async function writeDocstrings(input: DocstringInput): Promise<DocstringR
 interface LocatedInsertion extends NamedInsertion {
   readonly documented: DocumentedText;
   readonly declaration: Declaration | null;
+  /** Whether the name that the worker gave does not tell what is meant, and its line is another's. */
+  readonly isUnclear: boolean;
 }
 
 /**
@@ -101,44 +103,72 @@ async function located(input: DocstringInput, readings: Readings): Promise<Locat
   for (const insertion of input.insertions) {
     const documented = await readings.at(insertion.line - 1);
     const onLine = findDeclaration(documented, insertion.line - 1);
-    const named =
-      insertion.name === undefined || onLine?.name === insertion.name
-        ? null
-        : findNamed(documented, insertion.name);
-    found.push({ ...insertion, documented, declaration: named ?? onLine });
+    const meant = insertion.name === undefined ? onLine : meantBy(insertion, documented, onLine);
+    const isUnclear = meant === 'unclear';
+    found.push({ ...insertion, documented, declaration: isUnclear ? null : meant, isUnclear });
   }
   const shifted = shiftedTogether(found);
   if (shifted) return shifted;
   const meant = new Set(found.map(({ declaration }) => declaration?.start));
   return found.map((insertion) => {
     const { documented, declaration, line, text, name } = insertion;
-    if (declaration || line < 1 || line > documented.lines.length) return insertion;
+    if (declaration || insertion.isUnclear || line < 1 || line > documented.lines.length)
+      return insertion;
     const target = { line: line - 1, text, ...(name === undefined ? {} : { name }) };
     const near = findNearby(documented, target, ({ start }) => !meant.has(start));
     return { ...insertion, declaration: near };
   });
 }
 
+/** What a worker means by a name and a line: the name tells, where the two do not agree. */
+function meantBy(
+  { line, name = '' }: NamedInsertion,
+  documented: DocumentedText,
+  onLine: Declaration | null,
+): Declaration | 'unclear' | null {
+  const target = { line: line - 1, name };
+  const named = findNamed(documented, target);
+  if (named !== null) return named;
+  return isElsewhere(documented, target, onLine) ? 'unclear' : onLine;
+}
+
 /** How far all numbers of an answer may be off in the same direction. */
 const SHIFTS = [1, -1, 2, -2];
 
+/** So many insertions tell that all are off, though some of their lines begin a declaration. */
+const MIN_TELLING = 3;
+
 /**
- * Insertions of which no line begins a declaration, while with one and the same shift each has one
- * of its own that is not documented: then the worker has counted otherwise.
+ * Insertions that do not all stand at a declaration of their own, while with one and the same shift
+ * each does, at one that is not documented: then the worker has counted otherwise.
  */
 function shiftedTogether(found: readonly LocatedInsertion[]): LocatedInsertion[] | null {
-  if (found.length < 2 || found.some(({ declaration }) => declaration !== null)) return null;
-  const fitting = SHIFTS.map((shift) => shiftedBy(found, shift)).filter((each) => each !== null);
+  const isAnyAt = found.some(({ declaration }) => declaration !== null);
+  const isAnyNamed = found.some(({ name }) => name !== undefined);
+  if (found.length < (isAnyAt ? MIN_TELLING : 2) || isAnyNamed) return null;
+  if (isAnyAt && shiftedBy(found, 0, false)) return null;
+  const fitting = SHIFTS.map((shift) => shiftedBy(found, shift, isAnyAt)).filter(
+    (each) => each !== null,
+  );
   const [only] = fitting;
   return only && fitting.length === 1 ? only : null;
 }
 
-function shiftedBy(found: readonly LocatedInsertion[], shift: number): LocatedInsertion[] | null {
+/** @param isExact - Whether lines have to be the first of a declaration, or that of its name. */
+function shiftedBy(
+  found: readonly LocatedInsertion[],
+  shift: number,
+  isExact: boolean,
+): LocatedInsertion[] | null {
   const moved = found.map((insertion) => {
-    const declaration = findDeclaration(insertion.documented, insertion.line - 1 - shift);
-    return { ...insertion, declaration };
+    const line = insertion.line - 1 - shift;
+    const declaration = findDeclaration(insertion.documented, line);
+    const isMeant = declaration && (!isExact || beginsAt(insertion.documented, declaration, line));
+    return { ...insertion, declaration: isMeant ? declaration : null };
   });
-  const isEach = moved.every(({ declaration }) => declaration?.documentation === null);
+  const isEach = moved.every(
+    ({ declaration }) => declaration && (shift === 0 || declaration.documentation === null),
+  );
   const starts = new Set(moved.map(({ declaration }) => declaration?.start));
   return isEach && starts.size === moved.length ? moved : null;
 }
@@ -197,8 +227,9 @@ class Writing {
     }
   }
 
-  #place({ line, text, documented, declaration }: LocatedInsertion): Placement {
+  #place({ line, text, documented, declaration, isUnclear }: LocatedInsertion): Placement {
     const { documentation } = documented.rules;
+    if (isUnclear) return skip('no-such-line');
     if (!documentation) return skip('no-comment-syntax');
     if (commentLines(text, documentation).length === 0) return skip('empty-text');
     // What the worker wrote as a comment of a tool is meant as such, however it would be written.

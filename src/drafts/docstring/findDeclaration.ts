@@ -1,5 +1,6 @@
 import type { Declaration } from '../../syntax/syntax';
-import { lineAt, lineStarts, withoutEol } from '../../text/lines';
+import { lineAt, lineStarts, splitLines, withoutEol } from '../../text/lines';
+import { hasName, nameParts, plainName } from '../../text/nameParts';
 import type { DocumentedText } from './documentedText';
 
 /** How far a worker's line numbers may be off. */
@@ -42,10 +43,54 @@ export function findNearby(
   return isEmptyLine(documented, target.line) || tellsOf(target, only) ? only : null;
 }
 
-/** The one declaration of a name, whatever the line. */
-export function findNamed(documented: DocumentedText, name: string): Declaration | null {
-  const [only, ...others] = documented.declarations.filter((each) => each.name === name);
-  return only && others.length === 0 ? only : null;
+/**
+ * The declaration that a worker named, together with a line that may be off: of several with the name
+ * the one that belongs to what stands before it, or the nearest.
+ *
+ * @returns null when the name is none here, `unclear` when more than one can be meant.
+ */
+export function findNamed(
+  documented: DocumentedText,
+  target: { readonly line: number; readonly name: string },
+): Declaration | 'unclear' | null {
+  const parts = nameParts(target.name);
+  const same = documented.declarations.filter((each) => plainName(each.name) === parts.at(-1));
+  const owner = parts.at(-2) ?? '';
+  const owned = same.filter((each) => owner !== '' && belongsTo(documented, each, owner));
+  const starts = lineStarts(documented.text);
+  const distanceOf = (declaration: Declaration): number =>
+    Math.abs(nameLine(declaration, starts) - target.line);
+  const meant = owned.length > 0 ? owned : same;
+  const nearest = Math.min(...meant.map(distanceOf));
+  const near = meant.filter((each) => distanceOf(each) === nearest);
+  const [only] = near;
+  if (!only) return null;
+  const isClear = meant.length === 1 || (near.length === 1 && nearest <= MAX_DISTANCE);
+  return isClear ? only : 'unclear';
+}
+
+/** Whether a name stands in the code, but neither on a line nor in the head of what begins there. */
+export function isElsewhere(
+  { text, lines }: DocumentedText,
+  { line, name }: { readonly line: number; readonly name: string },
+  onLine: Declaration | null,
+): boolean {
+  const plain = plainName(name);
+  if (plain === '' || !hasName(text, plain)) return false;
+  const { start, headEnd, end } = onLine ?? { start: 0, headEnd: 0, end: 0 };
+  const head = text.slice(Math.max(0, start), Math.max(0, headEnd));
+  // Behind a `typedef` the name comes last.
+  const tail = splitLines(text.slice(0, Math.max(0, end))).at(-1) ?? '';
+  return ![lines[line] ?? '', head, tail].some((words) => hasName(words, plain));
+}
+
+/** Whether a declaration stands in one of a name, or says in its head that it belongs to it. */
+function belongsTo(documented: DocumentedText, declaration: Declaration, owner: string): boolean {
+  const { start, end, headEnd } = declaration;
+  const isWithin = documented.declarations.some(
+    (each) => plainName(each.name) === owner && each.start < start && end <= each.end,
+  );
+  return isWithin || documented.text.slice(Math.max(0, start), headEnd).includes(owner);
 }
 
 /** Lines that no comment could be meant for: what they are near is. */
@@ -58,8 +103,17 @@ function tellsOf(
   { text, name }: { readonly text: string; readonly name?: string },
   declaration: Declaration,
 ): boolean {
-  if (name !== undefined) return name === declaration.name;
+  if (name !== undefined) return plainName(name) === plainName(declaration.name);
   return text.startsWith(`${declaration.name} `) || text.includes(`\`${declaration.name}\``);
+}
+
+/** Whether a declaration begins on a line, or has its name there. */
+export function beginsAt(
+  { text }: DocumentedText,
+  declaration: Declaration,
+  line: number,
+): boolean {
+  return declaration.startLine === line || nameLine(declaration, lineStarts(text)) === line;
 }
 
 function lastHeadLine({ headEnd }: Declaration, starts: readonly number[]): number {

@@ -51,10 +51,11 @@ export function readCommentedCode(
   for (const comment of added) {
     const line = lineFor(comment, { base, changed, matches });
     if (line === null) continue;
-    const isDeclared = declaredName(code.split('\n')[line - 1] ?? '') !== null;
+    const shifted = line + place.first - 1;
+    const isDeclared =
+      declaredName(code.split('\n')[line - 1] ?? '') !== null || place.names.isDeclaring(shifted);
     // Remarks inside of bodies were not asked for.
     if (!comment.isDocumentation && (hasDocumentation || !isDeclared)) continue;
-    const shifted = line + place.first - 1;
     if (insertions.some((each) => each.line === shifted)) continue;
     insertions.push({ line: shifted, text: commentWords(comment.words, place.languageId).value });
   }

@@ -1,6 +1,7 @@
 import { declaredName } from '../../plan/declaredName';
 import type { SelectionSymbol } from '../../../tasks/task';
 import { splitLines } from '../../../text/lines';
+import { hasName, nameParts, plainName } from '../../../text/nameParts';
 
 /** How far from its line a declaration may stand that a model names with a line. */
 const NEAR_LINES = 3;
@@ -8,10 +9,12 @@ const NEAR_LINES = 3;
 /** Lines of the names that a selection declares: to read answers that say names, not lines. */
 export class DeclaredNames {
   readonly #lines: readonly string[];
+  readonly #symbols: readonly SelectionSymbol[];
   readonly #byName = new Map<string, Set<number>>();
 
   constructor(text: string, symbols: readonly SelectionSymbol[]) {
     this.#lines = splitLines(text);
+    this.#symbols = symbols;
     for (const { name, startLine } of symbols) {
       // A symbol begins with its decorators; the line of its name is where it is declared.
       const plain = plainName(name);
@@ -32,24 +35,43 @@ export class DeclaredNames {
    */
   lineOf(name: string | null, near: number | null): number | null {
     if (name === null || name.trim() === '') return null;
-    const lines = [...(this.#byName.get(plainName(name)) ?? this.#signatureLines(name))];
+    const lines = this.#linesOf(name);
     const close =
       near === null ? lines : lines.filter((line) => Math.abs(line - near) <= NEAR_LINES);
     const found = close.length > 0 ? close : lines;
     return found.length === 1 ? (found[0] ?? null) : null;
   }
 
-  /** Whether a text is a declared name, or one that stands on a line, rather than words. */
-  isName(text: string, line: number | null): boolean {
+  /** Whether a text is a name that the selection has, or its signature, rather than words. */
+  isName(text: string): boolean {
     const name = plainName(text);
     if (this.#byName.has(name)) return true;
     if (name === '' || /\s/.test(name)) return this.#signatureLines(text).length > 0;
-    return line !== null && (this.#lines[line - 1] ?? '').includes(name);
+    return this.#lines.some((line) => hasName(line, name));
   }
 
   /** Whether a name is declared on a line. */
   isDeclaring(line: number): boolean {
     return [...this.#byName.values()].some((lines) => lines.has(line));
+  }
+
+  /** Lines of a name; of one with an owner that is known, only those of that owner. */
+  #linesOf(name: string): number[] {
+    const signatures = this.#signatureLines(name);
+    // `get size()` says more than the name in it, and `total(list)` may be a call.
+    if (signatures.length > 0 && /\s/.test(name.trim().replace(/\([\s\S]*$/, '')))
+      return signatures;
+    const lines = [...(this.#byName.get(plainName(name)) ?? signatures)];
+    const owner = nameParts(name).at(-2);
+    if (owner === undefined || owner === '') return lines;
+    const naming = lines.filter((line) => (this.#lines[line - 1] ?? '').includes(owner));
+    if (!this.#byName.has(owner)) return naming.length > 0 ? naming : lines;
+    const owners = this.#symbols.filter((symbol) => plainName(symbol.name) === owner);
+    return lines.filter(
+      (line) =>
+        naming.includes(line) ||
+        owners.some(({ startLine, endLine }) => startLine < line && line <= endLine),
+    );
   }
 
   #signatureLines(signature: string): number[] {
@@ -76,22 +98,4 @@ export class DeclaredNames {
     const lines = this.#byName.get(name) ?? new Set<number>();
     this.#byName.set(name, lines.add(line));
   }
-}
-
-/** The last part of a name, without its parameters: `Shop.total(list)` is `total`. */
-function plainName(name: string): string {
-  const bare = name
-    .trim()
-    .replace(
-      /^(?:async\s+)?(?:function|def|class|method|func|fn|interface|type|enum|struct)\s+/i,
-      '',
-    )
-    .replace(/\s*[(<:{][\s\S]*$/, '')
-    .replaceAll('`', '');
-  return (
-    bare
-      .split(/\.|::|#|->/)
-      .at(-1)
-      ?.trim() ?? bare
-  );
 }

@@ -1,9 +1,11 @@
-import { asRecord, parseJson } from '../../../common/json';
+import { asRecord } from '../../../common/json';
 import type { Insertion } from '../../../tasks/task';
 import { OutcomeError } from '../outcomeError';
 import type { AnswerProblem } from '../../run/readingNotes';
 import { commentWords } from './commentWords';
 import type { DeclaredNames } from './declaredNames';
+import { LINE_NAMES, NAME_NAMES, TEXT_NAMES, fieldOf, lineOf } from './entryFields';
+import { entriesOf } from './entryList';
 import type { Mended } from './mending';
 import type { Mending } from '../../run/readingNotes';
 
@@ -32,7 +34,7 @@ export function readInsertions(
   value: unknown,
   place: InsertionPlace,
 ): ReadInsertions | OutcomeError {
-  const list = entriesOf(value, place);
+  const list = entriesOf(value, place.names);
   if (!list) {
     return new OutcomeError('answer-invalid', {
       problems: [{ path: '', message: 'must be a list' }],
@@ -58,158 +60,6 @@ export function readInsertions(
     return new OutcomeError('answer-invalid', { problems: leftOut });
   }
   return { value: single, mended: [...mended], leftOut };
-}
-
-interface EntryList extends Mended<readonly unknown[]> {
-  readonly path: string;
-}
-
-/** The entries, whatever stands around them; null when the value has none. */
-function entriesOf(value: unknown, place: InsertionPlace, depth = 0): EntryList | null {
-  if (typeof value === 'string' && depth < 2) {
-    const inner = parseJson(value);
-    return inner.ok && typeof inner.value === 'object'
-      ? entriesOf(inner.value, place, depth + 1)
-      : null;
-  }
-  if (Array.isArray(value)) return listEntries(value as unknown[], place, depth);
-  const record = asRecord(value);
-  if (!record) return null;
-  const keys = Object.keys(record);
-  if (keys.length === 0) return null;
-  if (fieldOf(record, TEXT_NAMES) && (fieldOf(record, LINE_NAMES) || fieldOf(record, NAME_NAMES))) {
-    return { value: [record], mended: ['names'], path: '' };
-  }
-  const holders = keys.filter((key) => typeof record[key] === 'object' && record[key] !== null);
-  const [holder] = holders;
-  if (holder !== undefined && holders.length === 1 && depth < 3 && lineOf(holder) === null) {
-    const inner = entriesOf(record[holder], place, depth + 1);
-    return inner && { ...inner, path: `/${holder}${inner.path}` };
-  }
-  const pairs = keys.map((key) => [lineOf(key) ?? key, textIn(record[key])]);
-  const isMap = keys.every((key) => lineOf(key) !== null || place.names.lineOf(key, null) !== null);
-  return isMap ? { value: pairs, mended: ['names'], path: '' } : null;
-}
-
-function textIn(value: unknown): unknown {
-  const record = asRecord(value);
-  return record ? fieldOf(record, TEXT_NAMES)?.value : value;
-}
-
-function listEntries(
-  list: readonly unknown[],
-  place: InsertionPlace,
-  depth: number,
-): EntryList | null {
-  const [only] = list;
-  const isNested =
-    list.length === 1 &&
-    Array.isArray(only) &&
-    only.every((each) => typeof each === 'object' && each !== null);
-  if (isNested && depth < 2) return entriesOf(only, place, depth + 1);
-  const plain = list.filter((each) => typeof each !== 'object' || each === null);
-  // One pair without the list around it.
-  if (plain.length === list.length && list.length >= 2 && list.length <= 3) {
-    const isPair =
-      lineOf(list[0]) !== null && typeof list[1] === 'string' && lineOf(list[1]) === null;
-    if (isPair) return { value: [list], mended: ['names'], path: '' };
-  }
-  const maps = list.flatMap((each) => {
-    const record = asRecord(each);
-    const keys = Object.keys(record ?? {});
-    return record && keys.length > 0 && keys.every((key) => lineOf(key) !== null)
-      ? keys.map((key) => [Number(lineOf(key)), record[key]])
-      : [each];
-  });
-  return { value: maps, mended: maps.length === list.length ? [] : ['names'], path: '' };
-}
-
-const LINE_NAMES = [
-  'line',
-  'lineno',
-  'linenumber',
-  'linenum',
-  'startline',
-  'start',
-  'ln',
-  'row',
-  'number',
-  'no',
-  'at',
-  'position',
-  'lines',
-  'anchor',
-  'beforeline',
-  'location',
-  'linestart',
-];
-const TEXT_NAMES = [
-  'text',
-  'comment',
-  'docstring',
-  'documentation',
-  'doc',
-  'docs',
-  'doccomment',
-  'jsdoc',
-  'javadoc',
-  'docblock',
-  'commenttext',
-  'commentblock',
-  'content',
-  'body',
-  'insert',
-  'insertion',
-  'value',
-  'newtext',
-  'description',
-  'summary',
-  'string',
-  'message',
-];
-const NAME_NAMES = [
-  'name',
-  'symbol',
-  'function',
-  'functionname',
-  'declaration',
-  'signature',
-  'method',
-  'class',
-  'identifier',
-  'target',
-  'entity',
-  'code',
-  'element',
-];
-
-interface Field {
-  readonly name: string;
-  readonly value: unknown;
-}
-
-/** The first field that has one of some names, in whatever writing. */
-function fieldOf(record: Record<string, unknown>, names: readonly string[]): Field | null {
-  const keys = Object.keys(record);
-  for (const name of names) {
-    const key = keys.find((each) => each.toLowerCase().replace(/[^a-z]/g, '') === name);
-    if (key !== undefined) return { name: key, value: record[key] };
-  }
-  return null;
-}
-
-/** A line number in any writing: `12`, `"12"`, `"L12"`, `"line 12"`, `"12-15"`, `[12, 15]`. */
-function lineOf(value: unknown): number | null {
-  if (typeof value === 'number') return value;
-  if (Array.isArray(value)) return lineOf(value[0]);
-  const record = asRecord(value);
-  if (record) return lineOf(fieldOf(record, LINE_NAMES)?.value ?? null);
-  if (typeof value !== 'string') return null;
-  const match =
-    /^\s*(?:l|ln|line|lines|zeile)?\s*[.:#]?\s*(\d{1,7})(?:\.0+)?\s*(?:[-–:|]\s*\d*)?\s*$/i.exec(
-      value,
-    );
-  return match ? Number(match[1]) : null;
 }
 
 type Entry = Insertion | 'nothing' | { readonly problems: readonly AnswerProblem[] };
@@ -298,7 +148,7 @@ function pairEntry(
   }
   mended.add('names');
   // `[12, "name", "text"]`, or a text in lines.
-  const isName = place.names.isName(one, lineOf(first));
+  const isName = place.names.isName(one);
   return isName
     ? { line: first, text: texts.slice(1).join('\n'), name: one, paths }
     : { line: first, text: texts.join('\n'), name: null, paths };
