@@ -13,6 +13,7 @@ import { readDocstrings } from './reading/docstrings';
 import { fitToSchema } from './reading/fitToSchema';
 import { type Mended, allMended } from './reading/mending';
 import type { AnswerProblem, Mending, ReadingNotes } from '../run/readingNotes';
+import { NumberLiterals } from './reading/numberLiterals';
 import { peel } from './reading/peel';
 import { readCode } from './reading/replacement';
 import { type CompiledSchema, compileSchema } from './reading/schema';
@@ -93,7 +94,7 @@ function notes(mended: readonly Mending[], leftOut: readonly AnswerProblem[] = [
 const TEXT_FENCE = /^\s*(?:`{3,}|~{3,})[ \t]*(?:markdown|md|text|txt|plaintext|plain)?[ \t]*\r?\n/i;
 
 function readText(pieces: readonly AnswerPiece[]): Outcome | OutcomeError {
-  const read = pieces.map(({ text }) => readTextPiece(text));
+  const read = pieces.map(readTextPiece);
   if (read.some(({ value }) => value.trim() === '')) return new OutcomeError('answer-empty');
   return {
     format: 'text',
@@ -102,8 +103,8 @@ function readText(pieces: readonly AnswerPiece[]): Outcome | OutcomeError {
   };
 }
 
-function readTextPiece(answer: string): Mended<string> {
-  const peeled = peel(answer, { code: '', languageId: 'markdown' });
+function readTextPiece({ text, sourceText }: AnswerPiece): Mended<string> {
+  const peeled = peel(text, { code: '', languageId: 'markdown', about: sourceText });
   const head = TEXT_FENCE.exec(peeled.value)?.[0];
   // The line that a tag stood on is no end of the text.
   const isPeeled = peeled.mended.length > 0;
@@ -194,7 +195,7 @@ async function readAllJson(
   if (compiled instanceof OutcomeError) return compiled;
   const values: unknown[] = [];
   const mended: (readonly Mending[])[] = [];
-  let text = '';
+  const texts: string[] = [];
   let isWrapped = false;
   for (const piece of pieces) {
     const json = readJson(piece.text, (value) => conforms(value, schema, compiled));
@@ -203,19 +204,27 @@ async function readAllJson(
     isWrapped ||= own !== json.value;
     values.push(own);
     mended.push(json.mended);
-    text = json.text;
+    texts.push(json.text);
   }
   const value = values.length === 1 ? values[0] : joinLists(values);
   if (value instanceof OutcomeError) return value;
+  const literals = new NumberLiterals(texts.join('\n'));
   const fitted =
-    schema && compiled ? fitToSchema(value, schema, compiled) : { value, mended: [], leftOut: [] };
+    schema && compiled
+      ? fitToSchema(value, schema, { compiled, literals })
+      : { value, mended: [], leftOut: [] };
   if (!('value' in fitted)) return new OutcomeError('answer-invalid', { problems: fitted });
   // One answer keeps its own text: reading and writing it again could change long numbers.
   const isOwn = values.length === 1 && fitted.value === value && !isWrapped;
+  const text = isOwn ? (texts[0] ?? '') : literals.write(fitted.value);
+  if (text === null) {
+    const message = 'two of its numbers differ in digits that would be lost';
+    return new OutcomeError('answer-invalid', { problems: [{ path: '', message }] });
+  }
   return {
     format: 'json',
     value: fitted.value,
-    text: isOwn ? text : JSON.stringify(fitted.value, null, 2),
+    text,
     ...notes(allMended(...mended, fitted.mended), fitted.leftOut),
   };
 }
@@ -226,7 +235,8 @@ function conforms(
   compiled: CompiledSchema | null,
 ): boolean {
   if (!schema || !compiled) return typeof value === 'object' && value !== null;
-  return 'value' in fitToSchema(unwrapAnswer(value, schema), schema, compiled);
+  const literals = new NumberLiterals('');
+  return 'value' in fitToSchema(unwrapAnswer(value, schema), schema, { compiled, literals });
 }
 
 const NOTHING_FOUND =

@@ -3,6 +3,7 @@ import type { JsonObject } from '../../../openrouter/wire';
 import type { AnswerProblem } from '../../run/readingNotes';
 import type { Mended } from './mending';
 import type { Mending } from '../../run/readingNotes';
+import { type NumberLiterals, keepsDigits } from './numberLiterals';
 import type { CompiledSchema } from './schema';
 
 /** A value that conforms, with the entries that had to be left out. */
@@ -20,12 +21,12 @@ export interface FittedValue extends Mended<unknown> {
 export function fitToSchema(
   value: unknown,
   schema: JsonObject,
-  compiled: CompiledSchema,
+  { compiled, literals }: { readonly compiled: CompiledSchema; readonly literals: NumberLiterals },
 ): FittedValue | readonly AnswerProblem[] {
   const problems = compiled.problemsOf(value);
   if (problems.length === 0) return { value, mended: [], leftOut: [] };
   const mended = new Set<Mending>();
-  const fitted = fit(unwrapped(value, schema, mended), schema, mended);
+  const fitted = fit(unwrapped(value, schema, mended), schema, { mended, literals });
   const rest = compiled.problemsOf(fitted);
   if (rest.length === 0) return { value: fitted, mended: [...mended], leftOut: [] };
   return keepGood(fitted, compiled, { problems: rest, mended: [...mended] }) ?? problems;
@@ -78,22 +79,28 @@ function unwrapped(value: unknown, schema: JsonObject, mended: Set<Mending>): un
   return !isEntry && lists.length === 1 ? lists[0] : [value];
 }
 
-function fit(value: unknown, schema: unknown, mended: Set<Mending>): unknown {
+interface Fitting {
+  readonly mended: Set<Mending>;
+  readonly literals: NumberLiterals;
+}
+
+function fit(value: unknown, schema: unknown, fitting: Fitting): unknown {
   const rules = asRecord(schema);
   if (!rules) return value;
-  if (Array.isArray(value)) return value.map((entry) => fit(entry, rules['items'], mended));
+  if (Array.isArray(value)) return value.map((entry) => fit(entry, rules['items'], fitting));
   const record = asRecord(value);
-  if (record) return fitObject(record, rules, mended);
-  const fitted = fitScalar(value, typesOf(rules));
-  if (fitted !== value) mended.add('values');
+  if (record) return fitObject(record, rules, fitting);
+  const fitted = fitScalar(value, typesOf(rules), fitting.literals);
+  if (fitted !== value) fitting.mended.add('values');
   return fitted;
 }
 
 function fitObject(
   record: Record<string, unknown>,
   rules: Record<string, unknown>,
-  mended: Set<Mending>,
+  fitting: Fitting,
 ): unknown {
+  const { mended } = fitting;
   const properties = asRecord(rules['properties']);
   if (!properties) return record;
   const result: Record<string, unknown> = {};
@@ -103,7 +110,7 @@ function fitObject(
     if (name === null) {
       // What was not asked for is left out where it may not be there.
       if (rules['additionalProperties'] !== false) result[given] = value;
-    } else result[name] = fit(value, properties[name], mended);
+    } else result[name] = fit(value, properties[name], fitting);
   }
   for (const name of asArray(rules['required']).map(String)) {
     if (Object.hasOwn(result, name) || !typesOf(asRecord(properties[name])).includes('null'))
@@ -127,7 +134,12 @@ function nameLike(
   const same = Object.keys(properties).filter((name) => plainName(name) === plain);
   const [only] = same.length === 0 && LINE_NAMES.has(plain) ? ['line'] : same;
   if (only === undefined || same.length > 1 || !Object.hasOwn(properties, only)) return null;
-  return Object.hasOwn(record, only) ? null : only;
+  // Two that mean the same leave open which does.
+  const rivals = Object.keys(record).filter(
+    (each) =>
+      plainName(each) === plainName(only) || (only === 'line' && LINE_NAMES.has(plainName(each))),
+  );
+  return rivals.length > 1 ? null : only;
 }
 
 function plainName(name: string): string {
@@ -139,20 +151,22 @@ function typesOf(schema: Record<string, unknown> | null): readonly string[] {
   return Array.isArray(type) ? type.map(String) : typeof type === 'string' ? [type] : [];
 }
 
-function fitScalar(value: unknown, types: readonly string[]): unknown {
+function fitScalar(value: unknown, types: readonly string[], literals: NumberLiterals): unknown {
   if (types.length === 0) return value;
   const isNumber = types.includes('number') || types.includes('integer');
   if (typeof value === 'string' && !types.includes('string')) {
     const text = value.trim();
-    if (isNumber && /^-?\d+(?:\.\d+)?$/.test(text)) return Number(text);
+    if (isNumber && /^-?\d+(?:\.\d+)?$/.test(text)) {
+      return keepsDigits(text) ? Number(text) : value;
+    }
     if (types.includes('integer') && /^(?:l|ln|line)\s*\.?\s*\d+$/i.test(text)) {
       return Number(/\d+/.exec(text)?.[0]);
     }
     if (types.includes('boolean') && /^(?:true|false)$/i.test(text)) return /^true$/i.test(text);
     if (types.includes('null') && /^(?:null|none|)$/i.test(text)) return null;
   }
-  const isPlain = typeof value === 'number' || typeof value === 'boolean';
-  return isPlain && types.includes('string') && !isNumber && !types.includes(typeof value)
-    ? String(value)
-    : value;
+  const isText = types.includes('string') && !isNumber && !types.includes(typeof value);
+  if (!isText) return value;
+  if (typeof value === 'number') return literals.textOf(value) ?? value;
+  return typeof value === 'boolean' ? String(value) : value;
 }

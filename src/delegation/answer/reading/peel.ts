@@ -7,6 +7,8 @@ export interface AnsweredCode {
   /** What was sent, as the model saw it; empty where the answer is not code. */
   readonly code: string;
   readonly languageId: string;
+  /** What an answer that is not code is about: it may speak of the tags that are in there. */
+  readonly about?: string;
 }
 
 const THOUGHTS = '(?:think|thinking|thought|thoughts|reasoning|reflection|analysis|scratchpad)';
@@ -34,12 +36,15 @@ const ANSWER_TAGS =
 const DOCUMENT_TAGS = 'code|pre|source|file|document|content|text|snippet|selection';
 
 /** Takes off whatever stands around an answer and does not belong to it: thinking, tags, ends of turns. */
-export function peel(answer: string, { code, languageId }: AnsweredCode): Mended<string> {
+export function peel(
+  answer: string,
+  { code, languageId, about = '' }: AnsweredCode,
+): Mended<string> {
   const mended: Mending[] = [];
   let text = code.includes('\u200B') ? answer : answer.replace(INVISIBLE, '');
   for (let round = 0; round < 6; round += 1) {
     const before = text;
-    text = withoutThoughts(text, code);
+    text = withoutThoughts(text, code, about);
     if (text !== before) mended.push('thoughts');
     const beforeTags = text;
     text = withoutTags(text, code, languageId);
@@ -49,7 +54,7 @@ export function peel(answer: string, { code, languageId }: AnsweredCode): Mended
   return { value: text, mended: [...new Set(mended)] };
 }
 
-function withoutThoughts(answer: string, code: string): string {
+function withoutThoughts(answer: string, code: string, about: string): string {
   let text = END_OF_TURN.test(code) ? answer : answer.replace(END_OF_TURN, '');
   if (!code.includes('<|channel|>')) text = text.replace(FINAL_CHANNEL, '');
   if (!/^\s*assistant\b/i.test(code)) text = text.replace(SPEAKER, '');
@@ -62,6 +67,8 @@ function withoutThoughts(answer: string, code: string): string {
   const before = text.slice(0, close.index);
   // Without the opening tag, all that stands before the closing one is thinking: templates of some
   // models open it themselves.
+  const isMentioned = /["'`]$/.test(before) || CLOSE_THOUGHTS.test(about);
+  if (open === null && isMentioned) return text;
   const isThinking = open !== null || !new RegExp(`<${THOUGHTS}>`, 'i').test(before);
   return isThinking ? text.slice(close.index + close[0].length).replace(/^\s*\n/, '') : text;
 }

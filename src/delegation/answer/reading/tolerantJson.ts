@@ -6,6 +6,7 @@ import { OutcomeError } from '../outcomeError';
 import { type Mended, allMended } from './mending';
 import type { Mending } from '../../run/readingNotes';
 import { hasNameTwice } from './nameTwice';
+import { NumberLiterals } from './numberLiterals';
 import { peel } from './peel';
 import { isDeeperThan } from './schemaBounds';
 
@@ -122,6 +123,8 @@ function readSpans(
   const values = spans
     .map((span) => ({ span, json: readSpan(text, span) }))
     .filter((each): each is { span: Span; json: JsonAnswer } => each.json !== null);
+  // A value that breaks off is not left out as if it were words.
+  if (values.length > 0 && values.length < spans.length && spans.some(isBroken(text))) return null;
   const fitting = values.filter(({ json }) => fits(json.value));
   const [only] = fitting;
   const hasRest = textBetween(text, spans).trim() !== '';
@@ -137,10 +140,20 @@ function readSpans(
   }
   if (values.length > 1 && (fitting.length !== 1 || !hasRest) && fits(list)) {
     const mended = allMended(...values.map(({ json }) => json.mended), ['json'], prose);
-    return { value: list, text: JSON.stringify(list, null, 2), mended };
+    const written = new NumberLiterals(values.map(({ json }) => json.text).join('\n')).write(list);
+    return written === null ? null : { value: list, text: written, mended };
   }
   if (!only || fitting.length > 1) return null;
   return { ...only.json, mended: allMended(only.json.mended, prose) };
+}
+
+/** Whether a stretch at the start of a line begins as JSON does and does not end. */
+function isBroken(text: string): (span: Span) => boolean {
+  return ({ start, end }) => {
+    const isFirst = text.slice(text.lastIndexOf('\n', start - 1) + 1, start).trim() === '';
+    const isEnded = /[\]}]$/.test(text.slice(start, end));
+    return isFirst && !isEnded && /^[[{]\s*["'[{]/.test(text.slice(start, end));
+  };
 }
 
 function readSpan(text: string, { start, end }: Span): JsonAnswer | null {
@@ -194,6 +207,7 @@ function stringEnd(text: string, start: number): number {
 function repaired(text: string): JsonAnswer | OutcomeError {
   const source = withLists(withJsonStrings(text));
   if (hasElision(source)) return new OutcomeError('answer-elided');
+  if (hasNoNumber(source)) return notJson('it has a number that JSON cannot write');
   let result: string;
   try {
     result = jsonrepair(source);
@@ -236,10 +250,17 @@ function addsClosers(source: string, result: string): boolean {
   return balance(source) > balance(result);
 }
 
+/** Whether a value is no number, or has no end; to call it a text or nothing would change it. */
+function hasNoNumber(text: string): boolean {
+  return /[[:,]\s*[-+]?(?:NaN|Infinity)\s*[,\]}]/.test(text.replace(STRINGS, '""'));
+}
+
 /** Whether a list goes on with dots instead of entries. */
 function hasElision(text: string): boolean {
   return /(?:[[{,]|\n)\s*(?:\/\/\s*)?(?:\.{3}|…)/.test(text.replace(/"(?:\\.|[^"\\])*"/g, '""'));
 }
+
+const STRINGS = /"(?:\\.|[^"\\])*"|'(?:\\.|[^'\\])*'/g;
 
 function notJson(message: string): OutcomeError {
   return new OutcomeError('answer-invalid', { problems: [{ path: '', message }] });
