@@ -96,7 +96,7 @@ export class ResponsesDecoder implements FrameDecoder {
         this.#readDelta(frame);
         return null;
       case 'response.output_text.done':
-        if (!this.#items.isOfTool(frame)) this.#text.addDonePart(frame);
+        if (!this.#items.isOfTool(frame)) this.#readDoneText(frame);
         return null;
       case 'response.content_part.done':
         this.#readDonePart(frame);
@@ -139,15 +139,21 @@ export class ResponsesDecoder implements FrameDecoder {
     this.#context.batch.add({ type: 'model-resolved', model });
   }
 
-  /** A delta that is sent once more, after a connection upstream was lost, says nothing new. */
+  /** A delta that is sent once more, or behind the end of its part, says nothing new. */
   #readDelta(frame: JsonRecord): void {
-    if (!this.#items.isOfTool(frame) && !this.#sent.isRepeated(frame)) this.#text.addDelta(frame);
+    const isKnown = this.#sent.isLate(frame) || this.#sent.isRepeated(frame);
+    if (!this.#items.isOfTool(frame) && !isKnown) this.#text.addDelta(frame);
+  }
+
+  #readDoneText(frame: JsonRecord): void {
+    this.#text.addDonePart(frame);
+    if (readString(frame['text']) !== null) this.#sent.noteDone(frame);
   }
 
   #readDonePart(frame: JsonRecord): void {
     const part = asRecord(frame['part']);
     if (part?.['type'] !== 'output_text' || this.#items.isOfTool(frame)) return;
-    this.#text.addDonePart({ ...frame, text: part['text'] });
+    this.#readDoneText({ ...frame, text: part['text'] });
   }
 
   #readReasoning(delta: unknown): void {
@@ -160,6 +166,7 @@ export class ResponsesDecoder implements FrameDecoder {
     if (item === null) return;
     const outputIndex = frame['output_index'];
     const isNew = this.#items.note(item, { outputIndex, stage });
+    if (stage === 'added') this.#sent.noteAdded(item);
     if (isNew && isCall(item)) this.#text.noteCall(outputIndex);
     if (stage === 'done') this.#text.addDoneItem(item, outputIndex);
     this.#readTool(item, { outputIndex, stage });

@@ -65,7 +65,11 @@ export class ResponseText {
   /** Reads a finished item of any type. */
   addDoneItem(item: JsonRecord, outputIndex: unknown): void {
     const place = outputIndex ?? item['id'] ?? null;
-    this.#doneItems.push({ place, item });
+    const isKnown = this.#doneItems.some(
+      (done) => done.place === place && this.#messageText(done.item) === this.#messageText(item),
+    );
+    // One that comes once more is no second message.
+    if (!isKnown || item['type'] !== 'message') this.#doneItems.push({ place, item });
     if (item['type'] !== 'message' || this.#message?.place !== place) return;
     this.#message.text.complete(this.#messageText(item));
   }
