@@ -1,3 +1,4 @@
+import { seen } from '../common/shown';
 import type { BatchFile } from './journal/batchState';
 import type { Results } from './journal/results';
 
@@ -21,7 +22,7 @@ export async function* markdownDocument(
   words: DocumentWords,
 ): AsyncGenerator<string> {
   const { title, linkOf = linkTarget, shown = (text) => text } = words;
-  yield `# ${title}\n`;
+  yield `# ${markdownName(title)}\n`;
   for (const file of files) {
     const stored = await results.get(file.n, file.result);
     if (stored === null || stored.kind === 'edit') continue;
@@ -74,7 +75,7 @@ function fenced(text: string): string {
 
 /** A file's name is whatever someone called it; as Markdown it must be a name only. */
 export function markdownName(path: string): string {
-  return path.replace(/[\\`*_[\]<>&#]/g, '\\$&').replace(/[\r\n]+/g, ' ');
+  return seen(path).replace(/[\\`*_[\]<>&#$~]/g, '\\$&');
 }
 
 function linkTarget(path: string): string {

@@ -24,16 +24,29 @@ export function styleInstruction(subjects: readonly string[]): string {
 /** The message of an answer that conforms to the task's schema; null for any other value. */
 export function messageOf(value: unknown): string | null {
   const record = asRecord(value);
-  const subject = readString(record?.['subject'])?.trim();
+  const subject = visible(readString(record?.['subject']) ?? '')
+    .replace(/\s+/g, ' ')
+    .trim();
   if (!subject || subject.length > MAX_SUBJECT) return null;
-  const body = wrapBody(readString(record?.['body']) ?? '');
+  const body = wrapBody(visible(readString(record?.['body']) ?? ''));
   return body === '' ? subject : `${subject}\n\n${body}`;
+}
+
+/**
+ * Control characters, and those that hide or turn the direction of others. What joins letters and
+ * pictures stays.
+ */
+const UNSEEN =
+  /[\0-\x08\x0E-\x1F\x7F-\x84\x86-\x9F\u061C\u200B\u200E\u200F\u202A-\u202E\u2060-\u2069\uFEFF]|\p{Cs}|\u{E0001}|[\u{E0020}-\u{E007F}]/gu;
+
+/** A message is read in many places, some of which show less than is there. */
+function visible(text: string): string {
+  return text.replace(/\r\n|[\r\v\f\u0085\u2028\u2029]/g, '\n').replace(UNSEEN, '');
 }
 
 /** Lines that begin with `#` are comments in git's editor and would be lost. */
 function wrapBody(body: string): string {
   return body
-    .replaceAll('\r\n', '\n')
     .trim()
     .split('\n')
     .map((line) => wrapLine(line.trimEnd().replace(/^#+\s*/, '')))

@@ -29,13 +29,13 @@ export interface ShownOptions {
 export function shown(text: string, options: ShownOptions = {}): string {
   const { maxLength = MAX_LENGTH, hasIcons = false } = options;
   // What is far too long is cut first, so that the time does not grow with it.
-  const line = text
-    .slice(0, 4 * maxLength)
-    .replace(UNSEEN, '')
-    .replace(BLANK, ' ')
-    .replace(LONE_SURROGATE, '\uFFFD')
-    .replaceAll('](', '] (');
+  const line = seen(text.slice(0, 4 * maxLength)).replaceAll('](', '] (');
   return cut((hasIcons ? line : line.replaceAll('$(', '$ (')).trim(), maxLength);
+}
+
+/** Text as one line in which every character is seen; for a place that escapes what it reads more into. */
+export function seen(text: string): string {
+  return text.replace(UNSEEN, '').replace(BLANK, ' ').replace(LONE_SURROGATE, '\uFFFD');
 }
 
 /** The same for each line of a text of several. */

@@ -22,32 +22,97 @@ export function linkedAnswer(markdown: string, target: LinkTarget | null): strin
     const line = lines.get(name);
     return line === undefined || !target ? null : target.lineUri(line);
   };
+  const read = readLines(markdown.replace(UNSEEN, ''));
+  const isUnsure = read.lines.some(({ isCode, text }) => !isCode && isUnsureOfSpans(text));
+  const shown = read.lines.map(({ isCode, text }) =>
+    isCode ? text : linkedLine(text, { link, isUnsure }),
+  );
+  return shown.join('') + read.closing;
+}
+
+/** Control characters, and those that cannot be seen or that turn the direction of others. */
+const UNSEEN =
+  /[\0-\x08\v\f\x0E-\x1F\x7F-\x9F\u061C\u200B\u200E\u200F\u2028-\u202E\u2060-\u2069\uFEFF]|\u{E0001}|[\u{E0020}-\u{E007F}]/gu;
+
+interface ReadLine {
+  readonly text: string;
+  /** Whether it belongs to a block of code, where nothing is more than its letters. */
+  readonly isCode: boolean;
+}
+
+/** A fence with anything before it, which may end earlier than its mark, with what it stands in. */
+const UNSURE_FENCE = /^((?:[ \t]|>|(?:[-*+]|\d{1,9}[.)])[ \t])+)(`{3,}|~{3,})/;
+const ANY_FENCE = /^((?:[ \t]|>|(?:[-*+]|\d{1,9}[.)])[ \t])*)(`{3,}|~{3,})/;
+/** Where a formula may begin, in which neither fences nor code spans are such. */
+const FORMULA = /^((?:[ \t]|>|(?:[-*+]|\d{1,9}[.)])[ \t])*)\$\$/;
+
+/** Tells blocks of code from text; where that depends on who reads it there are none. */
+function readLines(markdown: string): { readonly lines: ReadLine[]; readonly closing: string } {
   let open: string | null = null;
-  return splitLines(markdown)
-    .map((line) => {
-      const fence = fenceMark(line);
-      // An indented one may end earlier, with the list that it stands in.
-      const isSure = line.startsWith('`') || line.startsWith('~');
-      if (fence && isSure && open === null) open = fence.mark;
-      else if (fence && open !== null && closesFence(open, fence)) open = null;
-      else if (open === null) return linkedLine(line, link);
-      return line;
-    })
-    .join('');
+  let unsure: string | null = null;
+  const lines: ReadLine[] = [];
+  for (const text of splitLines(markdown)) {
+    const fence = fenceMark(text);
+    const isSure = /^[`~]/.test(text);
+    const isFence = fence !== null && (isSure || open !== null);
+    if (open !== null) {
+      if (isFence && closesFence(open, fence)) open = null;
+      lines.push({ text, isCode: true });
+    } else if (isFence) {
+      if (unsure !== null) return withoutFences(markdown);
+      open = fence.mark;
+      lines.push({ text, isCode: true });
+    } else {
+      const mark = UNSURE_FENCE.exec(text)?.[2];
+      if (mark !== undefined) unsure = unsure !== null && mark.startsWith(unsure) ? null : mark;
+      lines.push({ text: text.replace(FORMULA, '$1\\$\\$'), isCode: false });
+    }
+  }
+  if (unsure !== null) return withoutFences(markdown);
+  return { lines, closing: open === null ? '' : `${markdown.endsWith('\n') ? '' : '\n'}${open}\n` };
+}
+
+function withoutFences(markdown: string): { readonly lines: ReadLine[]; readonly closing: string } {
+  const lines = splitLines(markdown).map((line) => {
+    const marked = line.replace(ANY_FENCE, (_, before: string, mark: string) => {
+      return before + mark.replace(/./g, '\\$&');
+    });
+    return { text: marked.replace(FORMULA, '$1\\$\\$'), isCode: false };
+  });
+  return { lines, closing: '' };
 }
 
 /** Code spans and what stands between them; a span ends with as many backticks as it began with. */
 const PIECES = /(`+)(?!`)([^]*?[^`])\1(?!`)|[^`]+|`+/g;
 
-function linkedLine(line: string, link: (name: string) => string | null): string {
+/** Whether code spans of the whole text may pair otherwise than line by line. */
+function isUnsureOfSpans(line: string): boolean {
+  if (!line.includes('`') && !line.includes('$')) return false;
+  const hasLone = [...line.matchAll(PIECES)].some(
+    ([piece, ticks]) => ticks === undefined && piece.startsWith('`'),
+  );
+  return hasLone || /[$]|\\`/.test(line);
+}
+
+function linkedLine(
+  line: string,
+  {
+    link,
+    isUnsure,
+  }: { readonly link: (name: string) => string | null; readonly isUnsure: boolean },
+): string {
   // Inside of a link's own label there can be no other link.
   const hasLinks = line.includes('](');
-  return line.replace(PIECES, (piece: string, ticks?: string, code?: string) => {
-    if (ticks === undefined || code === undefined) return plain(piece);
-    const name = /^([^(]*)(?:\(\))?$/.exec(code.trim())?.[1] ?? '';
-    const uri = !hasLinks && NAME.test(name) ? link(name) : null;
-    return uri === null ? piece : `[${piece}](${uri})`;
-  });
+  let result = '';
+  for (const [piece, ticks, code] of line.matchAll(PIECES)) {
+    const name = /^([^(]*)(?:\(\))?$/.exec(code?.trim() ?? '')?.[1] ?? '';
+    // Behind a mark of exclamation a link would be a picture.
+    const isLinked = !hasLinks && NAME.test(name) && !result.endsWith('!');
+    const uri = isLinked ? link(name) : null;
+    if (uri !== null) result += `[${piece}](${uri})`;
+    else result += ticks === undefined || isUnsure ? plain(piece) : piece;
+  }
+  return result;
 }
 
 function plain(text: string): string {

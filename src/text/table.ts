@@ -1,3 +1,4 @@
+import { seen } from '../common/shown';
 import { asRecord } from '../common/json';
 import { csvRow, type CsvValue } from './csv';
 
@@ -74,7 +75,5 @@ export function markdownTable(
 /** Shows a value letter by letter: the text is a model's. */
 function plainCell(value: CsvValue): string {
   if (value === null) return '';
-  return String(value)
-    .replace(/[\\`*_[\]<>|$&~#!]/g, '\\$&')
-    .replace(/\s*\r?\n\s*/g, ' ');
+  return seen(String(value)).replace(/[\\`*_[\]<>|$&~#!]/g, '\\$&');
 }

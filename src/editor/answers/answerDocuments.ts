@@ -1,4 +1,5 @@
 import * as vscode from 'vscode';
+import { markdownName } from '../../batch/documents';
 import { csvTable, markdownTable, readTable } from '../../text/table';
 import { linkedAnswer } from '../../text/linkedAnswer';
 import { ANSWER_SCHEME } from '../../manifest';
@@ -117,9 +118,9 @@ function linkedTable(run: FinishedJob, table: NonNullable<ReturnType<typeof read
 function heading(run: FinishedJob): string {
   const { job, source } = run;
   const uri = sourceOf(run);
-  const place = source.location.replace(/[\\`*_[\]<>#&]/g, '\\$&');
+  const place = markdownName(source.location);
   const link = uri ? `[${place}](${lineUri(uri, source.selection.startLine)})` : place;
-  return `## ${taskTitle(job.task, vscode.l10n).replace(/[\\`*_[\]<>#&]/g, '\\$&')} · ${link}`;
+  return `## ${markdownName(taskTitle(job.task, vscode.l10n))} · ${link}`;
 }
 
 /** The one file that a run was about; links into several would have to guess. */

@@ -1,4 +1,5 @@
 import { formatUsd } from '../../common/money';
+import { seen } from '../../common/shown';
 import type { Localization } from '../../common/translate';
 import type { ComparisonResult } from '../../compare/comparison';
 import { BAR, type CandidateTally, tallyOf } from '../../compare/tally';
@@ -135,5 +136,5 @@ function row(cells: readonly string[]): string {
 
 /** Names of models come from the catalog: nothing of them may become Markdown. */
 function cell(text: string): string {
-  return text.replace(/[\\`*_[\]<>#|~&$]/g, '\\$&');
+  return seen(text).replace(/[\\`*_[\]<>#|~&$]/g, '\\$&');
 }

@@ -156,6 +156,17 @@ suite('Documents of a batch', () => {
     );
   });
 
+  test('title and names are letters, whoever wrote them', async () => {
+    const stage = await stageOf({ 'a\u202E\u200B~~.py': '' }, { kind: 'text', text: 'Does.' });
+    const text = await textOf(
+      markdownDocument(stage.journal.state.files.values(), stage.results, {
+        title: '![x](y)\n# z',
+      }),
+    );
+    assert.equal(text.split('\n')[0], '# !\\[x\\](y) \\# z');
+    assert.match(text, /^## \[a\\~\\~\.py\]/m);
+  });
+
   test('JSON with an entry a file, and an empty list for none', async () => {
     const value = [{ line: 1 }];
     const stage = await stageOf({ 'a.py': '', 'b.py': '' }, { kind: 'value', text: '[]', value });

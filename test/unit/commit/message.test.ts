@@ -28,6 +28,14 @@ suite('commit message', () => {
     test(`a subject may not be ${why ?? ''}`, () => assert.ok(!isAnswer({ subject })));
   }
 
+  test('has no line end in its subject and nothing unseen, but what joins stays', () => {
+    const value = {
+      subject: 'Fix\n\u202Ethe\u200B total\u0007',
+      body: 'One.\rTwo 👩\u200D💻.\u2066',
+    };
+    assert.equal(messageOf(value), 'Fix the total\n\nOne.\nTwo 👩\u200D💻.');
+  });
+
   test('the body is wrapped, lists keep their indentation, and comment signs go', () => {
     const body = `${'word '.repeat(30).trim()}\n\n- ${'item '.repeat(20).trim()}\n# not lost`;
     const message = messageOf({ subject: 'Fix the total', body }) ?? '';

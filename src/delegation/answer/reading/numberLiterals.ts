@@ -2,7 +2,7 @@
 const TOKENS = /"(?:[^"\\]|\\.)*"|-?\d[\d.eE+-]*/g;
 /** Stands before a number that is written as it came; no text of a model begins with it. */
 const MARK = '\0\0number:';
-const MARKED = /"\\u0000\\u0000number:([^"]*)"/g;
+const MARKED = /"\\u0000\\u0000number:(-?\d[\d.eE+-]*)"/g;
 
 /** How an answer writes its numbers, of which many have digits that reading them would lose. */
 export class NumberLiterals {
@@ -28,18 +28,18 @@ export class NumberLiterals {
 
   /** A value as JSON with all digits; null when it cannot be told which they are. */
   write(value: unknown): string | null {
-    let isUnclear = false;
+    const unclear: number[] = [];
     const marked = JSON.stringify(
       value,
       (_, part: unknown) => {
         if (typeof part !== 'number' || !this.#literals.has(part)) return part;
         const literal = this.textOf(part);
-        if (literal === null) isUnclear ||= mayBeRounded(part);
+        if (literal === null && mayBeRounded(part)) unclear.push(part);
         return literal === null ? part : MARK + literal;
       },
       2,
     );
-    return isUnclear ? null : marked.replace(MARKED, '$1');
+    return unclear.length > 0 ? null : marked.replace(MARKED, '$1');
   }
 }
 
