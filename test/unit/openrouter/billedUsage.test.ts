@@ -102,7 +102,7 @@ suite('usage: what is billed', () => {
   });
 
   test('is_byok may be text, but has to say yes', () => {
-    const billed = (isByok: string): number | null =>
+    const billed = (isByok: string): number | null | undefined =>
       cost(`{"cost":0.1,"is_byok":${isByok},"cost_details":{"upstream_inference_cost":0.1}}`);
     for (const yes of ['true', '"true"', '"True"', '1'])
       assert.equal(billed(yes), 200_000_000, yes);
