@@ -7,11 +7,10 @@ import { decodeEntry, encodeEntry } from '../../../src/accounting/ledger/entryCo
 import { Ledger } from '../../../src/accounting/ledger/ledger';
 import type { LedgerEntry } from '../../../src/accounting/ledger/ledgerEntry';
 import { nodeDisk } from '../../../src/accounting/nodeDisk';
-import { LOOK_UP_DELAYS_MS, Reconciler } from '../../../src/accounting/bills/reconcile';
-import { Reservations } from '../../../src/accounting/budget/reservations';
 import { type Bill, readBills } from './support/chaosBills';
 import type { ChaosOptions } from './support/chaosChild';
 import { seededRandom } from './support/fastClock';
+import { settleAfterKills } from './support/lastWindow';
 import { temporaryFolder } from './support/ledgerFixtures';
 import { ManualClock } from '../../support/manualClock';
 
@@ -43,8 +42,13 @@ suite('chaos', () => {
       ),
     );
     const clock = new ManualClock(START_MS + (Date.now() - originMs) * SPEED);
-    await settleRest(clock);
-    const bills = new Map(readBills(billsFolder()).map((bill) => [bill.runId, bill]));
+    const filed = readBills(billsFolder());
+    const found = new Map(filed.map((bill) => [bill.generationId, bill]));
+    await settleAfterKills(ledgerFolder(), clock, (id) => {
+      const bill = found.get(id);
+      return Promise.resolve(bill?.canBeLookedUp ? bill : null);
+    });
+    const bills = new Map(filed.map((bill) => [bill.runId, bill]));
     assert.ok(bills.size > RUNS * 0.8, `${bills.size} bills`);
     const live = liveByTheRule(ledgerFolder());
     checkEntries(live, bills, await nodeDisk(ledgerFolder()).readText('lookups.json'));
@@ -75,37 +79,6 @@ suite('chaos', () => {
       assert.ok(code === 0 || signal === 'SIGKILL', `exit ${String(code)} ${String(signal)}`);
       if (code === 0) left = 0;
     }
-  }
-
-  /** A last window: it accounts for what the killed ones left and looks up what can be known. */
-  async function settleRest(clock: ManualClock): Promise<void> {
-    const disk = nodeDisk(ledgerFolder());
-    const zone = (): number => 0;
-    const ledger = new Ledger({ disk, clock, zone });
-    const self = { pid: process.pid, host: 'last', isAlive: () => false };
-    const reservations = new Reservations({ disk, ledger, clock, random: () => 0, self, zone });
-    const bills = new Map(readBills(billsFolder()).map((bill) => [bill.generationId, bill]));
-    clock.advance(600_000);
-    await reservations.recover();
-    const released: Promise<void>[] = [];
-    const reconciler = new Reconciler({
-      ledger,
-      disk,
-      clock,
-      windowId: 'last',
-      getGeneration: (id) => {
-        const bill = bills.get(id);
-        return Promise.resolve(bill?.canBeLookedUp ? bill : null);
-      },
-      onSettled: (id) => released.push(reservations.release(id)),
-    });
-    for (const delayMs of [0, ...LOOK_UP_DELAYS_MS]) {
-      clock.advance(delayMs + 1000);
-      await reconciler.work();
-    }
-    await Promise.all(released);
-    await reservations.recover();
-    reservations.dispose();
   }
 
   async function checkTotals(

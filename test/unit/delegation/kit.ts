@@ -45,6 +45,20 @@ export function requestWith(change: RequestChange = {}): RunRequest {
   };
 }
 
+/** Comments for twenty lines, by the pair of models that is the default, the worker first. */
+export function workerFirstRequest(change: RequestChange = {}): RunRequest {
+  return requestWith({
+    task: builtInTasks.docstring,
+    text: sampleCode(20),
+    settings: {
+      routing: 'worker-first',
+      orchestratorModel: '~anthropic/claude-opus-latest',
+      workerModel: '~anthropic/claude-haiku-latest',
+    },
+    ...change,
+  });
+}
+
 /** Dollars per million tokens. */
 export function pricing(prompt: number, completion: number): ModelPricing {
   return {

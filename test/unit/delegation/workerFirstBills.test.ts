@@ -8,9 +8,8 @@ import { runTask } from '../../../src/delegation/runTask';
 import type { OpenRouterClient } from '../../../src/openrouter/client';
 import { type Simulator, startSimulator } from '../../../src/simulator';
 import { type FaultName, faultNames } from '../../../src/simulator/faults/faults';
-import { builtInTasks } from '../../../src/tasks/catalog';
 import { simulatorClient } from '../../support/simulatorClient';
-import { lookup, requestWith, sampleCode } from './kit';
+import { lookup, workerFirstRequest } from './kit';
 
 /** How many runs; more by hand. */
 const RUNS = Number(process.env['CHAOS_RUNS'] ?? 120);
@@ -61,15 +60,7 @@ suite('bills of worker first', () => {
     const controller = new AbortController();
     let events = 0;
     return runTask(
-      requestWith({
-        task: builtInTasks.docstring,
-        text: sampleCode(20),
-        settings: {
-          routing: 'worker-first',
-          orchestratorModel: '~anthropic/claude-opus-latest',
-          workerModel: '~anthropic/claude-haiku-latest',
-        },
-      }),
+      workerFirstRequest(),
       {
         client,
         models,

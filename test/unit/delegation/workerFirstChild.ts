@@ -11,10 +11,9 @@ import { systemClock } from '../../../src/common/clock';
 import { processExists } from '../../../src/common/processes';
 import { runTask } from '../../../src/delegation/runTask';
 import { createRunGate } from '../../../src/editor/run/runGate';
-import { builtInTasks } from '../../../src/tasks/catalog';
 import { simulatorClient } from '../../support/simulatorClient';
 import { seededRandom } from '../accounting/support/fastClock';
-import { lookup, requestWith, sampleCode } from './kit';
+import { lookup, workerFirstRequest } from './kit';
 
 /** What the test tells a window. */
 export interface WindowOptions {
@@ -27,7 +26,7 @@ export interface WindowOptions {
 }
 
 /** Which of the runs end with the window, at one of the moments of a run. */
-const KILLED_SHARE = 0.1;
+const KILLED_SHARE = 0.2;
 const MOST_EVENTS = 14;
 /** Never reached, but checked, so that each run is on the disk before it is sent. */
 const POLICY: BudgetPolicy = {
@@ -68,16 +67,7 @@ async function main(options: WindowOptions): Promise<void> {
     let events = 0;
     let judged = 0;
     const { record } = await runTask(
-      requestWith({
-        id: randomUUID(),
-        task: builtInTasks.docstring,
-        text: sampleCode(20),
-        settings: {
-          routing: 'worker-first',
-          orchestratorModel: '~anthropic/claude-opus-latest',
-          workerModel: '~anthropic/claude-haiku-latest',
-        },
-      }),
+      workerFirstRequest({ id: randomUUID() }),
       {
         client,
         models,
