@@ -1,4 +1,4 @@
-import { seen } from '../common/shown';
+import { markdownName } from '../text/markdownName';
 import type { BatchFile } from './journal/batchState';
 import type { Results } from './journal/results';
 
@@ -71,11 +71,6 @@ function fenced(text: string): string {
   const longest = Math.max(2, ...[...text.matchAll(/`+/g)].map(([run]) => run.length));
   const fence = '`'.repeat(longest + 1);
   return `${fence}json\n${text}\n${fence}`;
-}
-
-/** A file's name is whatever someone called it; as Markdown it must be a name only. */
-export function markdownName(path: string): string {
-  return seen(path).replace(/[\\`*_[\]<>&#$~]/g, '\\$&');
 }
 
 function linkTarget(path: string): string {

@@ -1,3 +1,4 @@
+import { seenLines } from '../common/shown';
 import { asRecord, readString } from '../common/json';
 
 /** Longest subject that `git log --oneline` and forges show whole. */
@@ -32,16 +33,9 @@ export function messageOf(value: unknown): string | null {
   return body === '' ? subject : `${subject}\n\n${body}`;
 }
 
-/**
- * Control characters, and those that hide or turn the direction of others. What joins letters and
- * pictures stays.
- */
-const UNSEEN =
-  /[\0-\x08\x0E-\x1F\x7F-\x84\x86-\x9F\u061C\u200B\u200E\u200F\u202A-\u202E\u2060-\u2069\uFEFF]|\p{Cs}|\u{E0001}|[\u{E0020}-\u{E007F}]/gu;
-
 /** A message is read in many places, some of which show less than is there. */
 function visible(text: string): string {
-  return text.replace(/\r\n|[\r\v\f\u0085\u2028\u2029]/g, '\n').replace(UNSEEN, '');
+  return seenLines(text.replace(/\r\n|[\r\v\f\u0085\u2028\u2029]/g, '\n')).replace(/\p{Cs}/gu, '');
 }
 
 /** Lines that begin with `#` are comments in git's editor and would be lost. */

@@ -38,6 +38,18 @@ export function seen(text: string): string {
   return text.replace(UNSEEN, '').replace(BLANK, ' ').replace(LONE_SURROGATE, '\uFFFD');
 }
 
+/**
+ * Control characters but tab and line ends, and those that hide or turn the direction of others.
+ * What joins letters and pictures stays.
+ */
+const UNSEEN_IN_LINES =
+  /[\0-\x08\v\f\x0E-\x1F\x7F-\x9F\u061C\u200B\u200E\u200F\u2028-\u202E\u2060-\u2069\uFEFF]|\u{E0001}|[\u{E0020}-\u{E007F}]/gu;
+
+/** Text of several lines, which stay, without characters that nobody sees. */
+export function seenLines(text: string): string {
+  return text.replace(UNSEEN_IN_LINES, '');
+}
+
 /** The same for each line of a text of several. */
 export function shownLines(text: string): string {
   const lines = text.split('\n', MAX_LINES + 1);

@@ -1,3 +1,4 @@
+import { seenLines } from '../common/shown';
 import { closesFence, fenceMark } from './fences';
 import { splitLines } from './lines';
 
@@ -22,17 +23,13 @@ export function linkedAnswer(markdown: string, target: LinkTarget | null): strin
     const line = lines.get(name);
     return line === undefined || !target ? null : target.lineUri(line);
   };
-  const read = readLines(markdown.replace(UNSEEN, ''));
+  const read = readLines(seenLines(markdown));
   const isUnsure = read.lines.some(({ isCode, text }) => !isCode && isUnsureOfSpans(text));
   const shown = read.lines.map(({ isCode, text }) =>
     isCode ? text : linkedLine(text, { link, isUnsure }),
   );
   return shown.join('') + read.closing;
 }
-
-/** Control characters, and those that cannot be seen or that turn the direction of others. */
-const UNSEEN =
-  /[\0-\x08\v\f\x0E-\x1F\x7F-\x9F\u061C\u200B\u200E\u200F\u2028-\u202E\u2060-\u2069\uFEFF]|\u{E0001}|[\u{E0020}-\u{E007F}]/gu;
 
 interface ReadLine {
   readonly text: string;

@@ -1,5 +1,5 @@
 import * as vscode from 'vscode';
-import { markdownName } from '../../batch/documents';
+import { markdownName } from '../../text/markdownName';
 import { csvTable, markdownTable, readTable } from '../../text/table';
 import { linkedAnswer } from '../../text/linkedAnswer';
 import { ANSWER_SCHEME } from '../../manifest';

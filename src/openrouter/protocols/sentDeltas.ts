@@ -5,9 +5,9 @@ import type { JsonRecord } from '../stream/streamDecoder';
 const WINDOW = 32;
 
 /**
- * Recognizes a delta that comes behind the end of its part, or that came before: one with the same number in the stream, for the same item,
- * with the same text. A number alone proves nothing, since some servers start counting at each item or give
- * all frames the number 0.
+ * Recognizes a delta that says nothing new: one behind the end of its part, or one that came before,
+ * with the same number in the stream, for the same item, with the same text. A number alone proves
+ * nothing, since some servers start counting at each item or give all frames the number 0.
  */
 export class SentDeltas {
   readonly #numbers: number[] = [];

@@ -1,6 +1,6 @@
 import type { BatchPlan } from '../../batch/batch';
 import type { SkippedFile } from '../../batch/collect/skipReason';
-import { markdownName } from '../../batch/documents';
+import { markdownName } from '../../text/markdownName';
 import type { BatchFile } from '../../batch/journal/batchState';
 import { formatUsd } from '../../common/money';
 import type { Localization } from '../../common/translate';

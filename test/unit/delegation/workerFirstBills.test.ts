@@ -7,20 +7,13 @@ import type { RunResult } from '../../../src/delegation/run/run';
 import { runTask } from '../../../src/delegation/runTask';
 import type { OpenRouterClient } from '../../../src/openrouter/client';
 import { type Simulator, startSimulator } from '../../../src/simulator';
-import { type FaultName, faultNames } from '../../../src/simulator/faults/faults';
+import type { FaultName } from '../../../src/simulator/faults/faults';
 import { simulatorClient } from '../../support/simulatorClient';
+import { BILL_FAULTS } from './billFaults';
 import { lookup, workerFirstRequest } from './kit';
 
 /** How many runs; more by hand. */
 const RUNS = Number(process.env['CHAOS_RUNS'] ?? 120);
-
-/** What makes a test wait for a clock is tried on its own in the tests of the client. */
-const SLOW: readonly FaultName[] = faultNames.filter((name) =>
-  /silence|heartbeat|never|timeout|hang|headers|slow|connect|huge|long|retry|429/i.test(name),
-);
-/** Says a cost that is not the bill, which nobody could notice, or adds another account's. */
-const LYING: readonly FaultName[] = ['cost-zero', 'byok'];
-const FAULTS = faultNames.filter((name) => !SLOW.includes(name) && !LYING.includes(name));
 
 function numbers(seed: number): () => number {
   let state = seed;
@@ -112,7 +105,7 @@ suite('bills of worker first', () => {
     for (let count = 0; count < RUNS; count += 1) {
       simulator.reset();
       const faulty = random() < 0.5 ? 1 + Math.floor(random() * 3) : 0;
-      const name = FAULTS[Math.floor(random() * FAULTS.length)] ?? null;
+      const name = BILL_FAULTS[Math.floor(random() * BILL_FAULTS.length)] ?? null;
       let requests = 0;
       fault = () => {
         requests += 1;

@@ -6,25 +6,18 @@ import path from 'node:path';
 import { decodeEntry } from '../../../src/accounting/ledger/entryCodec';
 import type { LedgerEntry } from '../../../src/accounting/ledger/ledgerEntry';
 import { type Simulator, startSimulator } from '../../../src/simulator';
-import { type FaultName, faultNames } from '../../../src/simulator/faults/faults';
+import type { FaultName } from '../../../src/simulator/faults/faults';
 import { ManualClock } from '../../support/manualClock';
 import { simulatorClient } from '../../support/simulatorClient';
 import { seededRandom } from '../accounting/support/fastClock';
 import { settleAfterKills } from '../accounting/support/lastWindow';
 import { temporaryFolder } from '../accounting/support/ledgerFixtures';
+import { BILL_FAULTS } from './billFaults';
 import type { WindowOptions } from './workerFirstChild';
 
 /** How many runs; more by hand. */
 const RUNS = Number(process.env['CHAOS_RUNS'] ?? 40);
 const SEED = Number(process.env['DELEGATE_FUZZ_SEED'] ?? 20_261_130);
-/** What needs a clock is tried elsewhere; a lie about the bill cannot be noticed. */
-const FAULTS = faultNames.filter(
-  (name) =>
-    !/silence|heartbeat|never|timeout|hang|headers|slow|connect|huge|long|retry|429/i.test(name) &&
-    name !== 'cost-zero' &&
-    name !== 'byok',
-);
-
 suite('killed windows of worker first', () => {
   const folder = temporaryFolder();
   let simulator: Simulator;
@@ -34,7 +27,7 @@ suite('killed windows of worker first', () => {
   suiteSetup(async () => {
     const random = seededRandom(SEED);
     const fault = (): FaultName | null =>
-      random() < 0.2 ? (FAULTS[Math.floor(random() * FAULTS.length)] ?? null) : null;
+      random() < 0.2 ? (BILL_FAULTS[Math.floor(random() * BILL_FAULTS.length)] ?? null) : null;
     simulator = await startSimulator({
       pacing: { generationMisses: 0, generationLagMs: 0 },
       faults: ({ path: requested }) => (/completions|responses/.test(requested) ? fault() : null),
