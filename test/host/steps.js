@@ -110,7 +110,7 @@ class Report {
 function plainJobs() {
   const mocha = path.join(root, 'node_modules/mocha/bin/mocha.js');
   const reporter = ['--reporter', 'out/test/support/totalsReporter.js'];
-  const unit = [mocha, '--parallel', '--jobs', '2', ...reporter, '--reporter-option', 'name=unit'];
+  const unit = [mocha, '--parallel', '--jobs', '3', ...reporter, '--reporter-option', 'name=unit'];
   return [
     { name: 'unit', start: () => run(process.execPath, unit), runner: 'unit' },
     ...['lint', 'typecheck', 'format:check'].map((name) => ({ name, start: () => script(name) })),

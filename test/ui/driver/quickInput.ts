@@ -181,7 +181,8 @@ export class QuickInput {
   }
 
   /** @returns whether the box has the text and still the focus. */
-  private async tryFill(text: string): Promise<boolean> {
+  /** Replaces what the box holds. @returns whether it still has the focus. @throws without a box. */
+  async tryFill(text: string): Promise<boolean> {
     await this.input().fill(text, { timeout: fillTimeoutMs });
     return this.hasFocus();
   }

@@ -76,6 +76,9 @@ export class Workbench {
   /** Of the editor. */
   readonly version: string;
   private readonly session: Session;
+  private paused: { readonly pids: readonly number[]; readonly timer?: NodeJS.Timeout } = {
+    pids: [],
+  };
 
   private constructor(session: Session, page: Page) {
     this.session = session;
@@ -232,6 +235,25 @@ export class Workbench {
     const pids = extensionHostPids(this.session.server.pid);
     for (const pid of pids) process.kill(pid, 'SIGKILL');
     return pids.length;
+  }
+
+  /**
+   * Lets the extension hosts stand still, as they do on a machine that is busy with something else.
+   *
+   * @param ms how long, unless they are resumed before.
+   */
+  pauseExtensionHost(ms: number): void {
+    this.resumeExtensionHost();
+    const pids = extensionHostPids(this.session.server.pid);
+    for (const pid of pids) process.kill(pid, 'SIGSTOP');
+    const timer = setTimeout(() => this.resumeExtensionHost(), ms);
+    this.paused = { pids, timer };
+  }
+
+  resumeExtensionHost(): void {
+    clearTimeout(this.paused.timer);
+    for (const pid of this.paused.pids) process.kill(pid, 'SIGCONT');
+    this.paused = { pids: [] };
   }
 
   /** Closes menus and boxes that are open. */

@@ -101,15 +101,10 @@ suite('Comparing workers of the simulator', () => {
 
   test('the cheapest that is good enough is found, in every task that can be proven', async () => {
     for (const task of ['docstring', 'reformat'] as const) {
-      let hits = 0;
-      for (let seed = 1; seed <= 2; seed++) {
-        const { result, spent } = await run(seed, { task });
-        assert.ok(spent <= 2 * NANO_PER_USD);
-        assert.equal(result.stopped, null);
-        if (result.chosen === MODELS[1]) hits++;
-        assert.notEqual(result.chosen, MODELS[0]);
-      }
-      assert.ok(hits >= 1, `${task}: ${hits} of 2`);
+      const { result, spent } = await run(1, { task });
+      assert.ok(spent <= 2 * NANO_PER_USD);
+      assert.equal(result.stopped, null);
+      assert.equal(result.chosen, MODELS[1], task);
     }
   });
 

@@ -20,7 +20,7 @@ import { ScriptedLine } from '../openrouter/scriptedLine';
 import { type RecordedRun, noPrices, recordRuns, sameRandom } from './recordedRuns';
 import { type SentTexts, jsonOf, readSentTexts } from './request/sentTexts';
 
-const RUNS = fuzzRuns(1_500);
+const RUNS = fuzzRuns(800);
 
 /** What a mutant may end in; a fault of our own is none of these. */
 const listedErrors: Readonly<Partial<Record<OpenRouterErrorCode | OutcomeErrorCode, true>>> = {

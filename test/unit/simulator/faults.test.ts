@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { startSimulator } from '../../../src/simulator/index';
-import { faultNames } from '../../../src/simulator/faults/faults';
+import { type FaultName, faultNames } from '../../../src/simulator/faults/faults';
 import { listen, MARKER, protocols, Subject } from './faultSubject';
 import { at, post, readEvents, textOf, usageOf } from './http';
 import { chatBody, responsesBody } from './prompts';
@@ -72,18 +72,23 @@ suite('Simulator: faults of the wire', () => {
       });
 
       test(`${protocol}: silence and endless heartbeats`, async () => {
-        const silence = await listen(subject, { fault: 'silence', protocol });
+        const heard = (fault: FaultName): ReturnType<typeof listen> =>
+          listen(subject, { fault, protocol });
+        // At once, since each takes as long as the reader waits.
+        const [silence, endless, afterText, late] = await Promise.all([
+          heard('silence'),
+          heard('heartbeats-forever'),
+          heard('silence-after-text'),
+          heard('heartbeats-after-text'),
+        ]);
         assert.deepEqual([silence.comments, silence.events.length], [1, 0]);
-        const endless = await listen(subject, { fault: 'heartbeats-forever', protocol });
         assert.ok(endless.comments > 3, String(endless.comments));
         assert.equal(endless.events.length, 0);
-        const afterText = await listen(subject, { fault: 'silence-after-text', protocol });
         assert.equal(textOf(afterText.events), MARKER.slice(0, 12));
-        assert.ok((subject.bill ?? 0) > 0, 'the work behind it is billed');
-        const late = await listen(subject, { fault: 'heartbeats-after-text', protocol });
-        assert.equal(textOf(late.events), MARKER.slice(0, 12));
         assert.equal(commentsAfterText(afterText.text), 0);
+        assert.equal(textOf(late.events), MARKER.slice(0, 12));
         assert.ok(commentsAfterText(late.text) > 3);
+        assert.ok((subject.bill ?? 0) > 0, 'the work behind it is billed');
       });
     }
   });
