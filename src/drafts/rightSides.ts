@@ -41,12 +41,15 @@ export class RightSides {
     return this.#revisions.get(id) ?? 0;
   }
 
-  /** @returns the draft whose right side can be read; null when it is gone. */
+  /**
+   * @returns the draft whose right side can be read; null when it is gone. It is not while an editor
+   *   has it: whoever saves, also without changes, is looked up first.
+   */
   async find(id: string): Promise<Draft | null> {
     const { desk, openText } = this.#options;
     // An editor that a reload restored asks before the drafts are read.
     await desk.loaded;
-    return desk.find(id) ?? (openText(id)?.isDirty ? desk.findEvenEnded(id) : null);
+    return desk.find(id) ?? (openText(id) ? desk.findEvenEnded(id) : null);
   }
 
   /** @returns null as `find` does. */

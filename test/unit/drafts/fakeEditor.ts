@@ -30,7 +30,7 @@ export class FakeEditor {
   readonly #toEditor: Message[] = [];
   readonly #file: Text;
   #right: Text | null = null;
-  #saves: (() => void)[] | null = null;
+  #saves: { readonly done: () => void; readonly isOwn: boolean }[] | null = null;
   readonly #undo: { readonly document: Text; readonly text: string }[] = [];
   /** What the host has been told of. */
   #hostRight: (OpenText & { readonly version: number }) | null = null;
@@ -176,18 +176,19 @@ export class FakeEditor {
     else
       this.save(() => {
         if (right.text === right.saved) this.#closeNow();
-      });
+      }, false);
   }
 
-  save(done: () => void = () => undefined): void {
+  /** @param isOwn whether the user asks for it: then a text without changes is written, too. */
+  save(done: () => void = () => undefined, isOwn = true): void {
     const right = this.#right;
-    if (!right || right.text === right.saved) {
+    if (!right || (right.text === right.saved && !isOwn)) {
       done();
       return;
     }
     // One at a time; who comes meanwhile is next.
     if (this.#saves) {
-      this.#saves.push(done);
+      this.#saves.push({ done, isOwn });
       return;
     }
     this.#saves = [];
@@ -199,11 +200,12 @@ export class FakeEditor {
       const next = this.#saves ?? [];
       this.#saves = null;
       done();
-      for (const each of next) this.save(each);
+      for (const each of next) this.save(each.done, each.isOwn);
     };
     // The editor looks the file up before it writes, and has taken the text by then.
     this.#toHost.push(() => {
-      void this.#sides.find(this.id).then(() => {
+      void this.#sides.find(this.id).then((draft) => {
+        if (!draft && this.#hostRight) this.ends.push('unknown');
         this.#toEditor.push(() => {
           this.#toHost.push(() => {
             void this.#sides.write(this.id, text).then((result) => {
@@ -262,7 +264,7 @@ export class FakeEditor {
   async #closeEnded(): Promise<void> {
     await closeEnded(this.id, {
       desk: this.desk,
-      save: () => this.#ask<undefined>((answer) => this.save(() => answer(undefined))),
+      save: () => this.#ask<undefined>((answer) => this.save(() => answer(undefined), false)),
       close: () =>
         this.#ask<undefined>((answer) => {
           this.close();
