@@ -66,7 +66,7 @@ export class HurriedUser {
     this.random = random;
   }
 
-  get file(): string {
+  private get file(): string {
     return this.stage.file(`typescript/${this.name}`);
   }
 
@@ -119,7 +119,7 @@ export class HurriedUser {
     }
   }
 
-  /** Lets everything come to rest. @returns where each character that was kept has to be. */
+  /** Lets everything come to rest. @throws when something that was kept is neither in the file nor in a draft. */
   async settle(): Promise<void> {
     const { workbench } = this.stage;
     workbench.resumeExtensionHost();

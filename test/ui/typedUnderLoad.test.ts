@@ -33,7 +33,8 @@ suite('What is typed while the extension host stands still', () => {
       }
       await user.settle();
       assert.deepEqual(user.twice(), [], user.done.join(' '));
-      assert.doesNotMatch((await workbench.notifications.messages()).join(' | '), /failed to/i);
+      const told = (await workbench.notifications.messages()).join(' | ');
+      assert.doesNotMatch(told, /failed to/i, user.done.join(' '));
       kept += user.kept.size;
       if (user.done.includes('unclear')) unclear += 1;
       await user.leave();
