@@ -27,6 +27,15 @@ export const stillSettings: Settings = {
   'workbench.reduceMotion': 'on',
 };
 
+/** For tests that drive a window: what costs the processor and shows nothing that they look at. */
+export const leanWindowSettings: Settings = {
+  ...stillSettings,
+  'editor.minimap.enabled': false,
+  'editor.stickyScroll.enabled': false,
+  // Symbols and errors of syntax are enough; types take a second server.
+  'typescript.tsserver.useSyntaxServer': 'always',
+};
+
 /** Writes the user's settings below a user data folder, over those of a quiet editor. */
 export function writeUserSettings(userDataDir: string, settings: Settings = {}): void {
   const folder = path.join(userDataDir, 'User');

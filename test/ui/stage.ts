@@ -51,6 +51,9 @@ interface OpenedStage {
   readonly close: () => Promise<void>;
 }
 
+/** Problems of types show only with the server that knows them. */
+const withTypes: Settings = { 'typescript.tsserver.useSyntaxServer': 'auto' };
+
 /** The window of all suites that ask for nothing special. */
 let shared: Promise<OpenedStage> | null = null;
 
@@ -73,7 +76,7 @@ export function useStage(options?: StageOptions): () => Stage {
   suiteSetup(async function () {
     this.timeout(120_000);
     if (options) opened = await openStage(options);
-    else opened = await (shared ??= openStage({ pacing: 'fast' }));
+    else opened = await (shared ??= openStage({ pacing: 'fast', settings: withTypes }));
   });
 
   teardown(async function () {

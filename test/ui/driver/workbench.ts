@@ -8,7 +8,7 @@ import { ensureNpmHost } from '../../host/npmHost';
 import { writeLanguagePack } from '../../host/languagePack';
 import { localFolder } from '../../host/paths';
 import { withoutAccount } from '../../host/simulatorEnvironment';
-import { stillSettings, writeUserSettings, type Settings } from '../../host/settings';
+import { leanWindowSettings, writeUserSettings, type Settings } from '../../host/settings';
 import { installExtensions, startServer, type VscodeServer } from '../../host/vscodeServer';
 import { workbenchUrl } from '../../host/workbenchUrl';
 import { poll } from '../../support/poll';
@@ -291,7 +291,7 @@ async function startSession(options: WorkbenchOptions): Promise<Session> {
   };
   mkdirSync(folders.extensionsDir);
   if (options.language !== undefined) writeLanguagePack(folders, options.language);
-  const settings = { ...stillSettings, ...options.settings };
+  const settings = { ...leanWindowSettings, ...options.settings };
   writeUserSettings(folders.userDataDir, settings);
   const developmentPaths = [...(options.companions ?? [])];
   if ('vsix' in options.extension) {
