@@ -1,4 +1,4 @@
-import { isProving } from './prove';
+import { isProving } from '../drafts/proof/proveClaim';
 import type { SyntaxService, SyntaxTree } from '../syntax/syntax';
 
 /**

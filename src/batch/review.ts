@@ -6,7 +6,7 @@ import type { BatchFile } from './journal/batchState';
 import type { Standing } from './journal/records';
 import type { StoredResult } from './journal/results';
 import { keepLineEnds } from './produce/fileText';
-import { proveClaim } from './prove';
+import { proveClaim } from '../drafts/proof/proveClaim';
 
 /** Where a reviewer finds a file; `waiting` has no result yet and is shown nowhere. */
 export const REVIEW_GROUPS = [
@@ -56,12 +56,13 @@ export async function reviseFile(
   const proof =
     marks && hasConflictMarkers(text, marks)
       ? 'conflict'
-      : await proveClaim(job.task, {
+      : job.task.claim &&
+        (await proveClaim(job.task.claim, {
           base,
           proposed: next.proposed,
           languageId: file.languageId,
           syntax,
-        });
+        }));
   let standing: Standing = 'read';
   if (proof === 'conflict') standing = 'conflict';
   else if (next.proposed === base) standing = 'unchanged';

@@ -5,7 +5,7 @@ import type { Insertion, TaskClaim } from '../tasks/task';
 import { fitProposal } from '../text/fitProposal';
 import { type SkippedInsertion, writeDocstrings } from './docstring/docstringWriter';
 import { isHarmlessSkip } from './docstring/docstringPlacement';
-import { PROOFS } from './proof/proof';
+import { proveClaim } from './proof/proveClaim';
 import type { ChangeCounts, ProofResult } from './proof/proofResult';
 
 /** What a model answered for an edit. */
@@ -71,7 +71,7 @@ export async function judgeEdit(
     return refused(NOTHING_DONE[claim]);
   }
   const { base, languageId, syntax, context } = place;
-  const proof = await PROOFS[claim]({
+  const proof = await proveClaim(claim, {
     base,
     proposed: text,
     languageId,

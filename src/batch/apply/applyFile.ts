@@ -7,7 +7,7 @@ import type { BatchFile } from '../journal/batchState';
 import type { Journal } from '../journal/journal';
 import type { Results } from '../journal/results';
 import type { WorkspaceFiles, WriteProblem } from '../ports';
-import { proveClaim } from '../prove';
+import { proveClaim } from '../../drafts/proof/proveClaim';
 
 /**
  * What became of a file that was to be written.
@@ -73,8 +73,14 @@ async function isProven(
   },
 ): Promise<boolean> {
   const { job, syntax, current, text } = versions;
-  const proof = await proveClaim(job.task, { base: current, proposed: text, languageId, syntax });
-  return proof === null || proof.verdict === 'verified';
+  if (job.task.claim === undefined) return true;
+  const proof = await proveClaim(job.task.claim, {
+    base: current,
+    proposed: text,
+    languageId,
+    syntax,
+  });
+  return proof.verdict === 'verified';
 }
 
 /**

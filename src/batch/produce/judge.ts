@@ -5,7 +5,7 @@ import type { ProofResult } from '../../drafts/proof/proofResult';
 import type { SyntaxService } from '../../syntax/syntax';
 import type { Eol } from '../../text/lines';
 import { type BatchJob, judgementOf } from '../job';
-import { proveClaim } from '../prove';
+import { proveClaim } from '../../drafts/proof/proveClaim';
 import type { FilePart } from './parts';
 
 /** What an answer gives for its part of a file. */
@@ -76,14 +76,14 @@ export async function judgeEdit(
     };
   }
   if (isSame) return { ok: true, piece, standing: 'unchanged' };
-  const proof = await proveClaim(task, {
+  if (task.claim === undefined) return judgeUnproven(part, piece, context);
+  const proof = await proveClaim(task.claim, {
     base: part.selection.text,
     proposed: piece.text,
     languageId: part.selection.languageId,
     syntax: context.syntax,
     context: { before: part.before, after: part.after },
   });
-  if (proof === null) return judgeUnproven(part, piece, context);
   if (proof.verdict === 'verified') return { ok: true, piece, standing: 'verified' };
   return { ok: false, code: `proof-${proof.verdict}`, objection: objectionOf(proof), piece };
 }

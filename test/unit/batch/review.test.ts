@@ -8,7 +8,7 @@ import { Journal } from '../../../src/batch/journal/journal';
 import type { Standing } from '../../../src/batch/journal/records';
 import { Results } from '../../../src/batch/journal/results';
 import { layOutConflict, reviewGroup, reviseFile } from '../../../src/batch/review';
-import type { ProvingSyntax } from '../../../src/batch/prove';
+import type { ProvingSyntax } from '../../../src/drafts/proof/proveClaim';
 import { recentTrees } from '../../../src/batch/recentTrees';
 import { readTicket, writeTicket } from '../../../src/batch/ticket';
 import { unproven } from '../../../src/drafts/proof/proofResult';
