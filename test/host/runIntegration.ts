@@ -12,15 +12,14 @@ import { ensureHost } from './chooseHost';
 import { currentVersion, minimumVersion } from './hostVersions';
 import { executableOf } from './lookalike';
 import { withoutAccount } from './simulatorEnvironment';
-import { type Settings, stillSettings, writeUserSettings } from './settings';
+import { type Settings, leanWindowSettings, writeUserSettings } from './settings';
 
 /** Hundreds of files are opened in one window; every tab and view that stays takes its share. */
 const leanSettings: Settings = {
-  ...stillSettings,
+  ...leanWindowSettings,
   // Samples are short, and `auto` would ask the orchestrator alone; suites of routes set their own.
   'delegate.routing': 'delegated',
   'breadcrumbs.enabled': false,
-  'editor.minimap.enabled': false,
   'explorer.autoReveal': false,
   'git.enabled': false,
   'workbench.editor.limit.enabled': true,

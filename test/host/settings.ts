@@ -21,19 +21,17 @@ const quietSettings: Settings = {
   'workbench.tips.enabled': false,
 };
 
-/** For tests: without a graphics card each frame that moves costs the processor. */
-export const stillSettings: Settings = {
-  'editor.cursorBlinking': 'solid',
-  'workbench.reduceMotion': 'on',
-};
-
-/** For tests that drive a window: what costs the processor and shows nothing that they look at. */
+/**
+ * For tests: without a graphics card each frame that moves costs the processor, as does all that
+ * nobody looks at.
+ */
 export const leanWindowSettings: Settings = {
-  ...stillSettings,
+  'editor.cursorBlinking': 'solid',
   'editor.minimap.enabled': false,
   'editor.stickyScroll.enabled': false,
   // Symbols and errors of syntax are enough; types take a second server.
   'typescript.tsserver.useSyntaxServer': 'always',
+  'workbench.reduceMotion': 'on',
 };
 
 /** Writes the user's settings below a user data folder, over those of a quiet editor. */
