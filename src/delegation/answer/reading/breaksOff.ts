@@ -12,6 +12,12 @@ export function breaksOff(answer: string, { code, languageId }: AnsweredCode): b
   return before !== null && after !== null && after > before;
 }
 
+/** Whether a text ends within a comment or a documentation string. */
+export function endsInComment(text: string, languageId: string): boolean {
+  const last = scanTokens(text, languageId).at(-1);
+  return last !== undefined && isUnclosed(text.slice(last.start), last, languageId);
+}
+
 /** Code whose last line closes something as far left as the first begins is whole by its looks. */
 function endsAtMargin(text: string): boolean {
   const lines = text.split('\n').filter((line) => line.trim() !== '');

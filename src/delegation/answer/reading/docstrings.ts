@@ -1,9 +1,12 @@
+import { parseJson } from '../../../common/json';
+import { declaredName } from '../../plan/declaredName';
 import { unfence } from '../../../text/fences';
 import { OutcomeError } from '../outcomeError';
 import { sharedWords } from '../../../text/lexical';
 import { readCommentedCode } from './commentedCode';
 import { type InsertionPlace, type ReadInsertions, readInsertions } from './insertionEntries';
-import { likestPiece } from './codeRepairs';
+import { likestPiece, unwrapJson } from './codeRepairs';
+import { endsInComment } from './breaksOff';
 import { allMended } from './mending';
 import { elidedLines } from './notCode';
 import { isRefusal } from '../../../text/prose';
@@ -28,7 +31,8 @@ export function readDocstrings(
   const read = json instanceof OutcomeError ? json : readInsertions(json.value, place);
   if (!(read instanceof OutcomeError)) {
     const mended = json instanceof OutcomeError ? [] : json.mended;
-    return { ...read, mended: allMended(mended, read.mended) };
+    const value = read.value.map((each) => ({ ...each, text: wordsAlone(each.text, code, place) }));
+    return { ...read, value, mended: allMended(mended, read.mended) };
   }
   const other = readNumberedLines(answer, place) ?? readWholeCode(answer, code, place);
   if (other) return other;
@@ -36,30 +40,55 @@ export function readDocstrings(
   return isRefusal(words) ? new OutcomeError('answer-declined', { explanation: words }) : read;
 }
 
+/** An entry's words without a fence around them, or the declaration's code that came with them. */
+function wordsAlone(text: string, code: string, place: InsertionPlace): string {
+  const fenced = unfence(text, '');
+  const words = fenced.type === 'fenced' && fenced.around === '' ? fenced.text.trimEnd() : text;
+  const lines = new Set(code.split('\n').map((line) => line.trim()));
+  const hasCode = words
+    .split('\n')
+    .some((line) => declaredName(line) !== null && lines.has(line.trim()));
+  const [only, ...more] = (hasCode && readCommentedCode(words, code, place)) || [];
+  return only && more.length === 0 ? only.text : words;
+}
+
+/** A number with its text, behind the sign of a list perhaps, and with the name in brackets. */
 const NUMBERED_LINE =
-  /^\s*(?:[-*•]\s+)?(?:\*\*)?(?:(line)\s+)?(\d+)(?:\*\*)?\s*([:|])\s*(?:\*\*)?\s*(\S.*)$/i;
+  /^\s*(?:[-*•]\s+|\d+[.)]\s+(?=\**line\b))?(?:\*\*)?(?:line\s+|L)?(\d+)(?:\*\*)?\s*(?:\(`?([^)`]+)`?\)\s*)?[:|]\s*(?:\*\*)?\s*(\S.*)$/i;
 
 /** `12: text` on each line; a list that merely counts has its numbers in order from one. */
 function readNumberedLines(answer: string, place: InsertionPlace): ReadInsertions | null {
   const lines = answer.split('\n').filter((line) => line.trim() !== '');
   const matches = lines.map((line) => NUMBERED_LINE.exec(line));
   if (matches.length === 0 || matches.some((match) => match === null)) return null;
-  const pairs = matches.map((match) => [Number(match?.[2]), match?.[4] ?? '']);
-  const read = readInsertions(pairs, place);
+  const entries = matches.map((match) => {
+    const text = match?.[3] ?? '';
+    const quoted = parseJson(text);
+    return {
+      line: Number(match?.[1]),
+      text: quoted.ok && typeof quoted.value === 'string' ? quoted.value : text,
+      ...(match?.[2] === undefined ? {} : { name: match[2] }),
+    };
+  });
+  const read = readInsertions(entries, place);
   return read instanceof OutcomeError
     ? null
     : { ...read, mended: allMended(['names'], read.mended) };
 }
 
-function readWholeCode(answer: string, code: string, place: InsertionPlace): ReadInsertions | null {
+function readWholeCode(
+  answer: string,
+  code: string,
+  place: InsertionPlace,
+): ReadInsertions | OutcomeError | null {
   const given = { code, languageId: place.languageId };
   const peeled = peel(answer, given);
-  const fenced = unfence(peeled.value, code);
+  const fenced = unfence(unwrapJson(peeled.value, given).value, code);
   const text =
     fenced.type === 'ambiguous'
-      ? likestPiece(fenced.candidates, given)
+      ? // A fence for each declaration: their comments are found all the same.
+        (likestPiece(fenced.candidates, given) ?? fenced.candidates.join('\n'))
       : peel(fenced.text, given).value;
-  if (text === null) return null;
   const bare = withoutNumbers(text);
   // Where code is left out, its comments stand all the same.
   const elided = new Set(elidedLines(bare, given));
@@ -68,6 +97,8 @@ function readWholeCode(answer: string, code: string, place: InsertionPlace): Rea
     .filter((_, index) => !elided.has(index + 1))
     .join('\n');
   const insertions = readCommentedCode(whole, code, place);
+  if (insertions && endsInComment(bare, place.languageId))
+    return new OutcomeError('answer-cut-short');
   return (
     insertions && {
       value: insertions,
@@ -80,8 +111,8 @@ function readWholeCode(answer: string, code: string, place: InsertionPlace): Rea
 /** Takes the numbers off that the worker saw before the lines, where they came back. */
 function withoutNumbers(text: string): string {
   const lines = text.split('\n');
-  const numbered = lines.filter((line) => /^\s*\d+\|/.test(line)).length;
+  const numbered = lines.filter((line) => /^\s*\d+ ?\|/.test(line)).length;
   return numbered * 2 < lines.length
     ? text
-    : lines.map((line) => line.replace(/^\s*\d+\| ?/, '')).join('\n');
+    : lines.map((line) => line.replace(/^\s*\d+ ?\| ?/, '')).join('\n');
 }

@@ -1,5 +1,6 @@
 import { asRecord } from '../../../common/json';
 import type { Insertion } from '../../../tasks/task';
+import { isRefusal } from '../../../text/prose';
 import { OutcomeError } from '../outcomeError';
 import type { AnswerProblem } from '../../run/readingNotes';
 import { commentWords } from './commentWords';
@@ -75,7 +76,7 @@ interface RawEntry {
 function rawEntry(entry: unknown, place: InsertionPlace, mended: Set<Mending>): RawEntry {
   return Array.isArray(entry)
     ? pairEntry(entry as unknown[], place, mended)
-    : objectEntry(asRecord(entry), mended);
+    : objectEntry(asRecord(entry), place, mended);
 }
 
 /** A line zero shows that the first was counted as such, where all lines then declare something. */
@@ -106,9 +107,23 @@ function readEntry(
   const text = typeof raw.text === 'string' ? raw.text : null;
   if (line === null || !isLine(line, place) || text === null || text.trim() === '')
     return problemsOf(raw, place);
+  const stand = standsForText(text);
+  if (stand !== null) return { problems: [{ path: raw.paths[1], message: stand }] };
   const words = commentWords(text, place.languageId);
   words.mended.forEach((each) => mended.add(each));
   return { line, text: words.value, ...(raw.name === null ? {} : { name: raw.name }) };
+}
+
+/** What a worker writes where documentation would stand, in brackets or as words for it. */
+const STANDS_FOR_TEXT =
+  /^(?:[^\p{L}\p{N}]*|[<[{(]+(?:your |the )?(?:docstring|doc ?comment|documentation|comment|text)(?: here)?[>\]})]+|(?:your |the )?(?:docstring|comment|documentation) (?:goes )?here\W*)$/iu;
+/** Whoever declines speaks of himself at once. */
+const SPEAKS_OF_SELF = /^.{0,16}(?:\b(?:I|[Ii]ch|[Jj]e|AI)\b|no puedo|lo siento)/;
+
+/** Why a text is no documentation; null when nothing speaks against it. */
+function standsForText(text: string): string | null {
+  if (STANDS_FOR_TEXT.test(text.trim())) return 'says nothing';
+  return isRefusal(text) && SPEAKS_OF_SELF.test(text) ? 'declines' : null;
 }
 
 function isLine(line: number | null, { first, last }: InsertionPlace): line is number {
@@ -154,10 +169,25 @@ function pairEntry(
     : { line: first, text: texts.join('\n'), name: null, paths };
 }
 
-function objectEntry(record: Record<string, unknown> | null, mended: Set<Mending>): RawEntry {
+function isNumber(value: unknown): value is number {
+  return typeof value === 'number';
+}
+
+function objectEntry(
+  record: Record<string, unknown> | null,
+  place: InsertionPlace,
+  mended: Set<Mending>,
+): RawEntry {
   if (!record) return { line: undefined, text: undefined, name: null, paths: ['/line', '/text'] };
   const line = fieldOf(record, LINE_NAMES);
   const text = fieldOf(record, TEXT_NAMES);
+  const values = Object.values(record);
+  // Under names of another language: one number and texts can only be these.
+  if ((!line || !text) && values.length > 1 && values.filter(isNumber).length === 1) {
+    const texts = values.filter((value) => !isNumber(value));
+    if (texts.every((value) => typeof value === 'string'))
+      return pairEntry([values.find(isNumber), ...texts], place, mended);
+  }
   const name = wordIn(fieldOf(record, NAME_NAMES)?.value);
   if ((line && line.name !== 'line') || (text && text.name !== 'text')) mended.add('names');
   const lines = text?.value;

@@ -1,4 +1,4 @@
-import { isMarkupLanguage } from '../../../text/lexicalRules';
+import { isMarkupLanguage, isProseLanguage } from '../../../text/lexicalRules';
 import type { Mended } from './mending';
 import type { Mending } from '../../run/readingNotes';
 
@@ -31,7 +31,7 @@ const OWN_TAG_WITH_NONCE = /<\/?(?:selection|instruction|outline|schema)-[a-z2-7
 
 /** Tags that models put around an answer on their own. */
 const ANSWER_TAGS =
-  'answer|summary|explanation|final|final_answer|finalanswer|result|results|output|response|solution|replacement|refactored|refactored_code|reformatted|reformatted_code|updated_code|new_code|modified_code|translated|translation|insertions|docstrings|json|artifact|code_block|codeblock';
+  'answer|summary|explanation|final|final_answer|finalanswer|result|results|output|response|solution|replacement|refactored|refactored_code|reformatted|reformatted_code|updated_code|new_code|modified_code|translated|translation|insertions|docstrings|json|artifact|code_block|codeblock|tool_call|function_call';
 /** Tags of the same use that a document may have itself. */
 const DOCUMENT_TAGS = 'code|pre|source|file|document|content|text|snippet|selection';
 
@@ -49,9 +49,19 @@ export function peel(
     const beforeTags = text;
     text = withoutTags(text, code, languageId);
     if (text !== beforeTags) mended.push('tags');
+    const beforeQuote = text;
+    text = withoutQuoteSigns(text, code, languageId);
+    if (text !== beforeQuote) mended.push('prose');
     if (text === before) break;
   }
   return { value: text, mended: [...new Set(mended)] };
+}
+
+/** Takes the signs off of an answer that is quoted as a whole, as in a mail or in Markdown. */
+function withoutQuoteSigns(text: string, code: string, languageId: string): string {
+  const isQuoted = /^\s*>/.test(text) && !/^[ \t]*(?!>)\S/m.test(text);
+  if (!isQuoted || isProseLanguage(languageId) || /^[ \t]*>/m.test(code)) return text;
+  return text.replace(/^[ \t]*> ?/gm, '');
 }
 
 function withoutThoughts(answer: string, code: string, about: string): string {
@@ -82,11 +92,14 @@ function withoutTags(answer: string, code: string, languageId: string): string {
     if (unwrapped !== null) text = unwrapped;
   }
   OWN_TAG.lastIndex = 0;
+  if (!code.includes('<![CDATA[')) text = CDATA.exec(text)?.[1]?.replace(/^\r?\n/, '') ?? text;
   const isMarkup = isMarkupLanguage(languageId);
   const names = isMarkup ? ANSWER_TAGS : `${ANSWER_TAGS}|${DOCUMENT_TAGS}`;
   const own = new RegExp(String.raw`^\s*<(?:${names})\b`, 'i');
   return own.test(code) ? text : (withoutWrap(text, names) ?? text);
 }
+
+const CDATA = /^\s*<!\[CDATA\[([\s\S]*)\]\]>\s*$/;
 
 /** What is inside of the only element of one of some names that spans the answer or its lines. */
 function withoutWrap(text: string, names: string): string | null {
@@ -104,6 +117,6 @@ function withoutWrap(text: string, names: string): string | null {
   ) {
     return null;
   }
-  const data = /^\s*<!\[CDATA\[([\s\S]*)\]\]>\s*$/.exec(inside);
+  const data = CDATA.exec(inside);
   return (data?.[1] ?? inside).replace(/\s+$/, '\n');
 }

@@ -1,5 +1,5 @@
 import { jsonrepair } from 'jsonrepair';
-import { parseJson } from '../../../common/json';
+import { asRecord, parseJson } from '../../../common/json';
 import { unfence } from '../../../text/fences';
 import { isAllSpoken } from '../../../text/prose';
 import { OutcomeError } from '../outcomeError';
@@ -25,15 +25,47 @@ export function readJson(
   answer: string,
   fits: (value: unknown) => boolean,
 ): JsonAnswer | OutcomeError {
+  const json = usable(readOuter(answer, fits));
+  if (json instanceof OutcomeError || fits(json.value)) return json;
+  return usable(insideOf(json, fits) ?? json);
+}
+
+function readOuter(answer: string, fits: (value: unknown) => boolean): JsonAnswer | OutcomeError {
   const plain = parseJson(answer.trim());
-  if (plain.ok) return usable({ value: plain.value, text: answer.trim(), mended: [] });
+  if (plain.ok) return { value: plain.value, text: answer.trim(), mended: [] };
   const peeled = peel(answer, { code: '', languageId: 'json' });
   const found = readPieces(
     pieces(peeled.value),
     (value) => !isDeeperThan(value, MAX_LEVELS) && fits(value),
   );
   if (found instanceof OutcomeError) return found;
-  return usable({ ...found, mended: allMended(peeled.mended, found.mended) });
+  if (SAYS_MORE.test(peeled.value.replace(STRINGS, ''))) return new OutcomeError('answer-elided');
+  return { ...found, mended: allMended(peeled.mended, found.mended) };
+}
+
+/** What says beside a list, or in a comment in it, that it is not all. */
+const SAYS_MORE =
+  /(?:\.{3}|…|\band|\bplus)\s*\(?(?:and\s+)?(?:\d+|many|several)\s+(?:more|others?)\b|\b(?:omitted|truncated|shortened|abbreviated)\s+(?:for|due)\b|\(truncated\)|(?:\/[/*]|#)\s*(?:more|etc|and so on|(?:the\s+)?(?:remaining|other|further)\s[^\n]*(?:omitted|here|follow|truncated))\b/i;
+
+/** Fields of a call or an envelope in which an answer stands, as JSON or as a text of JSON. */
+const ENVELOPE =
+  /^(?:arguments|args|parameters|input|output|result|response|answer|content|text|json|data)$/i;
+
+/** The answer in the only field of an envelope that can hold it, or in a text; null for none. */
+function insideOf(outer: JsonAnswer, fits: (value: unknown) => boolean): JsonAnswer | null {
+  const fields = Object.entries(asRecord(outer.value) ?? { text: outer.value });
+  const [only, ...more] = fields.filter(([, value]) => isContent(value));
+  if (!only || more.length > 0 || !ENVELOPE.test(only[0])) return null;
+  const [, value] = only;
+  const text = typeof value === 'string' ? value : new NumberLiterals(outer.text).write(value);
+  const inner = text === null || text === outer.text ? null : readJson(text, fits);
+  if (!inner || inner instanceof OutcomeError || !fits(inner.value)) return null;
+  return { ...inner, mended: allMended(outer.mended, ['wrapping'], inner.mended) };
+}
+
+function isContent(value: unknown): boolean {
+  const isText = typeof value === 'string' && /^\s*(?:[[{"]|`{3})/.test(value);
+  return isText || (typeof value === 'object' && value !== null);
 }
 
 /** Nothing that people ask for is nested deeper; to write ten thousand levels with indentation takes minutes. */
@@ -75,8 +107,12 @@ function readPieces(
   const good = read.filter((each): each is JsonAnswer => !(each instanceof OutcomeError));
   const fitting = good.filter((each) => fits(each.value));
   const chosen = fitting.length > 0 ? fitting : good;
-  const [only] = chosen;
-  if (only && chosen.length === 1) return only;
+  const [only, ...others] = chosen;
+  if (only && others.length === 0) return only;
+  // The same answer twice is one answer.
+  if (only && areSame(chosen.map(({ value }) => value))) {
+    return { ...only, mended: allMended(only.mended, ['duplicates']) };
+  }
   if (chosen.length > 1) return new OutcomeError('answer-ambiguous');
   return read.find((each) => each instanceof OutcomeError) ?? notJson('no JSON');
 }
@@ -95,7 +131,8 @@ function readPiece(
     const inside = readSpans(text, spans, fits);
     if (inside) return { ...inside, mended: allMended(mended, inside.mended) };
   }
-  const whole = repaired(text.slice(first.start));
+  // What ends a statement or a call around it is no part of it.
+  const whole = repaired(text.slice(first.start).replace(/[\s;)]+$/, ''));
   if (!(whole instanceof OutcomeError)) {
     const spoken: Mending[] = first.start > 0 ? ['prose'] : [];
     return { ...whole, mended: allMended(mended, spoken, whole.mended) };
@@ -147,12 +184,15 @@ function readSpans(
   return { ...only.json, mended: allMended(only.json.mended, prose) };
 }
 
+/** What may stand before a value on its line: nothing, or the sign of a list. */
+const LINE_START = /^\s*(?:[-*•]|\d+[.)])?\s*$/;
+
 /** Whether a stretch at the start of a line begins as JSON does and does not end. */
 function isBroken(text: string): (span: Span) => boolean {
   return ({ start, end }) => {
-    const isFirst = text.slice(text.lastIndexOf('\n', start - 1) + 1, start).trim() === '';
+    const isFirst = LINE_START.test(text.slice(text.lastIndexOf('\n', start - 1) + 1, start));
     const isEnded = /[\]}]$/.test(text.slice(start, end));
-    return isFirst && !isEnded && /^[[{]\s*["'[{]/.test(text.slice(start, end));
+    return isFirst && !isEnded && /^[[{]\s*["'[{\d]/.test(text.slice(start, end));
   };
 }
 
