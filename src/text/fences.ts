@@ -41,15 +41,21 @@ export function closesFence(opening: string, { mark, info }: FenceMark): boolean
   return mark.startsWith(opening) && info === '';
 }
 
+/** A closing fence right behind the last code. */
+const GLUED_END = /^(\s*(`{3,})[^\n`]*\n(?:[\s\S]*\n)?[^\n`]*[^\s`])\2\s*$/;
+const GLUED_START = /^ {0,3}`{3,}(?=[^\n`]*[ (])[^\n`]*[{(:;,][ \t]*$/m;
+
 /**
  * Takes a model's code fence off its answer: one around the whole, or the only one among prose.
  *
  * @param code what was sent. Its own fences, as of Markdown, are not the model's.
  */
 export function unfence(answer: string, code: string): Unfenced {
-  const lines = splitLines(answer);
   const own = fenceLines(code);
-  const all = fenceLines(answer);
+  const lines = splitLines(own.length > 0 ? answer : answer.replace(GLUED_END, '$1\n$2'));
+  // Code that begins behind the fence's signs would be lost with them.
+  if (own.length === 0 && GLUED_START.test(answer)) return { type: 'ambiguous', candidates: [] };
+  const all = fenceLines(lines.join(''));
   if (all.length === 0 || sameList(all, own)) return { type: 'plain', text: answer };
   const whole = wholeFence(lines, own);
   if (whole) return fenced(lines, whole);

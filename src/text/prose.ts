@@ -10,7 +10,7 @@ const SENTENCE =
   /^(?:[-*•]\s+|\d+[.)]\s+|>\s+|\*\*|_|#{1,6}\s+)?[“"'‘(`]?[\p{Lu}][^\n]*[.!?:…](?:\*\*|_|[”"'’)`])*$/u;
 /** What is said in one word when there is nothing more to say. */
 const SINGLE_WORD =
-  /^(?:done|ok|okay|finished|completed?|ready|sure|certainly|yes|no|fertig|erledigt)[.!]*$/i;
+  /^(?:done|ok|okay|finished|completed?|formatted|reformatted|refactored|unchanged|n\/a|ready|sure|certainly|yes|no|fertig|erledigt)[.!]*$/i;
 /** Characters that sentences hardly have and code is full of. */
 const CODE_MARKS = /[{};=<>[\]|\\@$]|\w\(|->|=>|::/g;
 
@@ -99,7 +99,9 @@ export function withoutSpokenEnds(
   paragraphs = cut ? paragraphs.slice(from, to) : [text];
   const inner = cut ? betweenOf(text, from, to) : text;
   const led = withoutLeadLine(inner, { known, isProse });
-  return { text: led ?? inner, hasSpoken: cut || led !== null };
+  const body = led ?? inner;
+  const closed = isProse ? null : withoutLastWords(body, known);
+  return { text: closed ?? body, hasSpoken: cut || led !== null || closed !== null };
 }
 
 function trails(paragraph: string, isForeign: (paragraph: string) => boolean): boolean {
@@ -111,7 +113,11 @@ function trails(paragraph: string, isForeign: (paragraph: string) => boolean): b
 /** A heading of its own in bold, and items below it. */
 function isListOfChanges(paragraph: string): boolean {
   const [head = '', ...items] = paragraph.trim().split('\n');
-  const isHead = /^(?:#{1,6}\s+|\*\*)\p{Lu}[^\n{};=]{0,60}$/u.test(head.trim());
+  const isHead =
+    /^(?:#{1,6}\s+|\*\*)\p{Lu}[^\n{};=]{0,60}$/u.test(head.trim()) ||
+    /^(?:Explanation|Notes?|Summary|(?:\w+ )?[Cc]hanges(?: made)?|What (?:I )?changed):$/.test(
+      head.trim(),
+    );
   return (
     isHead && items.length > 0 && items.every((line) => /^\s*(?:[-*•]|\d+[.)])\s+\S/.test(line))
   );
@@ -127,6 +133,13 @@ function betweenOf(text: string, from: number, to: number): string {
 
 function endOf(match: RegExpExecArray | undefined): number {
   return match ? match.index + match[0].length : 0;
+}
+
+/** Code without a sentence on the line right below it; null when there is none. */
+function withoutLastWords(text: string, known: ReadonlySet<string>): string | null {
+  const [, code, last = ''] = /^([\s\S]*\n)([^\n]+)\s*$/.exec(text) ?? [];
+  if (code === undefined || /^\s/.test(last) || known.has(last.trim())) return null;
+  return isSentence(last) && !isSpoken(code.trimEnd().split('\n').at(-1) ?? '') ? code : null;
 }
 
 /** The text without a first line that leads over to it; null when there is none. */

@@ -121,11 +121,12 @@ function readReplacement(
   context: AnswerContext,
 ): Outcome | OutcomeError {
   const { languageId } = context.selection;
+  const keepsWords = context.task.claim === 'layout-changed';
   const mended: (readonly Mending[])[] = [];
   let text = '';
   for (const { text: answer, sourceText } of pieces) {
     const { frame, body } = unframe(sourceText);
-    const code = readCode(answer, { code: body, languageId });
+    const code = readCode(answer, { code: body, languageId, keepsWords });
     if (code instanceof OutcomeError) return code;
     const indented = inOwnStyle(code.value, sourceText, context);
     mended.push(code.mended, indented === code.value ? [] : ['indentation']);

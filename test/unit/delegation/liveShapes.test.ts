@@ -78,7 +78,7 @@ suite('run of a live shape', () => {
   });
 
   test('the worker that was called has the task, by its name or by its place', async () => {
-    const change = { task: builtInTasks.reformat, text: sampleCode(700) };
+    const change = { task: builtInTasks.translateComments, text: sampleCode(700) };
     for (const naming of ['name', 'place'] as const) {
       const { outcome, error } = await run(
         [

@@ -14,11 +14,27 @@ export function repairCode(answer: string, given: AnsweredCode): Mended<string> 
     if (repaired !== text) mended.push(what);
     text = repaired;
   };
+  step('duplicates', withoutRepetition);
   step('line-numbers', withoutLineNumbers);
   step('line-feeds', withRealLineFeeds);
   step('entities', withoutEntities);
   step('quotes', withPlainQuotes);
   return { value: text, mended };
+}
+
+/** The first of two copies of the same code, one after the other. */
+function withoutRepetition(answer: string, { code }: AnsweredCode): string {
+  const lines = answer.split('\n');
+  const filled = lines.flatMap((line, index) => (line.trim() === '' ? [] : [index]));
+  const half = filled.length / 2;
+  const isTwice = filled.every((at, index) => {
+    const other = lines[filled[(index + half) % filled.length] ?? -1];
+    return lines[at]?.trimEnd() === other?.trimEnd();
+  });
+  if (half < 2 || !Number.isInteger(half) || !isTwice) return answer;
+  const first = lines.slice(0, filled[half]).join('\n');
+  // In code that had the lines twice they may stay so.
+  return sharedWords(code, first) >= 0.6 ? `${first.trimEnd()}\n` : answer;
 }
 
 /** Fields in which models put code when they answer in JSON without being asked to. */
@@ -58,12 +74,13 @@ function onlyCode(value: unknown): string | null {
 
 /** How lines are numbered: certain signs, and those that count only from one without a gap. */
 const NUMBERED: readonly { readonly sign: RegExp; readonly isStrict: boolean }[] = [
-  { sign: /^\s*L?(\d+)(?:\||:)(?: |$)/, isStrict: false },
+  { sign: /^\s*L?(\d+)(?: ?\||:)(?: |$)/, isStrict: false },
   { sign: /^\s*(\d+)(?:→|\t| {2}|$)/, isStrict: true },
+  { sign: /^\s*(\d+)(?: |$)/, isStrict: true },
 ];
 
 /** As a list, which a document may have itself. */
-const LISTED = { sign: /^(\d+)\.(?: |$)/, isStrict: true };
+const LISTED = { sign: /^ *\[?(\d+)[.)\]](?: |$)/, isStrict: true };
 
 function withoutLineNumbers(answer: string, given: AnsweredCode): string {
   const isDocument = isProseLanguage(given.languageId) || isMarkupLanguage(given.languageId);

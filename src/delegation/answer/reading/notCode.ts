@@ -1,3 +1,4 @@
+import { asRecord, parseJson } from '../../../common/json';
 import { isAllSpoken, isRefusal } from '../../../text/prose';
 import { isProseLanguage } from '../../../text/lexicalRules';
 import { sharedWords } from '../../../text/lexical';
@@ -58,12 +59,29 @@ function isDiff(answer: string, code: string): boolean {
   const added = lines.filter((line) => /^\+/.test(line) && line.trim().length > 2);
   if (/^[-+]/m.test(code)) return false;
   const isAllAdded = added.length > 1 && lines.every((line) => /^(?:\+.*|\s*)$/.test(line));
-  return isAllAdded || (removed.length > 0 && added.length > 0);
+  return isAllAdded || isMarked(lines, code) || (removed.length > 0 && added.length > 0);
+}
+
+/** Whether each line has the sign of a diff: a plus, a minus, or a blank for code that stays. */
+function isMarked(lines: readonly string[], code: string): boolean {
+  const signs = lines.filter((line) => line.trim() !== '' && !/^(?:@@|---|\+\+\+)/.test(line));
+  const known = new Set(code.split('\n').map(spacedAlike));
+  return (
+    signs.every((line) => /^[-+ ]/.test(line)) &&
+    signs.some((line) => line.startsWith('+')) &&
+    signs.some((line) => known.has(spacedAlike(line.slice(1))) && !known.has(spacedAlike(line)))
+  );
+}
+
+/** A line with its indentation, and without what white space is in it. */
+function spacedAlike(line: string): string {
+  return line.replace(/(?<=\S)\s+/g, '');
 }
 
 function wordsInPlaceOfCode(answer: string, { code, languageId }: AnsweredCode): NotCode | null {
   const text = answer.trim();
   if (CALL.test(text) && !CALL.test(code)) return 'remark';
+  if (isReport(text) && !isReport(code)) return 'remark';
   if (PLACEHOLDER.test(text) && !PLACEHOLDER.test(code)) return 'elided';
   const isShort = text.length < Math.max(600, code.length);
   if (isRefusal(text) && isShort && sharedWords(text, code) < 0.5) return 'refusal';
@@ -78,14 +96,28 @@ function wordsInPlaceOfCode(answer: string, { code, languageId }: AnsweredCode):
 /** A model's call of a tool that it does not have. */
 const CALL =
   /^\s*(?:<(?:tool_call|tool_use|function_call|function_calls|invoke|function=)|\[TOOL_CALLS?\]|\{\s*"(?:name|tool|function)"\s*:[\s\S]*"(?:arguments|parameters|input)"\s*:)/;
+/** An object that tells how something went, as services and tools answer. */
+function isReport(text: string): boolean {
+  const parsed = parseJson(text);
+  const names = Object.keys((parsed.ok && asRecord(parsed.value)) || {});
+  return names.length > 0 && names.every((name) => REPORTED.test(name));
+}
+
+const REPORTED = /^(?:error|errors|status|success|ok|message|reason|refusal|detail|details|code)$/i;
+
 /** Words that stand for all of the code. */
 const PLACEHOLDER =
   /^\W*(?:(?:insert|put|paste|add)\s+)?(?:your|the|new|updated|refactored|modified)\s+(?:\w+\s+){0,2}code(?:\s+(?:goes\s+)?here)?\W*$/i;
 
 function isOnlyComments(text: string): boolean {
+  if (ONE_COMMENT.test(text)) return true;
   const lines = text.split('\n').filter((line) => line.trim() !== '');
   return lines.length > 0 && lines.every((line) => /^\s*(?:\/\/|#(?![a-z!])|--\s)/.test(line));
 }
+
+/** A block comment, or a text in the quotes of one, from the first sign to the last. */
+const ONE_COMMENT =
+  /^\s*(?:\/\*(?:(?!\*\/)[\s\S])*\*\/|<!--(?:(?!-->)[\s\S])*-->|\"{3}[^"]*\"{3}|'{3}[^']*'{3})\s*$/;
 
 function commentOf(line: string): string {
   return line.replace(COMMENT_START, '').replace(COMMENT_END, '').trim();
@@ -100,7 +132,10 @@ const STANDS_FOR_CODE =
   /\b(?:existing|rest|remaining|remainder|previous|other|others|same|unchanged|omitted|snip(?:ped)?|truncated|code|implementation|methods?|functions?|logic|lines?|as before|as is|above|below|continues?|etc)\b/i;
 /** What says without dots that code is left out. */
 const LEFT_OUT =
-  /\b(?:rest|remainder) of (?:the |your |this )?(?:existing |original )?(?:code|file|function|class|method|methods|implementation|body|module|script|component|logic|program|content)\b|\b(?:existing|remaining|previous|original|unchanged|other) (?:code|implementation|methods?|functions?|logic|content|lines|body|fields|members)\b.*\b(?:here|unchanged|remains?|same|goes)\b|\b(?:remains?|stays?|is|are|kept|left) (?:the same|unchanged|as is|as it was|as before)\b|\bsame as (?:before|above|the original|in the original)\b|\b(?:omitted|truncated|abbreviated|skipped|elided|shortened) (?:for|here)\b|\bno changes? (?:needed|necessary|required|here|below|above)\b|\bcode (?:goes|continues) (?:here|as before|unchanged)\b|\byour (?:existing |original )?code here\b|\b(?:keep|leave|retain)\b.*\b(?:existing|original|same|rest|other|remaining)\b|\bunchanged\s*$/i;
+  /\b(?:rest|remainder) of (?:the |your |this )?(?:existing |original )?(?:code|file|function|class|method|methods|implementation|body|module|script|component|logic|program|content)\b|\b(?:existing|remaining|previous|original|unchanged|other) (?:code|implementation|methods?|functions?|logic|content|lines|body|fields|members)\b.*\b(?:here|unchanged|remains?|same|goes)\b|\b(?:remains?|stays?|is|are|kept|left) (?:the same|unchanged|as is|as it was|as before)\b|\bsame as (?:before|above|the original|in the original)\b|\b(?:omitted|truncated|abbreviated|skipped|elided|shortened) (?:for|here)\b|\bno changes? (?:needed|necessary|required|here|below|above)\b|\bcode (?:goes|continues) (?:here|as before|unchanged)\b|\byour (?:existing |original )?code here\b|\b(?:keep|leave|retain)\b.*\b(?:existing|original|same|rest|other|remaining)\b|\b(?:unchanged|no changes?)[.)\]]*\s*$|\b(?:rest|übrige\w*|restliche\w*)\b.*\b(?:unverändert|gleich|wie (?:bisher|vorher|zuvor))|\b(?:resto|reste)\b.*\b(?:sin cambios|igual|inchangée?|identique)|(?:其余|其他|剩余|余下).*(?:不变|相同|省略)|(?:残り|以下|他の).*(?:同じ|省略|変更なし)/i;
+/** A comment of nothing but the name of what is missing. */
+const ONLY_LEFT_OUT =
+  /^(?:etc\.?|and so on\.?|(?:the )?(?:other|remaining|existing|previous|rest of(?: the)?) (?:code|functions?|methods?|implementations?|classes|members|fields|lines|file|class))$/i;
 
 /** One-based lines of an answer that stand for code which is left out. */
 export function elidedLines(answer: string, { code, languageId }: AnsweredCode): number[] {
@@ -123,7 +158,8 @@ function standsForCode(
   // `...` is a statement of Python; in place of code it shows by what is missing.
   if (ONLY_DOTS.test(text)) return languageId !== 'python' || lost > 0.15;
   const start = COMMENT_START.exec(text);
-  if (!start) return false;
+  // Said in brackets, without the sign of a comment.
+  if (!start) return /^\([^()]*\)$/.test(text) && LEFT_OUT.test(text) && lost > 0.1;
   const comment = text.slice(start[0].length).replace(COMMENT_END, '').trim();
   if (ONLY_DOTS.test(comment)) return true;
   if (DOTS.test(comment) && STANDS_FOR_CODE.test(comment))
@@ -131,5 +167,5 @@ function standsForCode(
   // What is in brackets as a whole says what would stand there.
   const isBracketed = /^(?:\[[^\]]*\]|\([^)]*\)|<[^>]*>|\{[^}]*\})$/.test(comment);
   if (isBracketed && STANDS_FOR_CODE.test(comment)) return lost > 0.1;
-  return LEFT_OUT.test(comment) && lost > 0.1;
+  return (LEFT_OUT.test(comment) || ONLY_LEFT_OUT.test(comment)) && lost > 0.1;
 }

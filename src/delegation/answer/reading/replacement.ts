@@ -10,8 +10,13 @@ import type { Mending } from '../../run/readingNotes';
 import { type NotCode, recognizeNotCode } from './notCode';
 import { type AnsweredCode, peel } from './peel';
 
+/** Code that was sent, and whether only its layout was to change. */
+export interface SentCode extends AnsweredCode {
+  readonly keepsWords?: boolean;
+}
+
 /** Finds the new code in an answer, or says why there is none that could be used. */
-export function readCode(answer: string, given: AnsweredCode): Mended<string> | OutcomeError {
+export function readCode(answer: string, given: SentCode): Mended<string> | OutcomeError {
   const peeled = peel(answer, given);
   const unwrapped = unwrapJson(peeled.value, given);
   const opened = takeFence(unwrapped.value, given);
@@ -26,7 +31,7 @@ export function readCode(answer: string, given: AnsweredCode): Mended<string> | 
   const bare = withoutSpokenEnds(inner.value, { known, isProse });
   const repaired = repairCode(bare.text, given);
   if (repaired.value.trim() === '') return new OutcomeError('answer-empty');
-  if (breaksOff(repaired.value, given) || (opened.isCut && lacksMuch(repaired.value, given))) {
+  if (breaksOff(repaired.value, given) || lacksMuch(repaired.value, given, opened.isCut)) {
     return new OutcomeError('answer-cut-short');
   }
   return {
@@ -48,11 +53,13 @@ interface Opened extends Mended<string> {
   readonly isCut?: boolean;
 }
 
-/** Less than this share of the words that were sent, behind an open fence, is what was cut off. */
+/** Less than this share of the words that were sent is what was cut off, if it may not have changed. */
 const WHOLE_SHARE = 0.6;
 
-function lacksMuch(answer: string, { code }: AnsweredCode): boolean {
-  return code !== '' && sharedWords(code, answer) < WHOLE_SHARE;
+function lacksMuch(answer: string, { code, keepsWords }: SentCode, isCut = false): boolean {
+  // Of a single line nothing is cut off before its end.
+  const mayLack = !isCut && (keepsWords !== true || !code.trim().includes('\n'));
+  return code !== '' && !mayLack && sharedWords(code, answer) < WHOLE_SHARE;
 }
 
 function takeFence(answer: string, given: AnsweredCode): Opened | OutcomeError {
@@ -61,7 +68,9 @@ function takeFence(answer: string, given: AnsweredCode): Opened | OutcomeError {
   if (fenced.type === 'ambiguous') {
     // What was sent, once more before the new code, is not the answer.
     const sent = linesOf(given.code);
-    const [other, ...more] = fenced.candidates.filter((each) => linesOf(each) !== sent);
+    const others = new Map(fenced.candidates.map((each) => [linesOf(each), each]));
+    others.delete(sent);
+    const [other, ...more] = others.values();
     if (other !== undefined && more.length === 0) return { value: other, mended: ['prose'] };
     const piece = likestPiece(fenced.candidates, given);
     return piece === null

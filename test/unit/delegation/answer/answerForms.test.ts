@@ -10,6 +10,7 @@ import { extractPresets } from '../../../../src/tasks/extractPresets';
 import { projectRoot } from '../../../support/projectFiles';
 import { type RequestChange, prepare, requestWith } from '../kit';
 import { ANSWER_FORMS, type AnswerForm, type Column } from './answerForms';
+import { FURTHER_ANSWER_FORMS } from './furtherAnswerForms';
 
 const CODE = 'def add( a,b ):\n    return a+b > 0 and "y"\n\n\ndef sub( a,b ):\n    return a-b\n';
 const NEW_CODE =
@@ -18,6 +19,7 @@ const RENAMED = CODE.replaceAll('sub', 'minus');
 const TODOS = '[{"line":1,"mark":"TODO","text":"a"},{"line":3,"mark":"FIXME","text":"b"}]';
 const SUMMARY = '## What it does\n\nAdds and subtracts.\n';
 const [preset] = extractPresets;
+const FORMS = [...ANSWER_FORMS, ...FURTHER_ANSWER_FORMS];
 
 const COLUMNS: Readonly<Record<Column, { readonly job: RequestChange; readonly right: string }>> = {
   docstring: { job: { task: builtInTasks.docstring }, right: '[[1,"Adds."],[5,"Subtracts."]]' },
@@ -85,10 +87,11 @@ function assertRight(result: Outcome, column: Column, form: AnswerForm): void {
 const REFUSED: readonly RegExp[] = [
   /^(?:part left out(?:, in brackets)?|thinking that does not end|search and replace in (?:tags|JSON)|an order to an editor|a call of a tool|words that stand for code|a refusal as a comment)$/,
   /^(?:a unified diff|a diff (?:of added lines alone|with line numbers)|search and replace|a refusal|a remark|nothing|cut off(?: behind a fence, between two lines)?|dots in the list)$/,
+  /^(?:part left out: .*|not all: .*|code on the first line of its fence|cut off between two lines|a diff without its head|a refusal in quotes|a report|one word|an item of a list that is cut off|the code, cut off in a comment)$/,
 ];
 
 suite('answer forms', () => {
-  for (const form of ANSWER_FORMS) {
+  for (const form of FORMS) {
     test(form.name, async () => {
       for (const column of columns) {
         const result = await readForm(form, column);
@@ -103,7 +106,7 @@ suite('answer forms', () => {
 
   test('stand in docs/answer-forms.md with what becomes of them', async () => {
     const rows: string[] = [];
-    for (const form of ANSWER_FORMS) {
+    for (const form of FORMS) {
       const cells = await Promise.all(
         columns.map(async (each) => words(await readForm(form, each))),
       );

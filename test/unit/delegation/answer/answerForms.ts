@@ -21,14 +21,17 @@ export interface AnswerForm {
   readonly write: (right: string, column: Column, sent: string) => string;
 }
 
-const EDITS: readonly Column[] = ['reformat', 'refactor'];
-const JSON_TASKS: readonly Column[] = ['docstring', 'extract'];
-const NO_TEXT: readonly Column[] = ['docstring', 'reformat', 'refactor', 'extract'];
+export const EDITS: readonly Column[] = ['reformat', 'refactor'];
+export const JSON_TASKS: readonly Column[] = ['docstring', 'extract'];
+export const NO_TEXT: readonly Column[] = ['docstring', 'reformat', 'refactor', 'extract'];
 
 /** Two comments in another form. */
 const pairs = (write: (one: string, two: string) => string) => (): string =>
   write('Adds.', 'Subtracts.');
-const docstring = (name: string, write: (one: string, two: string) => string): AnswerForm => ({
+export const docstring = (
+  name: string,
+  write: (one: string, two: string) => string,
+): AnswerForm => ({
   name,
   columns: ['docstring'],
   write: pairs(write),
@@ -38,7 +41,7 @@ const todos = (name: string, answer: string): AnswerForm => ({
   columns: ['extract'],
   write: () => answer,
 });
-const mapLines = (text: string, change: (line: string, index: number) => string): string =>
+export const mapLines = (text: string, change: (line: string, index: number) => string): string =>
   text.trimEnd().split('\n').map(change).join('\n');
 
 export const ANSWER_FORMS: readonly AnswerForm[] = [

@@ -1,0 +1,161 @@
+import { type AnswerForm, EDITS, JSON_TASKS, NO_TEXT, docstring, mapLines } from './answerForms';
+
+/** Forms that cheap models write now and then. */
+export const FURTHER_ANSWER_FORMS: readonly AnswerForm[] = [
+  {
+    name: 'quoted line by line',
+    columns: NO_TEXT,
+    write: (right) =>
+      mapLines(`\`\`\`\n${right.trimEnd()}\n\`\`\``, (line) => `> ${line}`.trimEnd()),
+  },
+  { name: 'in CDATA', columns: NO_TEXT, write: (right) => `<![CDATA[\n${right.trimEnd()}\n]]>` },
+  {
+    name: 'the same in two fences',
+    columns: NO_TEXT,
+    write: (right) => `\`\`\`\n${right}\n\`\`\`\n\nAgain:\n\n\`\`\`\n${right}\n\`\`\``,
+  },
+  { name: 'the same code twice', columns: EDITS, write: (right) => `${right}\n${right}` },
+  {
+    name: 'numbers and bars with blanks',
+    columns: EDITS,
+    write: (right) => mapLines(right, (line, index) => `${index + 1} | ${line}`),
+  },
+  {
+    name: 'numbers in brackets',
+    columns: EDITS,
+    write: (right) => mapLines(right, (line, index) => `[${index + 1}] ${line}`),
+  },
+  {
+    name: 'numbers and a blank',
+    columns: EDITS,
+    write: (right) => mapLines(right, (line, index) => `${index + 1} ${line}`.trimEnd()),
+  },
+  {
+    name: 'the end of a fence behind the last line',
+    columns: EDITS,
+    write: (right) => `\`\`\`python\n${right.trimEnd()}\`\`\``,
+  },
+  {
+    name: 'a sentence right below it',
+    columns: EDITS,
+    write: (right) => `${right.trimEnd()}\nI left the rest as it was.\n`,
+  },
+  {
+    name: 'an explanation in a list behind it',
+    columns: EDITS,
+    write: (right) => `${right}\nKey changes:\n- Added spaces\n- nothing else\n`,
+  },
+  {
+    name: 'code on the first line of its fence',
+    columns: EDITS,
+    write: (right) => `\`\`\`${right.trimEnd()}\n\`\`\``,
+  },
+  ...[
+    '# Der Rest bleibt unverändert',
+    '# 其余代码保持不变',
+    '# other functions',
+    '# sub: no changes',
+    '(rest of the code is unchanged)',
+  ].map((remark) => ({
+    name: `part left out: ${remark}`,
+    columns: EDITS,
+    write: (right: string) => `${right.split('\n').slice(0, 2).join('\n')}\n\n${remark}\n`,
+  })),
+  {
+    name: 'cut off between two lines',
+    columns: ['reformat'],
+    write: (right) => right.split('\n').slice(0, 2).join('\n'),
+  },
+  {
+    name: 'a diff without its head',
+    columns: EDITS,
+    write: (right) => mapLines(right, (line, index) => `${index === 0 ? '+' : ' '}${line}`),
+  },
+  { name: 'a refusal in quotes', columns: EDITS, write: () => '"""I cannot do that."""' },
+  {
+    name: 'a report',
+    columns: EDITS,
+    write: () => '{"success":true,"message":"It was formatted."}',
+  },
+  { name: 'one word', columns: EDITS, write: () => 'Formatted.' },
+  {
+    name: 'a statement',
+    columns: JSON_TASKS,
+    write: (right) => `x = ${right.replaceAll('"', '`')};`,
+  },
+  { name: 'a call', columns: JSON_TASKS, write: (right) => `send(${right.replaceAll('"', "'")});` },
+  {
+    name: 'a text in an envelope',
+    columns: JSON_TASKS,
+    write: (right) => JSON.stringify({ output: right, status: 'ok' }),
+  },
+  {
+    name: 'a call of a tool with a text',
+    columns: JSON_TASKS,
+    write: (right) =>
+      `<tool_call>\n${JSON.stringify({ name: 'add', arguments: `{"items":${right}}` })}\n</tool_call>`,
+  },
+  ...[
+    '... and 3 more',
+    '(truncated)',
+    'The others were omitted for brevity.',
+    '/* remaining items omitted */',
+  ].map((remark) => ({
+    name: `not all: ${remark}`,
+    columns: JSON_TASKS,
+    write: (right: string) => `${right}\n${remark}`,
+  })),
+  {
+    name: 'an item of a list that is cut off',
+    columns: JSON_TASKS,
+    write: (right) =>
+      (JSON.parse(right) as unknown[])
+        .map((entry) => `- ${JSON.stringify(entry)}`)
+        .join('\n')
+        .slice(0, -5),
+  },
+  docstring('names of another language', (one, two) =>
+    JSON.stringify([
+      { zeile: 1, kommentar: one },
+      { 行号: 5, 注释: two },
+    ]),
+  ),
+  docstring('texts in quotes on lines', (one, two) => `L1: "${one}"\nL5: "${two}"`),
+  docstring(
+    'a numbered list with names',
+    (one, two) => `1. **Line 1** (\`add\`): ${one}\n2. **Line 5** (\`sub\`): ${two}`,
+  ),
+  docstring('the head of the code in an entry', (one, two) =>
+    JSON.stringify([
+      [1, `def add( a,b ):\n    """${one}"""`],
+      [5, `\`\`\`\n${two}\n\`\`\``],
+    ]),
+  ),
+  docstring(
+    'a fence for each function',
+    (one, two) =>
+      `\`\`\`python\ndef add( a,b ):\n    """${one}"""\n\`\`\`\n\n\`\`\`python\ndef sub( a,b ):\n    """${two}"""\n\`\`\``,
+  ),
+  docstring('the code with comments in JSON', (one, two) =>
+    JSON.stringify({
+      code: `def add( a,b ):\n    """${one}"""\n    return a+b > 0 and "y"\n\ndef sub( a,b ):\n    """${two}"""\n    return a-b\n`,
+    }),
+  ),
+  docstring(
+    'the code with comments behind numbers and bars',
+    (one, two) =>
+      `1 | def add( a,b ):\n2 |     """${one}"""\n3 |     return a+b > 0 and "y"\n4 | def sub( a,b ):\n5 |     """${two}"""\n`,
+  ),
+  docstring('something that stands for a text', (one, two) =>
+    JSON.stringify([
+      [1, one],
+      [2, '<docstring>'],
+      [5, two],
+      [6, "I'm sorry, but I can't help with that."],
+    ]),
+  ),
+  docstring(
+    'the code, cut off in a comment',
+    (one, two) => `def add( a,b ):\n    """${one}"""\n\ndef sub( a,b ):\n    """${two}`,
+  ),
+];
