@@ -135,10 +135,14 @@ function endOf(match: RegExpExecArray | undefined): number {
   return match ? match.index + match[0].length : 0;
 }
 
+const KEY = /^[\w.-]+:\s+\S/;
+
 /** Code without a sentence on the line right below it; null when there is none. */
 function withoutLastWords(text: string, known: ReadonlySet<string>): string | null {
   const [, code, last = ''] = /^([\s\S]*\n)([^\n]+)\s*$/.exec(text) ?? [];
   if (code === undefined || /^\s/.test(last) || known.has(last.trim())) return null;
+  // In a list of keys a sentence may be the value of one.
+  if (KEY.test(last) && [...known].some((line) => KEY.test(line))) return null;
   return isSentence(last) && !isSpoken(code.trimEnd().split('\n').at(-1) ?? '') ? code : null;
 }
 

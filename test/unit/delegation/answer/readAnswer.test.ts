@@ -44,6 +44,21 @@ function problemsOf(result: Outcome | OutcomeError): readonly string[] {
 suite('replacement answers', () => {
   const reformat = (text: string): RunRequest => requestWith({ task: builtInTasks.reformat, text });
 
+  test('keep a sentence on the last line where it is the value of a key', async () => {
+    const text = 'title: A list\nnote: The end of it.\n';
+    const answer = 'title: The list\nWarning: All of it has ended.\n';
+    const request = requestWith({
+      task: builtInTasks.refactor,
+      text,
+      instruction: 'x',
+      selection: { languageId: 'yaml' },
+    });
+    assert.deepEqual(await readOutcomes(request, [answer]), {
+      format: 'replacement',
+      text: answer,
+    });
+  });
+
   test('come in the editor’s indentation where the text itself shows none', async () => {
     const result = await readOutcomes(
       requestWith({
