@@ -139,7 +139,6 @@ export class Workbench {
    */
   async runCommandWhenOffered(title: string): Promise<void> {
     await poll(`the command "${title}" in the palette`, async () => {
-      if (!(await this.hasCommand(title))) return false;
       await this.quickInput.openPalette(`>${title}`);
       return this.quickInput.tryPick(title);
     });
