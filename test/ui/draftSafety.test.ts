@@ -6,20 +6,7 @@ import { globalStorage } from '../host/ledgerFiles';
 import { poll } from '../support/poll';
 import { seeRun } from './runs';
 import { useStage } from './stage';
-
-const code = `export function first(total: number): number {
-  return total + 1;
-}
-
-export function second(total: number): number {
-  const step = 2;
-  return total + step;
-}
-
-export function third(total: number): number {
-  return total + 3;
-}
-`;
+import { THREE_FUNCTIONS as code } from './threeFunctions';
 
 const file = 'typescript/safety.ts';
 

@@ -6,20 +6,7 @@ import type { Random } from '../support/mutate';
 import { poll } from '../support/poll';
 import { copyAll } from './driver/editor';
 import type { Stage } from './stage';
-
-const CODE = `export function first(total: number): number {
-  return total + 1;
-}
-
-export function second(total: number): number {
-  const step = 2;
-  return total + step;
-}
-
-export function third(total: number): number {
-  return total + 3;
-}
-`;
+import { THREE_FUNCTIONS } from './threeFunctions';
 
 const TITLE = 'Delegate: Draft docstring';
 const clickTimeoutMs = 1_500;
@@ -73,7 +60,7 @@ export class HurriedUser {
   /** Opens a file of three functions and waits for the draft of their docstrings. */
   async begin(): Promise<void> {
     const { workbench } = this.stage;
-    writeFileSync(this.file, CODE);
+    writeFileSync(this.file, THREE_FUNCTIONS);
     await workbench.editor.open(this.file);
     await workbench.editor.selectAll();
     await workbench.runCommand(TITLE);
@@ -218,12 +205,9 @@ export class HurriedUser {
     const before = await this.copy();
     await act();
     const after = (await this.focused()) === null ? null : await this.copy();
-    if (before === null || after === null) {
-      this.expectNothing();
-      return;
-    }
-    // What was copied then is of two editors.
-    if (tab !== (await this.stage.workbench.editor.activeTab())) {
+    const isSameTab = tab === (await this.stage.workbench.editor.activeTab());
+    // What was copied would be of two editors.
+    if (before === null || after === null || !isSameTab) {
       this.expectNothing();
       return;
     }
