@@ -134,13 +134,16 @@ export class Workbench {
   }
 
   /**
-   * As `runCommand`, but waits until the palette offers the command at all. Meanwhile the editor may
-   * be about to tell of its extension host, which takes the palette away; then it is opened again.
+   * As `runCommand`, but waits until the palette offers the command at all. A palette lists what was
+   * there when it opened, so each try begins with a closed one; the editor may close it, too, as it
+   * does to tell of its extension host.
    */
   async runCommandWhenOffered(title: string): Promise<void> {
     await poll(`the command "${title}" in the palette`, async () => {
       await this.quickInput.openPalette(`>${title}`);
-      return this.quickInput.tryPick(title);
+      if (await this.quickInput.tryPick(title)) return true;
+      await this.quickInput.cancel();
+      return false;
     });
   }
 
