@@ -64,11 +64,23 @@ const FORMS: readonly { readonly form: Form; readonly pattern: RegExp }[] = [
   // char password[] = "...", password <- "..."
   { form: 'quoted', pattern: /(?:\[\w{0,8}\][ \t]*=|[ \t]*<-)[ \t]*(?=["'])/y },
   { form: 'loose', pattern: LOGIN },
-  // password = ..., "token": ..., :secret => ..., headers["x-api-key"] = ...
-  { form: 'quoted', pattern: /\\?["'`]?[\])]{0,2}[ \t]*(?:=>|[:?]?=(?![=>])|:(?![:=]))[ \t]*/y },
+  // password = ..., "token": ..., :secret => ..., headers["x-api-key"] = ..., ENV["TOKEN"] ||= ...
+  {
+    form: 'quoted',
+    pattern: /\\?["'`]?[\])]{0,2}[ \t]*(?:=>|(?:[:?+]|\|\||\?\?|&&)?=(?![=>])|:(?![:=]))[ \t]*/y,
+  },
   { form: 'strict', pattern: CALL },
   // getenv("API_KEY", "..."), addHeader("X-Api-Key", "...")
   { form: 'strict', pattern: /\\?["'`][ \t]*,[ \t]*(?=["'`])/y },
+  // env("API_KEY", default="...")
+  {
+    form: 'strict',
+    pattern:
+      /["'`][ \t]*,[ \t]*(?:default|default_value|defaultValue|fallback)[ \t]*[:=][ \t]*(?=["'`])/y,
+  },
+  // ENV.fetch("API_KEY") { "..." }
+  { form: 'strict', pattern: /["'`]\)[ \t]*\{[ \t]*(?=["'`])/y },
+
   // <add key="ApiKey" value="..."/>
   { form: 'quoted', pattern: /["'][ \t]+(?:value|content)[ \t]*=[ \t]*(?=["'])/y },
   // WITH PASSWORD '...', set(API_KEY "..."), :password "..."
@@ -188,18 +200,27 @@ function quotedValue(text: string, at: number, form: Form): Candidate | null {
   opening.lastIndex = at;
   const match = opening.exec(text);
   const quote = match?.[1];
-  const long = /\[(=*)\[([^\]\n]{1,400})\]\1\]/y;
-  long.lastIndex = at;
-  const inside = long.exec(text)?.[2];
-  if (inside !== undefined) {
-    const from = text.indexOf(inside, at);
-    return { start: from, end: from + inside.length, form };
-  }
+  const inside = bracketedValue(text, at);
+  if (inside) return { ...inside, form };
   if (match === null || quote === undefined) return null;
   const start = at + match[0].length;
   const line = text.slice(start, lineEnd(text, start));
   const length = quote.length > 1 ? line.indexOf(quote) : closingQuote(line, quote);
   return length < 0 ? null : { start, end: start + length, form };
+}
+
+/** `[[...]]` and `[=[...]=]` of Lua, `q(...)` and `qq{...}` of Perl, `%q(...)` and `%w[...]` of Ruby. */
+const BRACKETED =
+  /\[(?<level>=*)\[(?<lua>[^\]\n]{1,400})\]\k<level>\]|(?:qq?|%[qQwW]?)(?:\((?<round>[^()\s]{1,400})\)|\{(?<curly>[^{}\s]{1,400})\}|\[(?<square>[^[\]\s]{1,400})\]|<(?<angle>[^<>\s]{1,400})>|(?<sign>[/|!~])(?<between>[^/|!~\s]{1,400})\k<sign>)/y;
+
+function bracketedValue(text: string, at: number): Span | null {
+  BRACKETED.lastIndex = at;
+  const match = BRACKETED.exec(text);
+  if (!match) return null;
+  const { lua, round, curly, square, angle, between } = match.groups ?? {};
+  const inside = lua ?? round ?? curly ?? square ?? angle ?? between ?? '';
+  const start = at + match[0].indexOf(inside, 1);
+  return { start, end: start + inside.length };
 }
 
 /** Offset of the quote that closes a literal, past escaped ones; -1 for none on this line. */

@@ -16,6 +16,8 @@ import {
 /** No name is longer than this on either side of the word that gave it away. */
 const MAX_NAME = 80;
 
+const NAME_CHARACTER = /[\w$.\p{L}\p{M}-]/u;
+
 /**
  * Finds values assigned to names that announce a secret, in whatever way languages and file
  * formats assign: `password = "..."`, `"token": "..."`, `API_KEY=...`, `password: ...`,
@@ -46,10 +48,11 @@ export const findAssignedSecrets: SecretDetector = (text) => {
 
 function nameAround(text: string, index: number): Span {
   let start = index;
-  while (start > 0 && index - start < MAX_NAME && /[\w$.-]/.test(text.charAt(start - 1)))
+  while (start > 0 && index - start < MAX_NAME && NAME_CHARACTER.test(text.charAt(start - 1)))
     start -= 1;
   let end = index;
-  while (end < text.length && end - index < MAX_NAME && /[\w$.-]/.test(text.charAt(end))) end += 1;
+  while (end < text.length && end - index < MAX_NAME && NAME_CHARACTER.test(text.charAt(end)))
+    end += 1;
   return { start, end };
 }
 

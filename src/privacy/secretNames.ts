@@ -12,7 +12,7 @@ export type NameStrength =
 
 /** Cheap test for places worth a look; every name below contains one of these. */
 export const NAME_SEED =
-  /pass|pwd|psk|secret|token|key|cred|auth|bearer|salt|pepper|mnemonic|phrase|kennwort|senha|wachtwoord|contrasen|\bpw\b|_pw\b/gi;
+  /pass|pwd|psk|secret|token|key|cred|auth|bearer|salt|pepper|mnemonic|phrase|pin_?code|kennwort|senha|wachtwoord|contrase|clave|heslo|has[łl]o|parol|l[öo]senord|adgangskode|salasana|jelsz[óo]|[şs]ifre|пароль|секрет|密码|密碼|口令|パスワード|暗証番号|비밀번호|\bpw\b|_pw\b/gi;
 
 const STRONG = new Set([
   'password',
@@ -29,6 +29,17 @@ const STRONG = new Set([
   'senha',
   'wachtwoord',
   'contrasena',
+  'heslo',
+  'hasło',
+  'haslo',
+  'parola',
+  'parole',
+  'losenord',
+  'adgangskode',
+  'salasana',
+  'jelszo',
+  'sifre',
+  'пароль',
   'storepass',
   'keypass',
 ]);
@@ -52,7 +63,14 @@ const WEAK = new Set([
   'clientsecret',
   'authkey',
   'jwt',
+  'pincode',
+  'clave',
+  'секрет',
 ]);
+
+/** In scripts that put no blanks between words, and where several words are written as one. */
+const STRONG_END =
+  /(?:password|passwd|passphrase|requirepass|masterauth|motdepasse|密码|密碼|口令|パスワード|暗証番号|비밀번호)$/;
 
 /** What has to come before `key` to make it a secret one. */
 const KEY_OWNERS = new Set([
@@ -161,20 +179,31 @@ const PLURAL = /^(?:password|passphrase|secret|token|key|apikey)s$/;
 
 /** Splits `dbPassword2`, `DB_PASSWORD`, `spring.datasource.password`, `X-Api-Key` into words. */
 export function wordsOfName(name: string): string[] {
-  return name
-    .replace(/([a-z0-9])([A-Z])/g, '$1 $2')
-    .replace(/([A-Z]+)([A-Z][a-z])/g, '$1 $2')
-    .replace(/([A-Za-z])(\d+)$/, '$1 $2')
-    .split(/[^A-Za-z0-9]+/)
+  return withoutAccents(name)
+    .replace(/(\p{Ll}|\d)(\p{Lu})/gu, '$1 $2')
+    .replace(/(\p{Lu}+)(\p{Lu}\p{Ll})/gu, '$1 $2')
+    .replace(/(\p{L})(\d+)$/u, '$1 $2')
+    .split(/[^\p{L}\p{N}]+/u)
     .filter((word) => word !== '')
     .map((word) => word.toLowerCase());
+}
+
+/** `contraseña` as `contrasena`; letters that are not a Latin one with a mark stay. */
+function withoutAccents(name: string): string {
+  return /^[\x20-\x7e]*$/.test(name)
+    ? name
+    : name
+        .normalize('NFD')
+        .replace(/(\p{Script=Latin})\p{M}+/gu, '$1')
+        .normalize('NFC');
 }
 
 /** How a name announces a secret, or null when it does not. */
 export function strengthOfName(name: string): NameStrength | null {
   // The working directory of a shell.
   if (/^(?:OLD)?PWD$/.test(name)) return null;
-  const words = wordsOfName(name);
+  // A property as Java is given it: -Ddb.password=...
+  const words = wordsOfName(name.replace(/^-D(?=\w)/, ''));
   while (words.length > 1 && QUALIFIERS.test(words.at(-1) ?? '')) words.pop();
   const written = words.pop() ?? '';
   const last = PLURAL.test(written) ? written.slice(0, -1) : written;
@@ -184,11 +213,13 @@ export function strengthOfName(name: string): NameStrength | null {
     return 'phrase';
   if (last === 'phrase' && owner === 'pass') return 'strong';
   if (last === 'word' && owner === 'pass') return 'strong';
+  if (last === 'passe' && owner === 'de') return 'strong';
   if (STRONG.has(last)) return last === written ? 'strong' : 'weak';
   if (WEAK.has(last)) return 'weak';
   if (last === 'key' && KEY_OWNERS.has(owner)) return 'weak';
+  if (last === 'code' && owner === 'pin') return 'weak';
   // Names without separators, as in `accountkey` and `dbpassword`.
-  if (/(?:password|passwd|passphrase|requirepass|masterauth)$/.test(last)) return 'strong';
+  if (STRONG_END.test(last)) return 'strong';
   return /(?:api|access|account|secret|private|sharedaccess|signing|encryption)key$|(?:auth|access|api|refresh|bearer)token$|clientsecret$/.test(
     last,
   )
