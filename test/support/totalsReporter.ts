@@ -6,8 +6,7 @@ import { type TestResult, saveTestResults } from './testResults';
  * Mocha's `spec` report, closed by lines for machines: for each test that failed
  * `NAME failed: TITLE: ERROR`, with the error's first line, and then the totals
  * `NAME: 3 passed, 0 failed, 0 skipped`. NAME is the reporter option `name`. A hook that fails
- * counts as a failed test. A test that passed when it was tried again is told as
- * `NAME again: TITLE: ERROR`. How each test ended is kept for the table of faults, under NAME and the
+ * counts as a failed test. How each test ended is kept for the table of faults, under NAME and the
  * option `variant`, which is told with the title, too.
  */
 class TotalsReporter extends Mocha.reporters.Spec {
@@ -16,19 +15,13 @@ class TotalsReporter extends Mocha.reporters.Spec {
     const { name, variant } = reporterNames(options);
     const results = new Map<string, TestResult>();
     const failures: string[] = [];
-    const told = (test: Mocha.Runnable, word: string, error: unknown): string => {
-      const place = variant === '' ? '' : ` (${variant})`;
-      return `${name} ${word}${place}: ${oneLine(test.fullTitle())}: ${firstLine(error)}`;
-    };
+    const place = variant === '' ? '' : ` (${variant})`;
     runner.on('pass', (test) => results.set(test.fullTitle(), 'passed'));
     runner.on('pending', (test) => results.set(test.fullTitle(), 'skipped'));
     runner.on('fail', (test, error: unknown) => {
       results.set(test.fullTitle(), 'failed');
-      failures.push(told(test, 'failed', error));
+      failures.push(`${name} failed${place}: ${oneLine(test.fullTitle())}: ${firstLine(error)}`);
     });
-    runner.on('retry', (test: Mocha.Test, error: unknown) =>
-      failures.push(told(test, 'again', error)),
-    );
     runner.once('end', () => {
       // The listener that prints the epilogue was added before this one.
       const { passes, failures: failed, pending } = this.stats;

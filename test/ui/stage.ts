@@ -84,7 +84,6 @@ export function useStage(options?: StageOptions): () => Stage {
     const { workbench, setFault } = opened.stage;
     setFault(null);
     const test = this.currentTest;
-    // One that will be tried again has no state.
     if (!test || test.state === 'passed' || test.isPending()) return;
     const name = `failed-${test.fullTitle().replace(/[^a-z0-9]+/gi, '-')}`;
     try {

