@@ -36,14 +36,15 @@ export interface AttemptOptions {
 /** One request of a run, from sending to the end of its stream, with all that it brought. */
 export class Attempt {
   readonly outcomes: OutcomeTable;
-  readonly splicer: Splicer;
   readonly #options: AttemptOptions;
   readonly #delegationStarts = new Map<string, number>();
   #state: StreamState;
-  readonly #preamble: Preamble;
-  readonly #unwrapped: UnwrappedText | null;
+  #splicer: Splicer;
+  #preamble: Preamble;
+  #unwrapped: UnwrappedText | null;
   #sawStart = false;
   #sawText = false;
+  #hasToldText = false;
 
   constructor(options: AttemptOptions) {
     const { sending, clock } = options;
@@ -51,11 +52,15 @@ export class Attempt {
 
     this.#state = initialStreamState(clock.now());
     this.outcomes = new OutcomeTable(sending.tasks);
-    this.splicer = new Splicer(sending.nonce, this.outcomes);
+    this.#splicer = new Splicer(sending.nonce, this.outcomes);
     // Only this protocol tells what was said before a call.
     const hasPreamble = sending.tasks.length > 0 && sending.wire.protocol === 'responses';
     this.#preamble = new Preamble(hasPreamble);
     this.#unwrapped = sending.isWrapped === true ? new UnwrappedText() : null;
+  }
+
+  get splicer(): Splicer {
+    return this.#splicer;
   }
 
   get state(): StreamState {
@@ -135,6 +140,9 @@ export class Attempt {
         if (this.outcomes.delegations.length > 0) this.#give(this.#preamble.release());
         this.#show(this.splicer.push(event.text));
         break;
+      case 'text-restated':
+        this.#restart(event.text);
+        break;
       case 'preamble-end':
         this.#endPreamble();
         break;
@@ -180,6 +188,16 @@ export class Attempt {
     if (text !== '') this.#emit({ type: 'preamble', text });
   }
 
+  /** The answer once more, from its beginning. */
+  #restart(text: string): void {
+    const { sending } = this.#options;
+    this.#splicer = new Splicer(sending.nonce, this.outcomes);
+    this.#preamble = new Preamble(false);
+    this.#unwrapped = sending.isWrapped === true ? new UnwrappedText() : null;
+    if (this.#hasToldText) this.#emit({ type: 'answer-restart' });
+    this.#show(this.splicer.push(text));
+  }
+
   #show(text: string): void {
     this.#give(this.#preamble.hold(text));
   }
@@ -190,6 +208,7 @@ export class Attempt {
 
   #tell(text: string): void {
     if (text === '' || this.#options.sending.isAdvice === true) return;
+    this.#hasToldText = true;
     this.#emit({ type: 'answer-delta', text });
   }
 

@@ -43,6 +43,7 @@ export function reduceStream(state: StreamState, event: StreamEvent, nowMs: numb
     case 'model-resolved':
     case 'reasoning-delta':
     case 'text-delta':
+    case 'text-restated':
     case 'delegation-update':
     case 'tool-update':
     case 'preamble-end':

@@ -74,6 +74,11 @@ export type StreamEvent =
   | { readonly type: 'reasoning-delta'; readonly text: string }
   /** A piece of the answer, or of a refusal; where pieces are cut means nothing. */
   | { readonly type: 'text-delta'; readonly text: string }
+  /**
+   * The finished answer says something else than its pieces, of which some were lost or came twice on
+   * the way. `text` takes the place of all text since the last `preamble-end`.
+   */
+  | { readonly type: 'text-restated'; readonly text: string }
   | { readonly type: 'delegation-update'; readonly delegation: Delegation }
   | { readonly type: 'tool-update'; readonly use: ToolUse }
   /**

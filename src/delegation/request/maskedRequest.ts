@@ -1,4 +1,4 @@
-import type { Outcome, RunEvent, RunRequest, RunResult } from '../run/run';
+import { type Outcome, type RunEvent, type RunRequest, type RunResult, startsOver } from '../run/run';
 import type { MaskedTexts } from '../../privacy/masking';
 import type { Masker } from '../../privacy/maskingThread';
 import { nestedTexts, withTexts } from '../../privacy/nestedTexts';
@@ -68,7 +68,7 @@ export async function maskRequest(
     },
     restoreEvent: (event) => {
       // What the answer before held back is not a part of the one that begins.
-      if (event.type === 'step-start') stream = masked.restoringStream();
+      if (startsOver(event)) stream = masked.restoringStream();
       if (event.type === 'answer-delta') return { ...event, text: stream.push(event.text) };
       return event.type === 'preamble'
         ? { ...event, text: masked.restore(event.text).text }

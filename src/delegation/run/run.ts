@@ -110,6 +110,8 @@ export type RunEvent =
   | { readonly type: 'tool-update'; readonly use: ToolUse }
   /** What the orchestrator said before it called a worker; no part of the answer. */
   | { readonly type: 'preamble'; readonly text: string }
+  /** What came of the answer was damaged on the way, and the answer starts over. */
+  | { readonly type: 'answer-restart' }
   /** Text of the answer with markers already replaced by outcomes. */
   | { readonly type: 'answer-delta'; readonly text: string }
   /** The run is to be repeated once more, before any byte of an answer, after `delayMs`. */
@@ -133,6 +135,11 @@ export type Outcome = ReadingNotes &
 
 /** Requests of a run that begins with the worker alone; the last two where the text stays with it. */
 export type RunStep = 'worker' | 'worker-again' | 'delegated' | 'advice' | 'worker-advised';
+
+/** Whether the answer begins again: what came of it so far is no part of the one that follows. */
+export function startsOver({ type }: RunEvent): boolean {
+  return type === 'step-start' || type === 'answer-restart';
+}
 
 /** A run's end. In every case the ledger line is made from `record`, and `rawAnswer` is kept. */
 export type RunResult = RunResultBase & RunEnd;

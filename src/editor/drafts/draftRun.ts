@@ -2,7 +2,7 @@ import * as vscode from 'vscode';
 import { inspectEdit } from '../../drafts/inspectEdit';
 import { systemClock } from '../../common/clock';
 import type { Draft, StaleReason } from '../../drafts/draft';
-import type { RunEvent, RunResult } from '../../delegation/run/run';
+import { type RunEvent, type RunResult, startsOver } from '../../delegation/run/run';
 import { accessTo } from '../selection/documentAccess';
 import type { DraftDesk } from '../../drafts/draftDesk';
 import type { DraftProver } from './draftProver';
@@ -96,9 +96,8 @@ async function runWatched(
       });
     },
     onEvent: (event: RunEvent) => {
-      const isNews = event.type === 'answer-delta' || event.type === 'step-start';
+      const isNews = event.type === 'answer-delta' || startsOver(event);
       if (!isNews || !draft) return;
-      // With another request the answer starts over.
       partialText = event.type === 'answer-delta' ? partialText + event.text : '';
       void desk.dispatch(draft.id, { type: 'partial-text', text: partialText });
     },

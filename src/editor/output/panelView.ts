@@ -1,6 +1,6 @@
 import type { Clock } from '../../common/clock';
 import type { Localization } from '../../common/translate';
-import type { RunEvent } from '../../delegation/run/run';
+import { type RunEvent, startsOver } from '../../delegation/run/run';
 import type { RunEnded } from './runEnded';
 import type { RunStart, RunView } from './runView';
 import { resultWords } from './resultWords';
@@ -67,7 +67,7 @@ export class PanelView implements RunView {
     if (event.type === 'run-start') {
       this.#append(this.#transcript.preflight(event, this.#facts));
     }
-    if (event.type === 'step-start') this.#hasAnswer = false;
+    if (startsOver(event)) this.#hasAnswer = false;
     if (event.type !== 'answer-delta' || this.#streams) {
       this.#append(this.#transcript.event(event, this.#clock.now() - this.#startedAtMs));
     } else if (!this.#hasAnswer) {

@@ -92,6 +92,7 @@ function progressMessage(event: RunEvent): string | null {
       return l10n.t('trying again in {0} s', Math.round(event.delayMs / 1000));
     case 'tool-update':
       return l10n.t('the orchestrator asks: {0}', event.use.tool.replaceAll('_', ' '));
+    case 'answer-restart':
     case 'preamble':
     case 'usage-available':
       return null;

@@ -104,7 +104,11 @@ export class Transcript {
   event(event: RunEvent, nowMs: number): string {
     switch (event.type) {
       case 'step-start':
-        return this.#step(event);
+        return this.#startOver(stepWords(event, this.#l10n));
+      case 'answer-restart':
+        return this.#startOver(
+          this.#l10n.t('pieces of the answer were lost on the way; here it is whole'),
+        );
       case 'heartbeat-received':
         return this.#heartbeat(event.waitingMs, nowMs);
       case 'delegation-update':
@@ -227,12 +231,12 @@ export class Transcript {
   }
 
   /** The answer starts over: what stands of the last one is closed and stays. */
-  #step(event: Extract<RunEvent, { type: 'step-start' }>): string {
+  #startOver(words: string): string {
     const end = this.#closeOwnFence() + this.#endLine() + (this.#answerHasStarted ? '\n' : '');
     this.#answerHasStarted = false;
     this.#shownLength = 0;
     this.#ownFence = new OpenFence();
-    return end + this.#line(stepWords(event, this.#l10n));
+    return end + this.#line(words);
   }
 
   #heartbeat(waitingMs: number, nowMs: number): string {

@@ -40,6 +40,8 @@ export class ChatDecoder implements FrameDecoder {
   #model: string | null = null;
   #hasChoice = false;
   #hasRefusal = false;
+  /** The whole answer as a message that came beside its pieces; empty when there was none. */
+  #message = '';
 
   constructor(context: StreamContext) {
     this.#context = context;
@@ -101,6 +103,9 @@ export class ChatDecoder implements FrameDecoder {
 
   conclude(stop: Stop): FinishReason | null {
     this.#text.settle();
+    if (this.#text.contradicts(this.#message)) {
+      this.#context.batch.add({ type: 'text-restated', text: this.#message });
+    }
     const finish = this.#finishAt(stop);
     if (finish === null || !this.#hasRefusal) return finish;
     return { unified: 'content-filter', raw: finish.raw };
@@ -187,7 +192,8 @@ export class ChatDecoder implements FrameDecoder {
     if (this.#text.isEmpty) {
       this.#readDelta(message);
     } else {
-      this.#text.complete(contentText(message['content']));
+      this.#message = contentText(message['content']);
+      this.#text.complete(this.#message);
       if (hasRefusal(message)) this.#hasRefusal = true;
     }
   }

@@ -72,6 +72,20 @@ export class DeltaText {
     this.#append(whole.slice(this.#text.length));
   }
 
+  /** What the deltas have brought. */
+  get text(): string {
+    return this.#text;
+  }
+
+  /**
+   * Whether the whole text says something else than the deltas, of which some were lost or came twice
+   * on the way, and not only more or less of the same.
+   */
+  contradicts(whole: string): boolean {
+    const [given, said] = [this.#text.trim(), whole.trim()];
+    return said !== '' && !said.startsWith(given) && !given.startsWith(said);
+  }
+
   /** No delta follows: gives what is held back. Nobody writes a word twice without a space. */
   settle(): void {
     if (this.#kind !== 'held') return;

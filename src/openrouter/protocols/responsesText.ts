@@ -10,6 +10,8 @@ const PARAGRAPH = '\n\n';
 interface Message {
   /** Its place in the output, or whatever tells it from others. */
   readonly place: unknown;
+  /** Null when its pieces do not name it. */
+  readonly id: string | null;
   readonly text: DeltaText;
 }
 
@@ -26,6 +28,8 @@ export class ResponseText {
   readonly #batch: EventBatch;
   #given = '';
   #message: Message | null = null;
+  /** Those of the answer itself, without what was said before a call. */
+  #answer: Message[] = [];
   readonly #doneItems: { readonly place: unknown; readonly item: JsonRecord }[] = [];
   /** A tool was called after the last message. */
   #hasCallAfter = false;
@@ -48,7 +52,7 @@ export class ResponseText {
     const delta = frame['delta'];
     const text = typeof delta === 'string' ? delta : readString(asRecord(delta)?.['text']);
     if (text === null || text === '') return;
-    this.#messageAt(frame['output_index'] ?? frame['item_id'] ?? null).text.add(text);
+    this.#messageIn(frame).text.add(text);
   }
 
   /** Reads a finished part of a message, whose deltas may have been left out. */
@@ -59,7 +63,7 @@ export class ResponseText {
     // The end of a message that another one has followed comes too late to be placed.
     const isNew = this.#message?.place !== place;
     if (isNew && this.#given.includes(text)) return;
-    this.#messageAt(place).text.complete(text);
+    this.#messageIn(frame).text.complete(text);
   }
 
   /** Reads a finished item of any type. */
@@ -85,15 +89,15 @@ export class ResponseText {
 
   /**
    * Gives what the finished answer's output has beyond all that came before; where it has no text,
-   * the items that came as done stand for it. Where it differs in what was already given, the deltas
-   * stand: text cannot be taken back.
+   * the items that came as done stand for it. Where it differs in what was already given, the answer
+   * is told again as a whole.
    */
   complete(output: readonly unknown[], outputText: string | null): void {
     this.settle();
     const items = output.map(asRecord);
     const hasText = items.some((item) => this.#messageText(item) !== '');
-    if (hasText) this.#completeFrom(items);
-    else if (outputText !== null) this.#completeFrom([messageOf(outputText)]);
+    if (hasText) this.#finish(items);
+    else if (outputText !== null) this.#finish([messageOf(outputText)]);
     else this.completeFromItems();
   }
 
@@ -102,7 +106,23 @@ export class ResponseText {
     const hasPlaces = this.#doneItems.every(({ place }) => typeof place === 'number');
     const order = [...this.#doneItems];
     if (hasPlaces) order.sort((a, b) => Number(a.place) - Number(b.place));
-    this.#completeFrom(order.map(({ item }) => item));
+    this.#finish(order.map(({ item }) => item));
+  }
+
+  #finish(items: readonly (JsonRecord | null)[]): void {
+    this.#completeFrom(items);
+    this.#restate(items);
+  }
+
+  /** Tells the answer again when a finished message contradicts the pieces that it came in. */
+  #restate(items: readonly (JsonRecord | null)[]): void {
+    const finished = this.#answer.map((message) => {
+      const whole = this.#messageText(this.#itemOf(message, items));
+      return message.text.contradicts(whole) ? whole : null;
+    });
+    if (finished.every((text) => text === null)) return;
+    const texts = this.#answer.map(({ text }, index) => finished[index] ?? text.text);
+    this.#batch.add({ type: 'text-restated', text: texts.join(PARAGRAPH) });
   }
 
   #completeFrom(items: readonly (JsonRecord | null)[]): void {
@@ -123,20 +143,38 @@ export class ResponseText {
     }
   }
 
+  /** The finished item of a message: by its id, or the one with which the output ends. */
+  #itemOf({ id }: Message, items: readonly (JsonRecord | null)[]): JsonRecord | null {
+    const messages = items.filter((item) => item?.['type'] === 'message');
+    const named = messages.find((item) => id !== null && item?.['id'] === id);
+    if (named) return named;
+    const isOnly = messages.length === 1 && this.#answer.length === 1;
+    return isOnly ? (items.at(-1) ?? null) : null;
+  }
+
   /** No more text follows for now. */
   settle(): void {
     this.#message?.text.settle();
   }
 
-  #messageAt(place: unknown): Message {
+  #messageIn(frame: JsonRecord): Message {
+    const id = readString(frame['item_id']);
+    return this.#messageAt(frame['output_index'] ?? id, id);
+  }
+
+  #messageAt(place: unknown, id: string | null = null): Message {
     if (this.#message !== null && this.#message.place === place) return this.#message;
     this.settle();
     if (this.#message !== null && this.#given !== '') {
-      if (this.#hasCallAfter) this.#batch.add({ type: 'preamble-end' });
+      if (this.#hasCallAfter) {
+        this.#batch.add({ type: 'preamble-end' });
+        this.#answer = [];
+      }
       this.#give(PARAGRAPH);
     }
     this.#hasCallAfter = false;
-    this.#message = { place, text: new DeltaText((text) => this.#give(text)) };
+    this.#message = { place, id, text: new DeltaText((text) => this.#give(text)) };
+    this.#answer.push(this.#message);
     return this.#message;
   }
 

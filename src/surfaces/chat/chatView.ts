@@ -1,6 +1,6 @@
 import * as vscode from 'vscode';
 import { shownLines } from '../../common/shown';
-import type { RunEvent } from '../../delegation/run/run';
+import { type RunEvent, startsOver } from '../../delegation/run/run';
 import { closingWords } from '../../editor/output/closingWords';
 import { ProgressWords } from '../../editor/output/runProgress';
 import type { RunEnded } from '../../editor/output/runEnded';
@@ -50,7 +50,7 @@ export class ChatView {
       this.#tell(this.#transcript.preflightWords(event, this.#start ?? NOTHING_KNOWN));
     }
     const isOfAnswer =
-      event.type === 'answer-delta' || (event.type === 'step-start' && this.#hasText);
+      event.type === 'answer-delta' || (startsOver(event) && this.#hasText);
     if (isOfAnswer && this.#showsAnswer) {
       this.#markdown(this.#transcript.event(event, 0));
       return;

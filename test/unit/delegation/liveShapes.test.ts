@@ -52,6 +52,46 @@ suite('run of a live shape', () => {
     assert.ok(shownText(events).startsWith(long));
   });
 
+  test('an answer whose pieces were damaged counts as it was finished, and is shown again', async () => {
+    const change = { settings: { routing: 'direct' } } as const;
+    const { result, events } = begin({
+      change,
+      scripts: [
+        [
+          start,
+          textDelta('It adds '),
+          textDelta('more.'),
+          { type: 'text-restated', text: 'It adds two and more.' },
+          end(),
+        ],
+      ],
+    });
+    const { outcome, rawAnswer, partialAnswer } = await result;
+    assert.deepEqual(outcome, { format: 'text', text: 'It adds two and more.' });
+    assert.deepEqual([rawAnswer, partialAnswer], [outcome.text, outcome.text]);
+    const shown = events.filter(({ type }) => /^answer/.test(type));
+    assert.deepEqual(
+      shown.map((event) => ('text' in event ? event.text : event.type)),
+      ['It adds ', 'more.', 'answer-restart', 'It adds two and more.'],
+    );
+  });
+
+  test('a marker that came damaged in its pieces shows its outcome all the same', async () => {
+    const { result, events } = begin({
+      scripts: [
+        (request) => [
+          start,
+          update({ outcome: 'It adds numbers.' }),
+          textDelta(marker(request).replace(':', '')),
+          { type: 'text-restated', text: marker(request) },
+          end(),
+        ],
+      ],
+    });
+    assert.deepEqual((await result).outcome, { format: 'text', text: 'It adds numbers.' });
+    assert.match(shownText(events), /It adds numbers\.$/);
+  });
+
   test('a short answer without a worker is shown when it is known to be one', async () => {
     const { result, events } = begin({ scripts: [[start, textDelta('It adds.'), end()]] });
     assert.deepEqual((await result).outcome, { format: 'text', text: 'It adds.' });

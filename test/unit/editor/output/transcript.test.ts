@@ -331,6 +331,18 @@ suite('Transcript of worker first', () => {
     assert.doesNotMatch(transcript().preflight(workerFirst, facts(0)), /nowhere else/);
   });
 
+  test('an answer that came damaged is closed, and stands once more as a whole', () => {
+    const text = new Transcript(plainEnglish, 'typescript');
+    const all = [
+      text.event({ type: 'answer-delta', text: 'const' }, 0),
+      text.event({ type: 'answer-restart' }, 0),
+      text.event({ type: 'answer-delta', text: 'const a' }, 0),
+    ].join('');
+    const again = '- pieces of the answer were lost on the way; here it is whole';
+    const [first, second] = ['const', 'const a'].map((code) => `\n\`\`\`\`\`typescript\n${code}`);
+    assert.equal(all, `${first}\n\`\`\`\`\`\n\n${again}\n${second}`);
+  });
+
   test('each step has a line, and an answer that is not taken is closed before the next', () => {
     const text = new Transcript(plainEnglish, 'typescript');
     const rejected = new UnverifiedError('2 changes of code at line 3');

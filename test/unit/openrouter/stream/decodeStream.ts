@@ -104,6 +104,8 @@ function describeEvent(event: StreamEvent): string {
       const { key, tool, status, model, failedModels } = event.use;
       return `tool ${key} ${tool} ${status} ${model ?? '-'}${failedModels.map((each) => ` without ${each}`).join('')}`;
     }
+    case 'text-restated':
+      return `restated ${JSON.stringify(event.text)}`;
     case 'preamble-end':
       return 'preamble-end';
     case 'usage-available': {
