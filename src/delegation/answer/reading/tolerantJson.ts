@@ -9,6 +9,7 @@ import { hasNameTwice } from './nameTwice';
 import { NumberLiterals } from './numberLiterals';
 import { peel } from './peel';
 import { isDeeperThan } from './schemaBounds';
+import { readTable } from './tables';
 
 /** A JSON value with the text that it was read from. */
 export interface JsonAnswer extends Mended<unknown> {
@@ -38,9 +39,22 @@ function readOuter(answer: string, fits: (value: unknown) => boolean): JsonAnswe
     pieces(peeled.value),
     (value) => !isDeeperThan(value, MAX_LEVELS) && fits(value),
   );
-  if (found instanceof OutcomeError) return found;
+  if (found instanceof OutcomeError) return tableIn(peeled, fits) ?? found;
   if (SAYS_MORE.test(peeled.value.replace(STRINGS, ''))) return new OutcomeError('answer-elided');
   return { ...found, mended: allMended(peeled.mended, found.mended) };
+}
+
+/** A list of objects that came as a table; null where its values may mean something else. */
+function tableIn(
+  { value: answer, mended }: Mended<string>,
+  fits: (value: unknown) => boolean,
+): JsonAnswer | OutcomeError | null {
+  const rows = readTable(answer);
+  // Where anything fits, nothing tells which of the texts are numbers.
+  if (!rows || !fits(rows) || fits([{ '': '' }])) return null;
+  const isCut = /^\s*\|?[\s|]*(?:\.{3}|…)/m.test(answer) || SAYS_MORE.test(answer);
+  if (isCut) return new OutcomeError('answer-elided');
+  return { value: rows, text: JSON.stringify(rows), mended: allMended(mended, ['json']) };
 }
 
 /** What says beside a list, or in a comment in it, that it is not all. */

@@ -1,7 +1,59 @@
 import { type AnswerForm, EDITS, JSON_TASKS, NO_TEXT, docstring, mapLines } from './answerForms';
 
+/** The entries of a JSON list as rows of texts, below their names. */
+function rowsOf(json: string): readonly (readonly string[])[] {
+  const entries = (JSON.parse(json) as (readonly unknown[] | object)[]).map((entry) =>
+    Array.isArray(entry) ? { line: entry[0] as unknown, text: entry[1] as unknown } : entry,
+  );
+  return [
+    Object.keys(entries[0] ?? {}),
+    ...entries.map((entry) => Object.values(entry).map(String)),
+  ];
+}
+
+/** A table of Markdown, with bars at both ends of its lines or without. */
+function markdownTable(json: string, edge: '|' | ''): string {
+  const [names = [], ...rows] = rowsOf(json);
+  return [names, names.map(() => '---'), ...rows]
+    .map((row) => `${edge} ${row.join(' | ')} ${edge}`.trim())
+    .join('\n');
+}
+
 /** Forms that cheap models write now and then. */
 export const FURTHER_ANSWER_FORMS: readonly AnswerForm[] = [
+  { name: 'a table', columns: JSON_TASKS, write: (right) => markdownTable(right, '|') },
+  {
+    name: 'a table between sentences',
+    columns: JSON_TASKS,
+    write: (right) => `Here you go:\n\n${markdownTable(right, '')}\n\nThat is all.`,
+  },
+  {
+    name: 'a table whose last row breaks off',
+    columns: JSON_TASKS,
+    write: (right) => markdownTable(right, '|').slice(0, -4),
+  },
+  {
+    name: 'a table that goes on with dots',
+    columns: JSON_TASKS,
+    write: (right) =>
+      `${markdownTable(right, '|')}\n| ... |${' ... |'.repeat(rowsOf(right)[0]!.length - 1)}`,
+  },
+  {
+    name: 'values between commas',
+    columns: JSON_TASKS,
+    write: (right) =>
+      `\`\`\`csv\n${rowsOf(right)
+        .map((row) => row.map((cell) => `"${cell}"`).join(','))
+        .join('\n')}\n\`\`\``,
+  },
+  {
+    name: 'values between tabs',
+    columns: JSON_TASKS,
+    write: (right) =>
+      rowsOf(right)
+        .map((row) => row.join('\t'))
+        .join('\n'),
+  },
   {
     name: 'quoted line by line',
     columns: NO_TEXT,
