@@ -266,6 +266,7 @@ const framingRows: readonly FaultRow[] = [
     [recorded('chat-invalid-utf8.sse'), 'Utf8Decoder *'],
     played('invalid-utf8'),
   ),
+  row('piece of an answer lost', ['an answer whose pieces were damaged *'], played('piece-lost')),
   row('10 MB line', ['streams that fail one event of ten megabytes'], played('long-line')),
   row(
     'CRLF and CR framing',

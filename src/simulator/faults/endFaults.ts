@@ -42,6 +42,11 @@ function repeatFinish(): FrameFilter {
   };
 }
 
+function withoutSecond(): FrameFilter {
+  let deltas = 0;
+  return (frame) => (isContent(frame) && ++deltas === 2 ? [] : [frame]);
+}
+
 /** Half of the answer's text and the finish reason `length`. */
 function cutShort(move: Move) {
   const text = move.text.slice(0, Math.ceil(move.text.length / 2));
@@ -100,4 +105,6 @@ export const endFaults = {
   },
   /** No text delta comes: on Responses the text is in the items only, on chat nowhere. */
   'text-missing': { filter: () => (frame) => (isContent(frame) ? [] : [frame]) },
+  /** The second text delta is lost: on Responses the items tell, on chat nothing does. */
+  'piece-lost': { filter: withoutSecond },
 } as const satisfies Readonly<Record<string, Fault>>;

@@ -110,6 +110,10 @@ export const faultOutcomes: Readonly<Record<FaultName, FaultOutcome>> = {
   byok: fine,
   'usage-without-choices': fine,
   'text-missing': fine,
+  'piece-lost': {
+    ...fine,
+    kept: /- pieces of the answer were lost on the way; here it is whole\n\nThe selection, [^]* TODO: kakapoInTheSelection\n/,
+  },
 
   'error-integer-code': broken(providerFailed),
   'error-string-code': broken(providerFailed),

@@ -85,6 +85,7 @@ const kinds: Readonly<Record<FaultName, keyof typeof ends>> = {
   byok: 'proven',
   'usage-without-choices': 'proven',
   'text-missing': 'again',
+  'piece-lost': 'again',
   'error-integer-code': 'lost',
   'error-string-code': 'lost',
   'error-no-choices': 'lost',

@@ -100,6 +100,14 @@ suite('Simulator: faults of the answer', () => {
       assert.equal(at(events.at(-1), 'response.output.2.content.0.text'), MARKER);
       assert.equal(textOf(await subject.events('text-missing', 'chat')), '');
     });
+
+    test('a piece of the text that is lost', async () => {
+      const events = await subject.events('piece-lost', 'responses');
+      const text = textOf(events);
+      assert.ok(text.length < MARKER.length && text.startsWith(MARKER.slice(0, 12)), text);
+      assert.equal(at(events.at(-1), 'response.output.2.content.0.text'), MARKER);
+      assert.equal(textOf(await subject.events('piece-lost', 'chat')), text);
+    });
   });
 
   suite('errors inside a stream', () => {
