@@ -17,7 +17,7 @@ export interface CallbackServer {
   /** Where the browser has to go in the end; it carries the state in its path. */
   readonly url: string;
   /** The first answer that has the state. Never rejects; pending for ever if none comes. */
-  readonly result: Promise<Exclude<CallbackResult, { type: 'foreign' }>>;
+  readonly result: Promise<CallbackResult>;
   close(): Promise<void>;
 }
 
@@ -33,13 +33,13 @@ export interface CallbackServerOptions {
  * append its own to the address as it is. Everything else gets a 404.
  */
 export async function startCallbackServer(options: CallbackServerOptions): Promise<CallbackServer> {
-  let settle: (result: Exclude<CallbackResult, { type: 'foreign' }>) => void = () => undefined;
-  const result = new Promise<Exclude<CallbackResult, { type: 'foreign' }>>((resolve) => {
+  let settle: (result: CallbackResult) => void = () => undefined;
+  const result = new Promise<CallbackResult>((resolve) => {
     settle = resolve;
   });
   const server = createServer((request, response) => {
     const answer = readVisit(request, options.state);
-    if (answer.type === 'foreign') {
+    if (answer === null) {
       respond(response, { status: 404, body: 'Not found', type: 'text/plain' });
       return;
     }
@@ -54,13 +54,11 @@ export async function startCallbackServer(options: CallbackServerOptions): Promi
   return { url: `http://127.0.0.1:${port}/${options.state}`, result, close: () => close(server) };
 }
 
-function readVisit(request: IncomingMessage, state: string): CallbackResult {
+function readVisit(request: IncomingMessage, state: string): CallbackResult | null {
   const target = `http://localhost${request.url ?? ''}`;
-  if (request.method !== 'GET' || !URL.canParse(target)) return { type: 'foreign' };
+  if (request.method !== 'GET' || !URL.canParse(target)) return null;
   const { pathname, searchParams } = new URL(target);
-  if (!isSame(pathname, `/${state}`)) return { type: 'foreign' };
-  searchParams.set('state', state);
-  return readCallback(searchParams, state);
+  return isSame(pathname, `/${state}`) ? readCallback(searchParams) : null;
 }
 
 /** Compares in a time that tells nothing about where the texts differ. */

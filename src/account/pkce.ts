@@ -1,4 +1,4 @@
-import { createHash, timingSafeEqual } from 'node:crypto';
+import { createHash } from 'node:crypto';
 
 /** Source of randomness: that many bytes that nobody can guess. */
 export type RandomBytes = (size: number) => Uint8Array;
@@ -8,7 +8,7 @@ export interface PkceSession {
   /** Secret until the code is exchanged; 43 characters of base64url. */
   readonly verifier: string;
   readonly challenge: string;
-  /** Comes back in the callback URL, because the API has no `state` of its own. */
+  /** Comes back as the callback's path, because the API has no `state` of its own. */
   readonly state: string;
 }
 
@@ -50,26 +50,16 @@ export function authorizationUrl(baseUrl: string, options: AuthorizationOptions)
   return url.href;
 }
 
-/** The callback URL with our state in it. */
-export function callbackUrlWithState(callbackUrl: string, state: string): string {
-  const url = new URL(callbackUrl);
-  url.searchParams.set('state', state);
-  return url.href;
-}
-
 export type CallbackResult =
   | { readonly type: 'code'; readonly code: string }
   /** The user said no, or the page reports an error. */
-  | { readonly type: 'denied' }
-  /** Not an answer to our question: another state, or no code. */
-  | { readonly type: 'foreign' };
+  | { readonly type: 'denied' };
 
-/** Reads the query of a request to the callback URL. */
-export function readCallback(query: URLSearchParams, expectedState: string): CallbackResult {
-  if (!isSameSecret(query.get('state') ?? '', expectedState)) return { type: 'foreign' };
+/** Reads the query of a visit to the callback URL; null when it says neither. */
+export function readCallback(query: URLSearchParams): CallbackResult | null {
   if (query.has('error')) return { type: 'denied' };
   const code = query.get('code');
-  return code === null || code === '' ? { type: 'foreign' } : { type: 'code', code };
+  return code === null || code === '' ? null : { type: 'code', code };
 }
 
 /**
@@ -83,11 +73,6 @@ export function readPastedCode(pasted: string): string | null {
     return code === null || code === '' ? null : code;
   }
   return /^[\w.~+/=-]{8,512}$/.test(text) ? text : null;
-}
-
-function isSameSecret(given: string, expected: string): boolean {
-  const [a, b] = [Buffer.from(given), Buffer.from(expected)];
-  return a.length === b.length && timingSafeEqual(a, b);
 }
 
 function base64Url(bytes: Uint8Array): string {

@@ -1,7 +1,7 @@
 import type { Clock } from '../common/clock';
 import { asRecord, parseJson, readCount } from '../common/json';
 import type { CatalogModel, ModelLookup } from './model';
-import { readModels, supportsTools, trimModels } from './readModels';
+import { readModels, trimModels } from './readModels';
 
 /** Where the last list is kept between windows. */
 export interface CatalogStorage {
@@ -47,11 +47,6 @@ export class ModelCatalog implements ModelLookup {
     return [...this.#models.values()];
   }
 
-  /** Models that can be orchestrators. */
-  get orchestrators(): readonly CatalogModel[] {
-    return this.models.filter(supportsTools);
-  }
-
   /** How old the list is; null when there is none. */
   get ageMs(): number | null {
     if (this.#fetchedAtMs === null) return null;
@@ -64,12 +59,6 @@ export class ModelCatalog implements ModelLookup {
    */
   find(id: string): CatalogModel | null {
     return this.#models.get(id) ?? this.#models.get(id.replace(ROUTING_VARIANT, '')) ?? null;
-  }
-
-  /** The concrete model behind a tilde alias, if the list has it; else what `find` gives. */
-  resolve(id: string): CatalogModel | null {
-    const model = this.find(id);
-    return (model?.aliasTarget ? this.find(model.aliasTarget) : null) ?? model;
   }
 
   /** Takes the list from the disk, if it is one of this API, and has an old one refreshed. */

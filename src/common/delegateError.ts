@@ -7,7 +7,7 @@ export interface DelegateErrorOptions {
  * Base of all errors that a run or a command can end in.
  *
  * `message` is for developers and in English; what a user reads is made from `code` and the
- * subclass's fields in `ui/errorMessages.ts`. No message may contain selection text, prompts,
+ * subclass's fields in `editor/messages/errorMessages.ts`. No message may contain selection text, prompts,
  * answers, file names or keys, because messages reach the log.
  */
 export abstract class DelegateError extends Error {
@@ -18,9 +18,4 @@ export abstract class DelegateError extends Error {
     super(message, options.cause === undefined ? undefined : { cause: options.cause });
     this.name = new.target.name;
   }
-}
-
-/** Whether `error` is a cancellation rather than a failure; ask this first in every catch. */
-export function isAbortError(error: unknown): boolean {
-  return error instanceof Error && error.name === 'AbortError';
 }

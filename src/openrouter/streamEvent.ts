@@ -94,5 +94,3 @@ export type StreamEvent =
       readonly generationId: string | null;
     }
   | { readonly type: 'stream-error'; readonly error: OpenRouterError };
-
-export type TerminalEvent = Extract<StreamEvent, { type: 'stream-end' | 'stream-error' }>;

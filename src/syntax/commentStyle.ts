@@ -21,19 +21,6 @@ export function commentRulesOf(
   return languageOf(languageId)?.comments ?? configuredRules(configured);
 }
 
-/**
- * How a language's declarations are documented.
- *
- * @param configured - Comments of the language's configuration, for one that is not known here.
- * @returns null when the language has no comments, or nothing is known of them.
- */
-export function commentStyleOf(
-  languageId: string,
-  configured: LanguageComments | undefined,
-): CommentStyle | null {
-  return commentRulesOf(languageId, configured).documentation;
-}
-
 function configuredRules(configured: LanguageComments | undefined): CommentRules {
   const [open = '', close = ''] = configured?.blockComment ?? [];
   const hasBlock = open !== '' && close !== '';

@@ -1,13 +1,7 @@
-import type { Language } from './language';
-import { LANGUAGES, languageOf } from './languages/languages';
+import { LANGUAGES } from './languages/languages';
 
 /** The parser's own WebAssembly module, needed by every grammar. */
 export const RUNTIME_WASM = 'tree-sitter.wasm';
-
-/** The grammar for a language, or null when none ships. */
-export function grammarFor(languageId: string): NonNullable<Language['grammar']> | null {
-  return languageOf(languageId)?.grammar ?? null;
-}
 
 const parsed = LANGUAGES.filter((language) => language.grammar !== undefined);
 

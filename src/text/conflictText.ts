@@ -77,13 +77,6 @@ export function hasConflictMarkers(text: string, marks: ConflictMarks): boolean 
   );
 }
 
-/** How many conflicts a text still shows from their first marker on. */
-export function countConflicts(text: string, marks: ConflictMarks): number {
-  return splitLines(text).filter(
-    (line) => line.startsWith('<<<<<<< ') && line.includes(`(${marks.nonce})`),
-  ).length;
-}
-
 /** The text to apply, once its conflicts are resolved: without the line ending that we added. */
 export function resolvedText(text: string, marks: ConflictMarks): string {
   return marks.addedFinalEol ? withoutEol(text) : text;

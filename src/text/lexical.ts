@@ -101,13 +101,6 @@ function regularExpressionEnd(text: string, start: number): number | null {
   return match && start + match[0].length;
 }
 
-/** The texts of all tokens that are not comments. */
-export function codeTexts(text: string, languageId: string): string[] {
-  return scanTokens(text, languageId)
-    .filter((token) => token.kind !== 'comment')
-    .map((token) => text.slice(token.start, token.end));
-}
-
 /** Share of `part`'s words and strings that `whole` has too, counted one by one; 0 for none. */
 export function sharedWords(part: string, whole: string): number {
   const left = new Map<string, number>();

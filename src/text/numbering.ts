@@ -21,15 +21,3 @@ export function numberLinesBy(text: string, numberOf: (index: number) => number 
     })
     .join('');
 }
-
-/** Takes the numbers of `numberLines` off again, where a line has one. */
-export function stripLineNumbers(text: string): string {
-  return splitLines(text)
-    .map((line) => {
-      const match = /^\s*\d+\|/.exec(line);
-      if (!match) return line;
-      const rest = line.slice(match[0].length);
-      return rest.trim() !== '' && rest.startsWith(' ') ? rest.slice(1) : rest;
-    })
-    .join('');
-}

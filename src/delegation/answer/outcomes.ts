@@ -39,10 +39,6 @@ export class OutcomeTable {
     return this.#tasks.length > 0 && this.#tasks.every((task) => this.isOk(task.taskName));
   }
 
-  isPlanned(taskName: string): boolean {
-    return this.#tasks.some((task) => task.taskName === taskName);
-  }
-
   isOk(taskName: string): boolean {
     return this.find(taskName).status === 'ok';
   }

@@ -26,7 +26,6 @@ export class BatchScm implements vscode.Disposable {
   readonly #control: vscode.SourceControl;
   readonly #groups: ReadonlyMap<ReviewGroup, vscode.SourceControlResourceGroup>;
   readonly #subscription: vscode.Disposable;
-  #rows: ReadonlyMap<ReviewGroup, readonly BatchRow[]> = new Map();
   #cancelRedraw: (() => void) | null = null;
 
   constructor(session: BatchSession, title: string) {
@@ -45,11 +44,6 @@ export class BatchScm implements vscode.Disposable {
     );
     this.#subscription = session.onDidChange(() => this.#redrawSoon());
     this.#redraw();
-  }
-
-  /** The rows of a group as they are now. */
-  rows(id: ReviewGroup): readonly BatchRow[] {
-    return this.#rows.get(id) ?? [];
   }
 
   dispose(): void {
@@ -71,7 +65,6 @@ export class BatchScm implements vscode.Disposable {
       if (group !== 'waiting') rows.get(group)?.push(this.#row(file, group));
     }
     rows.get('skipped')?.push(...skipped.slice(0, MAX_LEFT_OUT).map((each) => this.#leftOut(each)));
-    this.#rows = rows;
     for (const [id, group] of this.#groups) group.resourceStates = rows.get(id) ?? [];
     this.#control.count = (['verified', 'look', 'conflicts'] as const).reduce(
       (sum, id) => sum + (rows.get(id)?.length ?? 0),

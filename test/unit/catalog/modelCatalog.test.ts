@@ -121,10 +121,6 @@ suite('catalog', () => {
     await catalog.refresh();
     assert.equal(catalog.find(OPUS.id)?.name, OPUS.name);
     assert.equal(catalog.ageMs, 0);
-    assert.deepEqual(
-      catalog.orchestrators.map(({ id }) => id),
-      [OPUS.id, LATEST.id],
-    );
   });
 
   test('slugs are found as they are written, tilde included', async () => {
@@ -132,9 +128,6 @@ suite('catalog', () => {
     await catalog.refresh();
     assert.equal(catalog.find(LATEST.id)?.id, LATEST.id);
     assert.equal(catalog.find('anthropic/claude-opus-latest'), null);
-    assert.equal(catalog.resolve(LATEST.id)?.id, OPUS.id);
-    assert.equal(catalog.resolve(OPUS.id)?.id, OPUS.id);
-    assert.equal(catalog.resolve('no/such'), null);
   });
 
   test('a suffix that chooses providers finds the model; one of another model does not', async () => {

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { stripLineNumbers } from '../../../../src/text/numbering';
+import { stripLineNumbers } from '../../../../src/simulator/orchestrators/jobText';
 import { expectedAnswer } from '../../../../src/delegation/plan/plan';
 import type { WorkerSettings } from '../../../../src/tasks/task';
 import { builtInTasks } from '../../../../src/tasks/catalog';
@@ -59,7 +59,7 @@ suite('plan', () => {
     assert.ok(tasks.length > 1);
     for (const task of tasks) {
       assert.ok(task.pinnedText.startsWith(`${task.startLine}| `));
-      assert.equal(stripLineNumbers(task.pinnedText), task.sourceText);
+      assert.equal(stripLineNumbers(task.pinnedText).text, task.sourceText);
     }
   });
 
