@@ -6,7 +6,7 @@ export type BaseUrlProblem =
   | 'not-an-address'
   /** A key would travel in the clear: http is for this machine only. */
   | 'not-https'
-  /** User and password do not belong into a setting. */
+  /** User and password do not belong in a setting. */
   | 'has-credentials'
   /** Paths are appended, so nothing may follow the path. */
   | 'has-query';

@@ -15,7 +15,7 @@ import {
 import { basename, dirname, join } from 'node:path';
 import type { DiskFile, LedgerDisk } from './disk';
 
-/** What was spent on which models is nobody else's, on machines that several people use. */
+/** What was spent on which models is nobody else's business, on machines that several people use. */
 const OWNERS_ONLY = { recursive: true, mode: 0o700 } as const;
 const TEMPORARY = /\.[0-9a-f-]{36}\.tmp$/;
 /** On Windows a file that another process reads cannot be replaced for a moment. */

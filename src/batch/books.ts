@@ -74,7 +74,7 @@ export function ledgerAccounts(options: BooksOptions): Accounts {
     workerModel: resolveWorker(job.settings, job.task).model,
     route: job.task.id,
   };
-  /** Whoever was asked, the line names the batch's task and its pair of models. */
+  /** No matter who was asked, the line names the batch's task and its pair of models. */
   const named = ({ isWorkerAlone, directNanoUsd, identity }: Purpose): typeof identity => ({
     ...identity,
     ...pair,

@@ -1,4 +1,4 @@
-/** What a batch leaves to whoever started it. */
+/** What a batch leaves to the one who started it. */
 export interface Decisions {
   /**
    * Shows the brief that the sample led to. `files` are the numbers of those that were done.

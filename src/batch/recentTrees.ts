@@ -18,7 +18,7 @@ export function recentTrees(
     parse(languageId, text) {
       const key = `${languageId}\n${text}`;
       const parsed = kept.get(key) ?? pause().then(() => syntax.parse(languageId, text));
-      // The newest stands last; a failure is not kept, for the next call tries again.
+      // The newest stands last; a failure is not kept, because the next call tries again.
       kept.delete(key);
       kept.set(key, parsed);
       parsed.catch(() => kept.delete(key));

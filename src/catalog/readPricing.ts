@@ -6,7 +6,7 @@ const DAYS = ['sunday', 'monday', 'tuesday', 'wednesday', 'thursday', 'friday', 
 
 /**
  * Reads `pricing` of a model or an endpoint: decimal texts of US dollars per token. What is absent,
- * negative (the rows of routers) or no decimal is unknown; `"0"` is free (API reference, models).
+ * negative (the rows of routers) or not a decimal is unknown; `"0"` is free (API reference, models).
  */
 export function readPricing(value: unknown): ModelPricing {
   const pricing = asRecord(value) ?? {};
@@ -23,7 +23,7 @@ export function readPricing(value: unknown): ModelPricing {
   };
 }
 
-/** A price per token in US dollars, as nano-USD per million tokens; exact, for it shifts digits. */
+/** A price per token in US dollars, as nano-USD per million tokens; exact, because it shifts digits. */
 export function nanoPerMillion(value: unknown): NanoUsd | null {
   if (typeof value !== 'string' && typeof value !== 'number') return null;
   const match = /^([^e]+)(?:e([+-]?\d{1,3}))?$/i.exec(String(value).trim());

@@ -10,7 +10,7 @@ import type { Report } from './report';
 import type { Session } from './session';
 
 /** Results that are handed over; `isVerifiedOnly` takes the proven ones alone. */
-export function deliverable(files: Iterable<BatchFile>, isVerifiedOnly: boolean): BatchFile[] {
+function deliverable(files: Iterable<BatchFile>, isVerifiedOnly: boolean): BatchFile[] {
   const wanted: ReadonlySet<Standing | null> = new Set(
     isVerifiedOnly ? ['verified'] : ['verified', 'read', 'unread'],
   );

@@ -19,7 +19,7 @@ import { type Session, type SessionOptions, openBooks, openSession } from './ses
 import { UsageError } from './usageError';
 
 /** Exit codes of the contract. */
-export const EXIT = { done: 0, someFailed: 1, usage: 2, refused: 3 } as const;
+const EXIT = { done: 0, someFailed: 1, usage: 2, refused: 3 } as const;
 
 export interface World {
   readonly cwd: string;

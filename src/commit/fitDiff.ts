@@ -37,7 +37,7 @@ export function fitDiff(files: readonly FileDiff[], maxTokens: number): FittedDi
 
 /** About what naming a file costs. */
 const HEAD_TOKENS = 12;
-/** Beyond so many names the list itself would be too long. */
+/** Beyond this many names the list itself would be too long. */
 const MAX_NAMED = 200;
 
 function summaryOf({ path, oldPath, change, added, removed }: FileDiff): string {

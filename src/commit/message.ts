@@ -2,7 +2,7 @@ import { seenLines } from '../common/shown';
 import { asRecord, readString } from '../common/json';
 
 /** Longest subject that `git log --oneline` and forges show whole. */
-export const MAX_SUBJECT = 72;
+const MAX_SUBJECT = 72;
 /** Where bodies are wrapped, as git's own documentation advises. */
 const BODY_WIDTH = 72;
 /** How many earlier subjects show a repository's style. */

@@ -1,4 +1,4 @@
-/** Whether a process with this id runs, whoever owns it. */
+/** Whether a process with this id runs, no matter who owns it. */
 export function processExists(pid: number): boolean {
   try {
     process.kill(pid, 0);

@@ -53,7 +53,7 @@ async function ask(options: AskingOptions, model: string, place: Place): Promise
   };
 }
 
-/** Who changes nothing where something was to be done has not done it, however true the code stayed. */
+/** An answer that changes nothing where something was to be done is not good, though the code is true. */
 function isIdle(
   judged: Extract<Awaited<ReturnType<typeof judge>>, { ok: true }>,
   { part }: Place,

@@ -42,9 +42,9 @@ export interface ComparisonResult {
   readonly stopped: string | null;
 }
 
-/** So many places are asked at first, and more at a time where those do not tell. */
+/** This many places are asked at first, and more at a time where those do not tell. */
 export const ROUND = 8;
-/** So many at the most of two candidates are laid before the orchestrator, each twice. */
+/** At most this many answers of two candidates are laid before the orchestrator, each twice. */
 const JUDGED = 8;
 
 class Stop extends Error {

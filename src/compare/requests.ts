@@ -5,7 +5,7 @@ import type { TaskDefinition } from '../tasks/task';
 import type { Place } from './place';
 
 /** The orchestrator reads two answers without knowing whose they are. */
-export const preferenceTask: TaskDefinition = {
+const preferenceTask: TaskDefinition = {
   id: 'compare-preference',
   title: 'Compare two answers',
   answer: 'json',

@@ -22,7 +22,7 @@ export interface JudgementRow {
   readonly preferred: 'cheaper' | 'dearer' | 'neither';
 }
 
-/** A candidate passes when it is certain enough that at least so many answers in ten are good at once. */
+/** A candidate passes when it is certain enough that at least this share of its answers is good at once. */
 export const BAR = 0.7;
 
 /** `open` is too few to tell. */

@@ -20,9 +20,9 @@ export interface Sending {
   readonly nonce: string;
   /** Whether it goes to an endpoint of the user's, which the API knows nothing of. */
   readonly isLocal: boolean;
-  /** Whether what comes is advice for a worker and no part of an answer. */
+  /** Whether what comes is advice for a worker and not part of an answer. */
   readonly isAdvice?: boolean;
-  /** Whether an answer is asked for inside of an object that is none of it. */
+  /** Whether an answer is asked for inside of an object that is not part of it. */
   readonly isWrapped?: boolean;
 }
 

@@ -29,7 +29,7 @@ export async function checkAnswerable(request: RunRequest): Promise<RefusalError
   });
 }
 
-/** What is not known of a language is found out by whoever has its configuration. */
+/** What is not known of a language is found out where its configuration is at hand. */
 function mayHaveComments({ languageId, hasComments }: Selection): boolean {
   const known = languageOf(languageId);
   return known ? known.comments.documentation !== null : hasComments !== false;

@@ -198,7 +198,7 @@ class Runner {
         isLocal: ports.localWorker !== undefined,
       });
       attempts.push(attempt);
-      // What is left would be paid for in vain.
+      // The rest would be paid for and of no use.
       if (attempt.state.phase === 'failed') break;
     }
     const { prove } = ports;

@@ -88,7 +88,7 @@ export async function applyDraft<Problem>(
 }
 
 /** Waits until a round trip through the editor brings no change of the draft's text. */
-export async function settle(
+async function settle(
   id: string,
   { desk, roundTrip }: Pick<ApplyPorts<unknown>, 'desk' | 'roundTrip'>,
 ): Promise<void> {

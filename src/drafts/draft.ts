@@ -27,7 +27,7 @@ export interface DraftBasis {
   readonly documentUri: string;
   /** Of a notebook's cell: the notebook. A cell's own address changes when it is opened again. */
   readonly notebookUri?: string;
-  /** Set when the document had more than the range: then the text is no file by itself. */
+  /** Set when the document had more than the range: then the text is not a file by itself. */
   readonly isPart?: true;
   /** Set when a worker wrote it alone: then only the proof has looked at it. */
   readonly isUnread?: true;

@@ -42,8 +42,8 @@ export class RightSides {
   }
 
   /**
-   * @returns the draft whose right side can be read; null when it is gone. It is not while an editor
-   *   has it: whoever saves, also without changes, is looked up first.
+   * @returns the draft whose right side can be read; null when it is gone. It never is while an editor
+   *   has it, because each save, even one without changes, looks it up first.
    */
   async find(id: string): Promise<Draft | null> {
     const { desk, openText } = this.#options;

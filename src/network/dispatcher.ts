@@ -4,7 +4,7 @@ import type { CreateDispatcher } from '../openrouter/http/dispatcher';
 import type { Trust } from './certificates';
 import type { ProxyDecision } from './proxySettings';
 
-/** undici, loaded by whoever calls: only types are imported here. */
+/** undici, loaded by the caller: only types are imported here. */
 export type UndiciModule = Pick<typeof undici, 'Agent' | 'ProxyAgent'>;
 
 export interface DispatcherOptions {
@@ -29,7 +29,7 @@ const ADDRESS_ATTEMPT_MS = 1_000;
 export function networkDispatcher(options: DispatcherOptions): CreateDispatcher {
   const { undici: module, proxy } = options;
   return ({ connectTimeoutMs }) => {
-    // Who sets a proxy may rely on nothing leaving the machine another way.
+    // A user who sets a proxy may rely on it that nothing leaves the machine another way.
     if (proxy.reason === 'unsupported') {
       throw new OpenRouterError('connection', 'The proxy that is set is of an unsupported kind', {
         reason: 'unsupported-proxy',

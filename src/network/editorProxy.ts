@@ -64,7 +64,7 @@ function resolverIn(
   return (url) => Promise.resolve().then(() => call(url));
 }
 
-/** A resolver that fails or never answers is no reason not to try a direct connection. */
+/** A resolver that fails or never answers must not keep a direct connection from being tried. */
 function answerInTime(answer: Promise<unknown>, clock: Clock): Promise<string | null> {
   return new Promise((settle) => {
     const cancel = clock.after(ANSWER_WITHIN_MS, () => settle(null));

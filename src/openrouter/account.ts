@@ -49,7 +49,7 @@ function remaining(value: unknown): NanoUsd | null {
  * Reads the body of `GET /generation`; null when it is something else.
  *
  * The rule for BYOK is that of a stream's usage: the provider's own charge is added to what the
- * account paid, and is unknown, hence the whole, when it is missing. Native token counts are those
+ * account paid, and is unknown, as is the whole, when it is missing. Native token counts are those
  * that are billed and that a stream's usage shows; the others are normalized.
  */
 export function readGenerationRecord(body: unknown): GenerationRecord | null {

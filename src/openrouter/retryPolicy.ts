@@ -12,7 +12,7 @@ export interface RetrySituation {
 
 const MAX_ATTEMPTS = 2;
 const BASE_DELAY_MS = 1_000;
-/** Whoever must wait longer than this is better told so. */
+/** A user who must wait longer than this is better told so. */
 const MAX_RETRY_AFTER_MS = 30_000;
 
 /**

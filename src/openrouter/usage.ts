@@ -81,7 +81,7 @@ function readCost(usage: Record<string, unknown>): NanoUsd | null {
   const cost = nanoUsdFromDecimal(usage['cost']);
   if (cost === null || !isOwnKey(usage['is_byok'])) return cost;
   const upstream = asRecord(usage['cost_details'])?.['upstream_inference_cost'];
-  // Without the upstream amount a BYOK bill is incomplete, hence unknown.
+  // Without the upstream amount a BYOK bill is incomplete, and so unknown.
   const upstreamNano = nanoUsdFromDecimal(upstream);
   return upstreamNano === null ? null : cost + upstreamNano;
 }

@@ -7,7 +7,7 @@ import { serviceFormats } from './tokenFormats/services';
 /** Documentation fills tokens up with one letter; real ones are random. */
 const MIN_ENTROPY_BITS = 2.5;
 
-/** All formats there are: whoever needs one takes it from here. */
+/** All formats there are; nobody reads the tables by themselves. */
 const FORMATS = [...developmentFormats, ...infrastructureFormats, ...serviceFormats];
 
 const RULES = FORMATS.map(({ name, hint, pattern }) => ({

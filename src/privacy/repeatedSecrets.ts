@@ -42,7 +42,7 @@ export function repeatFinder(secrets: readonly KnownSecret[]): RepeatFinder {
   };
 }
 
-/** A text that is a secret and nothing else, such as a field's: that is no chance. */
+/** A text that is a secret and nothing else, such as a field's: that is not by chance. */
 function wholeText(text: string, secrets: ReadonlyMap<string, KnownSecret>): SecretFinding[] {
   const found = secrets.get(text);
   return found ? [placed(found, 0, text.length)] : [];
@@ -83,7 +83,7 @@ function wholeValues(text: string, byWord: ByWord): SecretFinding[] {
   return findings;
 }
 
-/** What shows of a secret when a name or a line was cut: so many characters of it. */
+/** What shows of a secret when a name or a line was cut: this many characters of it. */
 const FRAGMENT = 12;
 const MIN_RANDOM_LENGTH = 20;
 

@@ -178,7 +178,7 @@ const QUALIFIERS =
 const PLURAL = /^(?:password|passphrase|secret|token|key|apikey)s$/;
 
 /** Splits `dbPassword2`, `DB_PASSWORD`, `spring.datasource.password`, `X-Api-Key` into words. */
-export function wordsOfName(name: string): string[] {
+function wordsOfName(name: string): string[] {
   return withoutAccents(name)
     .replace(/(\p{Ll}|\d)(\p{Lu})/gu, '$1 $2')
     .replace(/(\p{Lu}+)(\p{Lu}\p{Ll})/gu, '$1 $2')

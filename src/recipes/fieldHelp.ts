@@ -4,7 +4,7 @@ import { REASONING_EFFORTS } from '../tasks/workerLimits';
 import { RECIPE_FIELDS } from './recipe';
 import { WORKER_FIELDS, type WorkerLimits } from './workerFields';
 
-/** A field of a recipe's front matter, for who writes one. */
+/** A field of a recipe's front matter, for people who write one. */
 export interface RecipeField {
   /** Such as `result`, or `worker.temperature` for one below `worker`. */
   readonly path: string;

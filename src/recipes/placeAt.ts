@@ -1,6 +1,6 @@
 import { MAX_RECIPE_LENGTH, splitFrontMatter } from './frontMatter';
 
-/** Where in the front matter a position is, read line by line because a text under way is no YAML. */
+/** Where in the front matter a position is, read line by line: half-typed text is not YAML yet. */
 export type RecipePlace =
   /** On a key, or where one may begin. `typed` are its characters from `start` to `end`. */
   | {

@@ -9,7 +9,7 @@ import type { WorkerSettings } from '../tasks/task';
 export interface WorkerLimits {
   readonly maxCompletionTokens: number;
   readonly maxToolCalls: number;
-  /** More thinking is more tokens, hence a limit as well. */
+  /** More thinking is more tokens, so this is a limit as well. */
   readonly reasoningEffort: string;
   readonly reasoningMaxTokens?: number;
   /** Searches are billed extra, and fetching tells others what is asked for. */
@@ -136,7 +136,7 @@ class FieldReader {
     if (usable.length === entries.length) return { tools: this.#allowed(usable) };
     return this.#fail(
       'tools',
-      'has an entry that is no tool for workers.',
+      'has an entry that is not a tool for workers.',
       `Write a list of ${[...WORKER_TOOLS].join(', ')}.`,
     );
   }

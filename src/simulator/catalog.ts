@@ -20,7 +20,7 @@ export class Catalog {
       name: `Simulator: fault ${fault}`,
       isListed: isFaultListed,
     }));
-    // Who tries the demo has no use for workers that fail on purpose.
+    // Anyone who tries the demo has no use for workers that fail on purpose.
     const shown = models.map((model) =>
       model.slug.startsWith('simulator/worker-') ? { ...model, isListed: isFaultListed } : model,
     );

@@ -70,7 +70,7 @@ export function costOf(pricing: Pricing, tokens: TokenCounts): CallCost {
   };
 }
 
-/** Millionths of a nano-USD can exceed a safe integer, hence BigInt. */
+/** Millionths of a nano-USD can exceed a safe integer, so this is BigInt. */
 function product(tokens: number, nanoPerMillion: number): bigint {
   return BigInt(tokens) * BigInt(nanoPerMillion);
 }

@@ -59,14 +59,14 @@ export interface CommentRules {
   readonly directive?: RegExp;
   /** A comment below a signature that is a part of it, so that documentation comes after. */
   readonly signatureComment?: RegExp;
-  /** Lines of a comment that a compiler or a tool acts upon. */
+  /** Lines of a comment that a compiler or a tool acts on. */
   readonly orderLines?: RegExp;
   /** The same, found anywhere in a comment. */
   readonly orders?: RegExp;
   /** The same, in a comment on the first two lines of a file only. */
   readonly firstLineOrders?: RegExp;
   /**
-   * Whether a tool acts upon several lines together: it runs a part of documentation as a test, or
+   * Whether a tool acts on several lines together: it runs a part of documentation as a test, or
    * reads a block of comments. Given as they are written.
    */
   readonly hasTests?: (documentation: string) => boolean;
@@ -109,7 +109,7 @@ export function isDirective(comment: string, rules: CommentRules): boolean {
 }
 
 /**
- * Whether a compiler or a tool acts upon a comment.
+ * Whether a compiler or a tool acts on a comment.
  *
  * @param comment - Whole, with its comment characters.
  */

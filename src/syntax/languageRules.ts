@@ -46,7 +46,7 @@ export interface LanguageRules {
   readonly newlinesMatter: boolean;
   readonly layout: LanguageLayout;
   /**
-   * Whether the language reads a comment of the grammar as something else, be it in part.
+   * Whether the language reads a comment of the grammar as something else, even in part.
    *
    * @param before - What stands before the comment on its line.
    */

@@ -20,7 +20,7 @@ export const builtInTasks = {
 
 export type BuiltInTaskId = keyof typeof builtInTasks;
 
-/** Whether a task can do nothing without words of its own from whoever wants it done. */
+/** Whether a task can do nothing without an instruction of its own. */
 export function needsInstruction(id: BuiltInTaskId): boolean {
   const task: TaskDefinition = builtInTasks[id];
   return task.needsInstruction ?? false;

@@ -35,10 +35,10 @@ export type TaskClaim = 'comments-added' | 'comments-changed' | 'layout-changed'
 export interface TaskDefinition {
   /** A recipe's is `recipe:` and its file's base name. */
   readonly id: string;
-  /** Name in English for logs and the ledger-free log; the user sees a localized title. */
+  /** Name in English, for logs; the user sees a localized title. */
   readonly title: string;
   readonly answer: AnswerFormat;
-  /** Whether it can do nothing without words of its own from whoever wants it done. */
+  /** Whether it can do nothing without an instruction of its own. */
   readonly needsInstruction?: boolean;
   /** What the orchestrator sees of the selection; workers always get it whole. */
   readonly context: 'outline' | 'full';

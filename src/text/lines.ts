@@ -10,7 +10,7 @@ export function splitLines(text: string): string[] {
   return text.match(LINE) ?? [];
 }
 
-/** How many line endings a text has, `most` at the most; without cutting it into lines. */
+/** How many line endings a text has, `most` at most; without cutting it into lines. */
 export function countLineEnds(text: string, most = Infinity): number {
   let count = 0;
   for (let at = 0; at < text.length && count < most; at += 1) {

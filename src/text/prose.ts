@@ -23,14 +23,14 @@ export function isRefusal(text: string): boolean {
 }
 
 /** Whether a line is spoken to the reader rather than code: a sentence, or what leads over. */
-export function isSpoken(line: string): boolean {
+function isSpoken(line: string): boolean {
   // A picture before a sentence is a part of it.
   const text = line.trim().replace(/^(?:\p{Extended_Pictographic}\uFE0F?\s*)+/u, '');
   if (text === '') return false;
   return isLeadIn(text) || SINGLE_WORD.test(text) || isSentence(text);
 }
 
-export function isLeadIn(line: string): boolean {
+function isLeadIn(line: string): boolean {
   return LEAD_IN.test(line.trim());
 }
 

@@ -35,7 +35,7 @@ const REPEATED_TOKENS = 0.025;
 /** Rulers of `=` are one token, those of `~` many: how far off, as a share, the above may be. */
 const REPEATED_LOWER = 0.7;
 const REPEATED_UPPER = 7;
-/** So many repeats make a ruler. */
+/** This many repeats make a ruler. */
 const RULER = 3;
 const REPEATED_BLANK_TOKENS = 0.012;
 /** Lines of a drawn table come in shorter pieces. */

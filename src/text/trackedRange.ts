@@ -30,7 +30,7 @@ export function trackRange(range: OffsetRange): TrackedRange {
  *   overwritten by an edit of the range.
  * - the range and more, or exactly the range without a new text: `gone`.
  *
- * Hence the range holds every character it held before that still exists, and no character that
+ * So the range holds every character it held before that still exists, and no character that
  * existed outside it.
  *
  * @param changes of one event, in any order; they do not overlap, and their offsets are those of the

@@ -21,7 +21,7 @@ export interface NpmRecipe {
   };
 }
 
-export const npmRecipes: readonly NpmRecipe[] = [
+const npmRecipes: readonly NpmRecipe[] = [
   {
     version: currentVersion,
     serverPackage: 'code-server@4.139.1',

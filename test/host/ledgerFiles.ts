@@ -8,7 +8,7 @@ export function globalStorage(userDataDir: string): string {
 }
 
 /** All lines of the ledger, oldest file first. */
-export function readLedgerLines(userDataDir: string): string[] {
+function readLedgerLines(userDataDir: string): string[] {
   const folder = path.join(globalStorage(userDataDir), 'ledger');
   if (!existsSync(folder)) return [];
   return readdirSync(folder)

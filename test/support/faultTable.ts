@@ -113,7 +113,7 @@ function passedOf(cell: string): number {
 }
 
 /** The titles that a pattern of a row names. */
-export function titlesOf(pattern: string, titles: Iterable<string>): readonly string[] {
+function titlesOf(pattern: string, titles: Iterable<string>): readonly string[] {
   const parts = pattern.split('*').map((part) => part.replace(/[\\^$.*+?()[\]{}|]/g, '\\$&'));
   const expression = new RegExp(`^${parts.join('.*')}$`, 's');
   return [...titles].filter((title) => expression.test(title));

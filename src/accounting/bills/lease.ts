@@ -3,8 +3,8 @@ import { asRecord, parseJson, readCount, readString } from '../../common/json';
 import type { LedgerDisk } from '../disk';
 
 /**
- * Lets one window at a time do a job that is harmless, but wasteful, when two do it: in the moment
- * in which an old lease runs out two windows may both believe to have it.
+ * Lets one window at a time do a job that is harmless, but wasteful, when two do it: at the moment
+ * at which an old lease runs out two windows may both believe that they have it.
  */
 export class Lease {
   readonly #disk: LedgerDisk;

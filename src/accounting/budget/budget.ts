@@ -38,7 +38,7 @@ export type BudgetVerdict =
 /**
  * What a run can cost at most as far as budgets are concerned.
  *
- * Without prices there is no worst case of our own. Then the budget per run takes its place, for it
+ * Without prices there is no worst case of our own. Then the budget per run takes its place, as it
  * goes out with the request as `max_cost`. When that one is off as well nothing bounds the run.
  */
 export function effectiveCeiling(

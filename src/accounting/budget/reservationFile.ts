@@ -30,7 +30,7 @@ export const RUNS_FOLDER = 'runs';
 /** The ledger's lines have years of four digits. */
 const END_OF_TIME_MS = Date.UTC(10_000, 0, 1);
 
-/** Ids go into file names by their hash, for they may hold anything. */
+/** Ids go into file names by their hash, because they may hold anything. */
 export function runFileName(id: string): string {
   const key = createHash('sha256').update(id).digest('hex').slice(0, 32);
   return `${RUNS_FOLDER}/${key}.json`;

@@ -80,7 +80,7 @@ const SHORTEST_WAIT_MS = 10;
  * in asking, which spares them refusals for each other's sake; the bound does not rest on it.
  *
  * Bound. Of any runs that are granted, the one whose file was written last saw the files of all
- * others. Hence what is spent and reserved within a day or month never exceeds its limit, and as
+ * others. So what is spent and reserved within a day or month never exceeds its limit, and as
  * long as no bill exceeds its ceiling the overspend is zero, with any number of windows. Beyond
  * that a limit can be passed by at most the sum of
  *
@@ -309,7 +309,7 @@ export class Reservations {
     );
     for (const run of abandoned) {
       const hasDied = isDead(run, self);
-      // Read after the death, for the run may have been granted since it was listed.
+      // Read after the death, because the run may have been granted since it was listed.
       const file = await files.read(run.file.run.id);
       const isOld = Math.abs(clock.now() - run.touchedAtMs) > DAY_MS;
       if (file?.state === 'running' && (hasDied || run.file.state === 'running')) {
@@ -415,7 +415,7 @@ export class Reservations {
     const files = this.#files;
     for (const id of [...this.#own.keys()]) {
       const isThere = await files.renew(id, clock.now()).catch(() => true);
-      // A file that another window took for abandoned comes back, for its run goes on.
+      // A file that another window took for abandoned comes back, because its run goes on.
       const file = this.#own.get(id);
       if (!isThere && file) await this.#write(file);
     }

@@ -27,7 +27,7 @@ export function isLedgerWriteError(error: unknown): boolean {
 }
 
 /**
- * Adds a line by one write at the end of the file, whoever else writes there.
+ * Adds a line by one write at the end of the file, no matter who else writes there.
  *
  * When the file ends in a torn line, as after a crash or a full disk, the new one starts on a line
  * of its own. Another window may tear a line between our look and our write; therefore the line is

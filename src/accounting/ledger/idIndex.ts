@@ -153,7 +153,7 @@ function encodeRecords(records: readonly IndexRecord[]): Buffer {
   return Buffer.from(words.buffer);
 }
 
-/** Copies, for bytes that were read need not lie where words may. */
+/** Copies, because bytes that were read need not lie where words may. */
 function wordsOf(bytes: Buffer): Uint32Array {
   const words = new Uint32Array(Math.floor(bytes.length / 4));
   Buffer.from(words.buffer).set(bytes.subarray(0, words.byteLength));

@@ -104,7 +104,7 @@ export class Ledger {
 
   /**
    * Writes a line about a run whose state is on the disk anyway: one that was lost, or whose cost was
-   * looked up. When it fails nothing is kept, for the work will be done again, by whatever window.
+   * looked up. When it fails nothing is kept, as the work will be done again, by whatever window.
    * @throws LedgerWriteError
    */
   async appendNow(entry: LedgerEntry): Promise<void> {

@@ -101,7 +101,7 @@ export class MonthRollup {
   }
 
   /**
-   * Folds in what the file has gained since the last time, whoever wrote it. A file that is not the
+   * Folds in what the file has gained since the last time, by any window. A file that is not the
    * one that was read is counted from its start; until that is done the old sums stay.
    * @returns whether anything changed.
    */

@@ -19,7 +19,7 @@ import { proveClaim } from '../../drafts/proof/proveClaim';
  */
 export type ApplyEnd = 'written' | 'merged' | 'already' | 'conflict' | 'lost' | WriteProblem;
 
-/** What a file would become, for whoever writes it. */
+/** What a file would become if it were written. */
 export type ApplyPlan =
   | { readonly kind: 'write'; readonly text: string; readonly isMerged: boolean }
   | { readonly kind: 'already' | 'lost' }

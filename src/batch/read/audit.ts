@@ -4,7 +4,7 @@ import type { Reading } from './reader';
 
 /** Tokens of results in one request: enough that the instructions around them weigh little. */
 const PACK_TOKENS = 8_000;
-/** More than one fault in so many is a bad sample. */
+/** More than one fault in this many is a bad sample. */
 const FAULTS_IN = 20;
 /** A single fault among fewer than this says nothing yet. */
 const SMALLEST_SAMPLE = 10;

@@ -16,7 +16,7 @@ import { briefTask } from './tasks';
 /** A brief is read with every file, so it must stay short. */
 export const MAX_BRIEF_TOKENS = 600;
 /** Fewer files are cheaper done without learning from some of them first. */
-export const MIN_FILES_TO_CALIBRATE = 10;
+const MIN_FILES_TO_CALIBRATE = 10;
 const FEWEST = 3;
 const MOST = 5;
 
@@ -126,7 +126,7 @@ export async function writeBrief(
 }
 
 /** Whole lines up to the limit. */
-export function cutBrief(text: string): string {
+function cutBrief(text: string): string {
   const kept: string[] = [];
   let tokens = 0;
   for (const line of splitLines(text)) {

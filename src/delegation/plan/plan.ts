@@ -81,7 +81,7 @@ export function expectedAnswer(task: TaskDefinition, text: string): number {
   return task.answerTokens.base + task.answerTokens.perSelectionToken * countTokens(text);
 }
 
-/** What whoever writes the answer sees of `text`, which starts on `startLine` of the selection. */
+/** What the writer of the answer sees of `text`, which starts on `startLine` of the selection. */
 export function shownText(task: TaskDefinition, selection: Selection, part: PartText): string {
   if (task.answer === 'replacement') return unframe(part.text).body;
   const text = part.text.replace(/\r\n/g, '\n');
@@ -97,7 +97,7 @@ export function shownText(task: TaskDefinition, selection: Selection, part: Part
  * The number of the selection's first line. Insertions are placed relative to the selection;
  * anything else with line numbers is read by people, who count in the file.
  */
-export function firstNumber(task: TaskDefinition, selection: Selection): number {
+function firstNumber(task: TaskDefinition, selection: Selection): number {
   return task.answer === 'insertions' ? 1 : selection.startLine;
 }
 

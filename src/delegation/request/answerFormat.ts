@@ -14,7 +14,7 @@ export interface RefusedFormats {
 }
 
 /**
- * The form of the answer to tell whoever writes it, besides the prompt: the task's schema, where the
+ * The form of the answer to tell its writer, besides the prompt: the task's schema, where the
  * catalog says that the model can be held to one; that it is JSON, where it can only be told that.
  * The answer is checked here in any case, because enforcement varies (API reference, structured
  * outputs).

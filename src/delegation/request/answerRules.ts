@@ -33,7 +33,7 @@ export interface AnswerBrief {
   readonly indentation?: IndentationStyle;
 }
 
-/** First lines of the instructions of whoever writes the answer. */
+/** First lines of the instructions of the model that writes the answer. */
 export function answerHeader({ task, languageId }: AnswerBrief): string {
   return `Job: ${jobName(task)}\nLanguage: ${languageId}\nAnswer: ${task.answer}`;
 }

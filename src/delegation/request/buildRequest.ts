@@ -54,7 +54,7 @@ export function buildRequest(run: RunRequest, content: RequestContent): WireRequ
   return settings.protocol === 'chat' ? chatRequest(parts) : responsesRequest(parts);
 }
 
-/** What every request to the API has, whoever answers it. */
+/** What every request to the API has, whichever model answers it. */
 export function commonFields(
   run: RunRequest,
   content: Pick<RequestContent, 'tools' | 'stepCount'> & { readonly model: string },

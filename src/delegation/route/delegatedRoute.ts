@@ -54,7 +54,7 @@ export function prepareDelegated(
     rejected,
     side: sideTools(request, ports.models, ports.nowMs),
     answerMode,
-    // A marker is no JSON, so only an orchestrator that writes the answer itself is told its form.
+    // A marker is not JSON, so only an orchestrator that writes the answer itself is told its form.
     format:
       answerMode === 'integrated'
         ? answerFormat(request, orchestrator, ports.refusedFormats)
@@ -65,7 +65,7 @@ export function prepareDelegated(
 }
 
 /** On chat the outcome is documented as not visible, so there is nothing to splice. */
-export function effectiveAnswerMode(settings: RunSettings): AnswerMode {
+function effectiveAnswerMode(settings: RunSettings): AnswerMode {
   return settings.protocol === 'chat' ? 'integrated' : settings.answer;
 }
 

@@ -9,7 +9,7 @@ import { checkWorker } from './checks';
 import { promptParts } from './promptParts';
 import type { RouteContext } from './route';
 
-/** What workers are to do, whoever asks them: the orchestrator, or we ourselves. */
+/** What workers are to do, no matter who asks them: the orchestrator, or we ourselves. */
 export interface WorkerPlan {
   readonly parts: PromptParts;
   readonly worker: ResolvedWorker;

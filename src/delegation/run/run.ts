@@ -108,7 +108,7 @@ export type RunEvent =
     }
   /** The orchestrator uses another of the API's tools, such as the advisor. */
   | { readonly type: 'tool-update'; readonly use: ToolUse }
-  /** What the orchestrator said before it called a worker; no part of the answer. */
+  /** What the orchestrator said before it called a worker; not part of the answer. */
   | { readonly type: 'preamble'; readonly text: string }
   /** What came of the answer was damaged on the way, and the answer starts over. */
   | { readonly type: 'answer-restart' }

@@ -17,7 +17,7 @@ export type RefusalCode =
   | 'refused-schema'
   | 'refused-no-nonce';
 
-/** What a refusal tells the user, in English; `ui` words it by code and these fields. */
+/** What a refusal tells the user, in English; `editor/messages` words it by code and these fields. */
 export interface RefusalDetails {
   /** Full name of the setting to change, such as `delegate.workerModel`; null when no setting is to blame. */
   readonly setting: string | null;

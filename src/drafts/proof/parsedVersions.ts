@@ -3,7 +3,7 @@ import { lineAt, lineStarts, withEol } from '../../text/lines';
 import type { UnverifiedReason } from './proofResult';
 
 /** Longer documents, in UTF-16 units, are not proven: trees of them take too much memory. */
-export const MAX_PROOF_LENGTH = 4_000_000;
+const MAX_PROOF_LENGTH = 4_000_000;
 
 export interface ProofInput {
   /** The range's text as it was sent. */

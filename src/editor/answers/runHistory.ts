@@ -6,7 +6,7 @@ export interface PastRun extends FinishedJob {
   readonly endedAtMs: number;
 }
 
-/** So many runs can be opened again; older ones are forgotten with their texts. */
+/** This many runs can be opened again; older ones are forgotten with their texts. */
 const MOST_RUNS = 20;
 
 /** The latest runs of this window, newest first. In memory alone: they hold the user's code. */

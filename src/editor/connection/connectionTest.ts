@@ -16,7 +16,7 @@ import type { PanelSection } from '../output/sectionQueue';
  */
 export async function testConnection(connections: Connections, panel: OutputPanel): Promise<void> {
   const { l10n } = vscode;
-  const opened = await connections.openAnew();
+  const opened = await connections.openAgain();
   if (!opened) return;
   const { endpoint, connection } = opened;
   const { route, isDemo } = connection;

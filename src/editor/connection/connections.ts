@@ -101,7 +101,7 @@ export class Connections implements vscode.Disposable {
    *
    * @returns null when the address is not usable; the user was told.
    */
-  async openAnew(): Promise<OpenedEndpoint | null> {
+  async openAgain(): Promise<OpenedEndpoint | null> {
     this.#options.network.forgetCertificates();
     const endpoint = await this.#endpoint();
     if (endpoint.ok) await this.#address.ask(endpoint);

@@ -15,7 +15,7 @@ export class Demo implements vscode.Disposable {
 
   async start(): Promise<void> {
     if (this.#simulator) return;
-    // A chunk of its own: only who tries the demo loads it.
+    // A chunk of its own: only someone who tries the demo loads it.
     const { startSimulator } = await import('../../simulator/index.js');
     this.#simulator = await startSimulator({ pacing: 'live' });
     this.#notify();

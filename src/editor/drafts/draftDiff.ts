@@ -3,7 +3,7 @@ import { shown } from '../../common/shown';
 import type { Draft } from '../../drafts/draft';
 import { type DraftSides, draftSides } from './draftUris';
 
-/** Options that `vscode.diff` takes besides the documented ones, in 1.104 as in later versions. */
+/** Options that `vscode.diff` takes beyond the documented ones, in 1.104 as in later versions. */
 interface DiffOptions extends vscode.TextDocumentShowOptions {
   /** Opens the tab without bringing it to the front. */
   readonly background?: boolean;

@@ -10,11 +10,11 @@ import type { Job } from '../run/job';
 import { showWarning } from '../messages/show';
 import type { SyntaxService } from '../../syntax/syntax';
 
-/** Above so many selections, each of which is a run, the user is asked first. */
+/** Above this many selections, each of which is a run, the user is asked first. */
 const MAX_UNASKED = 5;
 
 export interface DraftEachOptions extends DraftRunOptions {
-  /** For who shows the runs in a place of its own. */
+  /** For a caller that shows the runs in a place of its own. */
   readonly view?: RunView;
   readonly cancellation?: vscode.CancellationToken;
   /** Called once per run that started; `rerun` starts it once more, like an error's action. */

@@ -131,7 +131,7 @@ export class DraftFileSystem implements DraftFiles, vscode.Disposable {
     if (!draft || document.isClosed) return;
     const languageId = sideLanguage(draft);
     if (document.languageId === languageId) return;
-    // A language whose extension is gone is no reason to fail.
+    // A language whose extension is gone must not make this fail.
     await vscode.languages
       .setTextDocumentLanguage(document, languageId)
       .then(undefined, () => undefined);

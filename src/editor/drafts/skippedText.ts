@@ -2,7 +2,7 @@ import type { Localization } from '../../common/translate';
 import type { SkippedInsertion } from '../../drafts/docstring/docstringWriter';
 import type { SkipReason } from '../../drafts/docstring/docstringPlacement';
 
-/** A message names as many lines; the others are counted. */
+/** A message names this many lines; the others are counted. */
 const MAX_NAMED = 4;
 
 /**

@@ -1,4 +1,4 @@
-/** What a message offers to do next; `commands/errorActions.ts` carries it out. */
+/** What a message offers to do next; `errorActions.ts` carries it out. */
 export type ErrorAction =
   | 'sign-in'
   | 'set-api-key'

@@ -14,7 +14,7 @@ export interface OfferedHelp {
 }
 
 /** What a command is given when a run goes on after it, so that it tells of itself in passing. */
-export const GOES_ON = { goesOn: true } as const;
+const GOES_ON = { goesOn: true } as const;
 
 /** Whether a command was called by what goes on after it. */
 export function goesOn(given: unknown): boolean {

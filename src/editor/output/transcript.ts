@@ -166,7 +166,7 @@ export class Transcript {
         : '') +
       (before.includes(rest.trim())
         ? ''
-        : this.#block(this.#l10n.t('had arrived besides:'), rest)) +
+        : this.#block(this.#l10n.t('what else had arrived:'), rest)) +
       (all.includes(raw) ? '' : this.#block(this.#l10n.t('the orchestrator’s own words:'), raw))
     );
   }

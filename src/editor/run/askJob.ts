@@ -58,7 +58,7 @@ function askRefactorInstruction(
   });
 }
 
-/** Written in their own words, so that each is found by who speaks it; the box takes any other. */
+/** Written in their own words, so that people who speak it find it; the box takes any other. */
 const LANGUAGES = [
   'English',
   'Deutsch',

@@ -50,7 +50,7 @@ export class InstructionBox {
  * What Enter takes: the chosen row, or what was typed. Rows are told by their number, and the list may
  * change between a key and the next, so a row that does not fit what was typed was not meant.
  */
-export function acceptedWords(typed: string, chosen: string | undefined): string | null {
+function acceptedWords(typed: string, chosen: string | undefined): string | null {
   if (chosen === undefined) return typed || null;
   return chosen.toLowerCase().includes(typed.toLowerCase()) ? chosen : typed;
 }

@@ -51,7 +51,7 @@ export interface JobRunnerOptions {
   readonly mask: Masker;
   /** Which file a document of ours shows, for the rules of ignore files. */
   readonly originOf: OriginOf;
-  /** What the demo can do to a text, for who asked for something else. */
+  /** What the demo can do to a text, for a user who asked for something else. */
   readonly demoWishes: (text: string, languageId: string) => Promise<readonly string[]>;
   /** Hears of every run that was started and has ended. */
   readonly onFinished: (finished: FinishedJob) => void;

@@ -18,7 +18,7 @@ export function createViewCommands({ registry, panel, book }: ViewCommandOptions
 } {
   return {
     'delegate.cancelRun': () => cancelRun(registry),
-    // Who asks for them wants to read them, by keyboard as well, so they take the focus.
+    // A user who asks for them wants to read them, by keyboard as well, so they take the focus.
     'delegate.showOutput': () => panel.show({ preserveFocus: false }),
     'delegate.showLog': () => book.log.show(),
   };

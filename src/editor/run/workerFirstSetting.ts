@@ -25,7 +25,7 @@ export async function offerWorkerFirst(
   if ((await showInformation(message, button)) === button) await setWorkerFirst(job.task.id);
 }
 
-/** Sets the route for one task in the user's settings; what is set for it besides stays. */
+/** Sets the route for one task in the user's settings; what else is set for it stays. */
 export async function setWorkerFirst(taskId: string): Promise<void> {
   const settings = vscode.workspace.getConfiguration('delegate');
   const tasks = asRecord(settings.inspect('tasks')?.globalValue) ?? {};

@@ -13,7 +13,7 @@ import { readLayers } from '../settings/settings';
 /** The file whose text a document of ours shows, such as a draft's; null for other documents. */
 export type OriginOf = (uri: vscode.Uri) => vscode.Uri | null;
 
-/** A page of search results names so many files at most; each is asked about. */
+/** A page of search results names this many files at most; each is asked about. */
 const MAX_SHOWN_FILES = 1000;
 
 /**

@@ -2,7 +2,7 @@ import type * as vscode from 'vscode';
 import { CHECKED_LANGUAGES, PART_LANGUAGE_PREFIX } from '../../manifest';
 
 /**
- * The language in which a part of a file is shown by itself. A method or an entry alone is no file
+ * The language in which a part of a file is shown by itself. A method or an entry alone is not a file
  * of its language: what checks files would mark errors in it that its file does not have.
  */
 export function partLanguage(languageId: string): string {

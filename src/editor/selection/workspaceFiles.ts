@@ -12,7 +12,7 @@ const EXCLUDED = `**/{${[...NOT_OWN].join()}}/**`;
  * The editor's search leaves out what its settings exclude. Where it does not work, as in an editor
  * whose search program is missing, the folders are read one by one.
  *
- * @param max files are listed at the most.
+ * @param max files are listed at most.
  */
 export async function workspaceFiles(
   root: vscode.Uri,

@@ -5,6 +5,6 @@ export type Dispatcher = Pick<undici.Dispatcher, 'dispatch' | 'destroy'>;
 
 /**
  * Opens the connections of one client. Proxies, certificates, and which copy of undici is loaded
- * are decided by whoever provides it, see `src/network`.
+ * are decided by its provider, see `src/network`.
  */
 export type CreateDispatcher = (options: { readonly connectTimeoutMs: number }) => Dispatcher;

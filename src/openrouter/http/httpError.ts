@@ -36,7 +36,7 @@ function unexpectedStatus({ status, generationId }: ResponseHead): OpenRouterErr
 }
 
 /** `Retry-After` as seconds or as an HTTP date, in milliseconds from now; null when it is neither. */
-export function retryAfterMs(headers: ReadonlyMap<string, string>, nowMs: number): number | null {
+function retryAfterMs(headers: ReadonlyMap<string, string>, nowMs: number): number | null {
   const value = headers.get('retry-after')?.trim();
   if (value === undefined || value === '') return null;
   if (/^\d+(\.\d+)?$/.test(value)) return Math.ceil(Number(value) * 1000);

@@ -20,7 +20,7 @@ interface Message {
  * and the terminal response have beyond them.
  *
  * Text that a model writes before it calls a tool, such as "I'll ask the worker.", is a message of
- * its own and no part of the answer. That it was such a preamble is told when another message
+ * its own and not part of the answer. That it was such a preamble is told when another message
  * begins: without one it is all there is.
  */
 export class ResponseText {
@@ -72,7 +72,7 @@ export class ResponseText {
     const isKnown = this.#doneItems.some(
       (done) => done.place === place && this.#messageText(done.item) === this.#messageText(item),
     );
-    // One that comes once more is no second message.
+    // One that comes once more is not a second message.
     if (!isKnown || item['type'] !== 'message') this.#doneItems.push({ place, item });
     if (item['type'] !== 'message' || this.#message?.place !== place) return;
     this.#message.text.complete(this.#messageText(item));

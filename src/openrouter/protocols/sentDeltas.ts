@@ -1,7 +1,7 @@
 import { readCount, readString } from '../../common/json';
 import type { JsonRecord } from '../stream/streamDecoder';
 
-/** So far back a repeated frame is recognized. */
+/** A repeated frame is recognized this far back. */
 const WINDOW = 32;
 
 /**

@@ -7,7 +7,7 @@ import { type HttpExchange, sendJson } from './exchange';
 
 const CONTROL = '/__simulator/';
 
-/** Paths by which a test or demo in another process steers the simulator; no part of the API. */
+/** Paths by which a test or demo in another process steers the simulator; not part of the API. */
 export function isControlPath(url: URL): boolean {
   return url.pathname.startsWith(CONTROL);
 }

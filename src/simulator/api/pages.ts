@@ -31,7 +31,7 @@ export function homePage(state: SimulatorState): string {
   return page(
     'Delegate simulator',
     `<p>This is a simulator of the OpenRouter API for the offline demo and the tests of the Delegate
-extension. It runs on this machine only, is no part of OpenRouter, and no language model answers
+extension. It runs on this machine only, is not part of OpenRouter, and no language model answers
 here: orchestrators are scripts, workers are small programs. Nothing costs money; the amounts it
 reports are what a real request of the same tokens would cost at the prices of ${PRICES_AS_OF}.</p>
 <p>Base URL <code>/api/v1</code>, key <code>${DEMO_KEY}</code>.</p>

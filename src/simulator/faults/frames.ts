@@ -8,7 +8,7 @@ export type FrameRole = 'content' | 'finish' | 'usage' | 'other';
  * Tells frames apart. On chat, finish and usage are two chunks; on Responses the terminal event is
  * both and counts as `finish`.
  */
-export function roleOf(frame: Frame): FrameRole {
+function roleOf(frame: Frame): FrameRole {
   if (frame.kind !== 'data') return 'other';
   const { payload } = frame;
   const type = payload['type'];

@@ -51,7 +51,7 @@ function commentAsData(frame: Frame): readonly Uint8Array[] {
 
 const TEN_MEGABYTES = 10_000_000;
 
-/** Bytes that are no UTF-8, in the middle of the first text. */
+/** Bytes that are not UTF-8, in the middle of the first text. */
 function breakUtf8(frame: Frame): readonly Frame[] {
   const [bytes] = encodeFrame(frame);
   if (!bytes) return [frame];

@@ -8,7 +8,7 @@ import { runSubagent, type WorkerContext } from './worker';
  * Delegations per request (announcement of the tool, 2026-06-16). That the eleventh gets an error
  * result, and not the request an HTTP error, is an assumption.
  */
-export const MAX_DELEGATIONS = 10;
+const MAX_DELEGATIONS = 10;
 
 export interface DelegationContext {
   readonly subagents: readonly SubagentEntry[];

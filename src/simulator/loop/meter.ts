@@ -27,7 +27,7 @@ export interface Spent extends TokenCounts {
 export interface Bill extends Spent {
   /** The orchestrator's part of it. */
   readonly own: Spent;
-  /** What the model calls cost, whoever pays. */
+  /** What the model calls cost, no matter who pays. */
   readonly costNanoUsd: NanoUsd;
   readonly toolCallsRequested: number;
   readonly toolCallsExecuted: number;

@@ -7,7 +7,7 @@ import type { PromptPart } from './promptCache';
  * What one server tool's definition costs in the prompt of each step: a live request of some 60
  * tokens with one subagent entry was billed 544 prompt tokens (2026-06-28).
  */
-export const TOOL_DEFINITION_TOKENS = 480;
+const TOOL_DEFINITION_TOKENS = 480;
 
 /** The prompt of a step: definitions, messages, and all earlier calls with their results. */
 export function promptParts(

@@ -39,7 +39,7 @@ export interface LoopContext {
   readonly signal: AbortSignal;
 }
 
-/** A turn's text stays interruptible: the event loop gets its chance after so many deltas. */
+/** A turn's text stays interruptible: the event loop gets its chance after this many deltas. */
 const DELTAS_PER_TICK = 32;
 
 /**

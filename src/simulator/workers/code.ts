@@ -19,7 +19,7 @@ export interface Code {
   lineNumber(offset: number): number;
 }
 
-/** Reads a selection; a grammar that is not there is no error. */
+/** Reads a selection; a missing grammar is not an error. */
 export async function readCode(job: WorkerJob, syntax: SyntaxService): Promise<Code> {
   return makeCode(job, await parseOrNull(syntax, job.languageId, job.selection));
 }

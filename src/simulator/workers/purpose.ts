@@ -32,7 +32,7 @@ export function isCallable({ kind }: Declaration): boolean {
 }
 
 /** The declaration directly around another one. */
-export function enclosing(code: Code, { start, end, depth }: Declaration): Declaration | undefined {
+function enclosing(code: Code, { start, end, depth }: Declaration): Declaration | undefined {
   return code.tree?.declarations.find(
     (outer) => outer.depth === depth - 1 && outer.start <= start && outer.end >= end,
   );

@@ -38,7 +38,7 @@ export function isVerb(word: string): boolean {
 }
 
 /** The third person of a verb: `parse` gives `parses`, `copy` gives `copies`. */
-export function thirdPerson(verb: string): string {
+function thirdPerson(verb: string): string {
   if (/[^aeiou]y$/.test(verb)) return `${verb.slice(0, -1)}ies`;
   if (verb === 'do' || verb === 'go' || /(?:s|x|z|ch|sh)$/.test(verb)) return `${verb}es`;
   if (verb === 'init') return 'initializes';
@@ -133,7 +133,7 @@ export function parameterPurpose(name: string): string {
   return `The ${words.join(' ')}`;
 }
 
-export function capitalize(text: string): string {
+function capitalize(text: string): string {
   return text.charAt(0).toUpperCase() + text.slice(1);
 }
 

@@ -64,7 +64,7 @@ export class BatchDesk implements vscode.Disposable {
   readonly #isRunning = new Flag((is) => setContextKey('delegate.isBatchRunning', is));
   readonly #hasVerified = new Flag((is) => setContextKey('delegate.hasVerified', is));
   readonly #hasApplied = new Flag((is) => setContextKey('delegate.hasApplied', is));
-  /** One that is through is found in the list; it is no reason to load anything at start. */
+  /** One that is through is found in the list; it is not a reason to load anything at start. */
   readonly #isPending = new Flag((is) => {
     const id = is ? this.current?.id : undefined;
     void this.#options.memory.update(OPEN_BATCH_KEY, id);

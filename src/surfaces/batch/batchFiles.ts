@@ -10,7 +10,7 @@ import { placeOf, resultUri, sentUri } from './batchUris';
 const OPEN_GROUPS: ReadonlySet<string> = new Set(['verified', 'look', 'conflicts']);
 
 /** Whether a file has a result that can still be edited, applied or discarded. */
-export function isOpen(file: BatchFile): boolean {
+function isOpen(file: BatchFile): boolean {
   return OPEN_GROUPS.has(reviewGroup(file)) && file.result !== '';
 }
 

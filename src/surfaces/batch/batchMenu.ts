@@ -244,7 +244,7 @@ export class BatchMenu {
 
   async #finish(session: BatchSession, end: BatchEnd | null): Promise<void> {
     if (!end) return;
-    // A bad sample, or a brief, at which the user said stop is no error.
+    // That the user said stop, at a bad sample or a brief, is not an error.
     const isUsersWord = end.stopped instanceof BatchError && end.stopped.code === 'batch-sample';
     if (end.stopped && !isUsersWord) {
       void showError(end.stopped);

@@ -17,7 +17,7 @@ export interface BatchRow extends vscode.SourceControlResourceState {
 
 /** Many results come at once; the view is drawn again at most this often. */
 const REDRAW_MS = 250;
-/** What was left out is counted in the plan; the view lists so many at most. */
+/** What was left out is counted in the plan; the view lists this many at most. */
 const MAX_LEFT_OUT = 1000;
 
 /** The Source Control provider of one batch: what came of each file, by group. */

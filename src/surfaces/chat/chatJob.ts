@@ -5,7 +5,7 @@ import {
   readRecipes,
   recipeProblemWords,
 } from '../../editor/recipes/recipes';
-import { wordsBesides } from './chatWords';
+import { withReferencesAs } from './chatWords';
 import { type Job, builtInJob, namedExtraction } from '../../editor/run/job';
 
 /** What a request in chat asks for; or what to write instead. */
@@ -23,10 +23,10 @@ const REFERENCE_WORDS = 'the text';
  */
 export async function readChatJob(request: AskedWords): Promise<ChatJob> {
   const { command } = request;
-  if (command === 'recipe') return recipeJob(wordsBesides(request, ''));
-  const words = wordsBesides(request, REFERENCE_WORDS);
+  if (command === 'recipe') return recipeJob(withReferencesAs(request, ''));
+  const words = withReferencesAs(request, REFERENCE_WORDS);
   const taskId = isBuiltInTaskId(command) ? command : 'instruct';
-  const isBlank = wordsBesides(request, '') === '';
+  const isBlank = withReferencesAs(request, '') === '';
   if (isBlank && needsInstruction(taskId)) return { advice: adviceFor(taskId) };
   if (taskId === 'extract') return { job: namedExtraction(words), notes: '' };
   return { job: builtInJob(taskId, isBlank ? null : words), notes: '' };

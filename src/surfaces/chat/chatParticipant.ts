@@ -162,7 +162,7 @@ function noteEnd(finished: FinishedJob, answer: Answer, rerun: Rerun): void {
     const set = (): void => void setWorkerFirst(job.task.id);
     answer.offered = commandOf(workerFirstTitle(), answer.options.reruns.add(set));
   }
-  // Who declined a question knows.
+  // A user who declined a question knows.
   if (!error || error instanceof DeclinedError) return;
   const { reruns } = answer.options;
   answer.problem = errorHelp(error, (title, change) =>

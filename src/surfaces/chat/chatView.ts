@@ -26,7 +26,7 @@ export class ChatView {
   /** Set once text stands: the editor folds everything before the last sign of life. */
   #hasText = false;
 
-  /** @param options.showsAnswer false for edits, whose text belongs into the draft. */
+  /** @param options.showsAnswer false for edits, whose text belongs in the draft. */
   constructor(options: {
     readonly stream: vscode.ChatResponseStream;
     readonly cancellation: vscode.CancellationToken;

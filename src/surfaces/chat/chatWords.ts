@@ -6,7 +6,7 @@ export interface ReferringPrompt {
 }
 
 /** The prompt with something else in place of its references, whose names may be those of files. */
-export function wordsBesides({ prompt, references }: ReferringPrompt, instead: string): string {
+export function withReferencesAs({ prompt, references }: ReferringPrompt, instead: string): string {
   const ranges = references.flatMap(({ range }) => (range ? [range] : []));
   let words = prompt;
   // From the end, so that the places of the others stay right.

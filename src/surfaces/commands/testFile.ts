@@ -12,9 +12,9 @@ import { testInstruction } from '../../testFiles/testInstruction';
 import { splitPath } from '../../testFiles/testNames';
 import { type TestPlace, placeTest } from '../../testFiles/testPlace';
 
-/** So many files say enough of how a project lays out its tests. */
+/** This many files say enough of how a project lays out its tests. */
 const MAX_FILES = 20_000;
-/** A longer file is no test to learn from. */
+/** A longer file is not a test to learn from. */
 const MAX_BYTES = 200_000;
 
 /** Drafts tests for a selection as a new file that is not saved yet, where the project has its tests. */
@@ -122,7 +122,7 @@ async function readText(uri: vscode.Uri): Promise<string | null> {
   }
 }
 
-/** Null for what is no file on this machine, so that no unsaved document can have its address. */
+/** Null for what is not a file on this machine, so that no unsaved document can have its address. */
 async function addressFor({ project: { root, place }, uri }: Drafting): Promise<vscode.Uri | null> {
   const folder = root ?? vscode.Uri.joinPath(uri, '..');
   return folder.scheme === 'file' ? freeAddress(vscode.Uri.joinPath(folder, place.path)) : null;

@@ -3,7 +3,7 @@ import type { Accounts, Purpose } from '../../batch/produce/accounts';
 import type { BudgetGate } from '../../editor/run/budgetGate';
 import type { RunBook } from '../../editor/run/runBook';
 
-export const COMPARE_ROUTE = 'compareWorkers';
+const COMPARE_ROUTE = 'compareWorkers';
 
 /** Books each request of a comparison as a run of its own, within the budgets of all windows. */
 export function compareAccounts(

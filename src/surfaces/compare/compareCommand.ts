@@ -55,7 +55,7 @@ export interface CompareOptions {
 
 const DEFAULT_LIMIT_USD = '2';
 const MAX_CANDIDATES = 6;
-/** Besides the present worker so many are ticked for a start. */
+/** This many are ticked for a start, besides the present worker. */
 const TICKED = 3;
 const PARALLEL = 4;
 
@@ -183,7 +183,7 @@ async function askLimit(compared: Compared, { catalog }: Connection): Promise<nu
   const text = await askText({
     title: l10n.t('Compare workers'),
     prompt: l10n.t(
-      'The first {0} places cost about {1}; more are asked only where those do not tell. How much may it cost at the most, in US dollars?',
+      'The first {0} places cost about {1}; more are asked only where those do not tell. How much may it cost at most, in US dollars?',
       ROUND,
       formatUsd(expected),
     ),

@@ -7,10 +7,10 @@ import { findIgnore } from '../../editor/selection/ignoredFiles';
 import { workspaceFiles } from '../../editor/selection/workspaceFiles';
 import type { SyntaxService } from '../../syntax/syntax';
 
-/** So many places at the most; most comparisons need far fewer. */
+/** At most this many places; most comparisons need far fewer. */
 const MAX_PLACES = 48;
 const MAX_FILES = 20_000;
-/** Files that are read at the most, and those after which there is choice enough. */
+/** Files that are read at most, and those after which there is choice enough. */
 const MAX_READ = 150;
 const MAX_BYTES = 150_000;
 const CODE = /\.(?:tsx?|jsx?|mjs|cjs|py|go|rs|java|c|cc|cpp|cs|php|rb)$/;
@@ -54,7 +54,7 @@ async function placesOf(
     const tree = await syntax.parse(languageId, text);
     return tree ? placesIn({ languageId, text, tree }, task) : [];
   } catch {
-    // A file that cannot be read, or that takes too long to parse, is none to compare at.
+    // A file that cannot be read, or that takes too long to parse, is not one to compare at.
     return [];
   }
 }

@@ -30,7 +30,7 @@ export interface Gap {
   readonly space: string;
   /** Whether white space, and not a comment, stands at once behind the token to the left. */
   readonly beginsWithSpace: boolean;
-  /** Whether a line ends between, be it in a comment. */
+  /** Whether a line ends between, even if in a comment. */
   readonly hasBreak: boolean;
   readonly hasComment: boolean;
 }

@@ -19,7 +19,7 @@ export function totalMs({ loadMs, callMs, finishMs }: ActivationTimes): number {
  *
  * @returns by extension id; without those that were not activated.
  */
-export function parseActivationTimes(report: string): ReadonlyMap<string, ActivationTimes> {
+function parseActivationTimes(report: string): ReadonlyMap<string, ActivationTimes> {
   const rows = report.split('\n').flatMap((line) => {
     const [, id, eager, load, call, finish] = line.split('|').map((cell) => cell.trim());
     if (id === undefined || !/^(?:true|false)$/.test(eager ?? '')) return [];

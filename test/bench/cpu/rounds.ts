@@ -14,7 +14,7 @@ export interface Contestant {
 }
 
 const MEGABYTE = 1024 * 1024;
-export const STREAM_MEGABYTES = 15;
+const STREAM_MEGABYTES = 15;
 
 const entries: readonly (readonly [ReaderName, Protocol])[] = [
   ['floor', 'chat'],

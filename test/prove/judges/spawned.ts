@@ -16,7 +16,7 @@ function written(name: string, text: string): string {
 }
 
 /** Whether a command takes a file of this name and text. */
-export function succeeds(
+function succeeds(
   command: string,
   args: readonly string[],
   [name, text]: readonly [name: string, text: string],

@@ -114,8 +114,8 @@ export class MemoryAccounts implements Accounts {
   }
 }
 
-export const ORCHESTRATOR = '~anthropic/claude-opus-latest';
-export const WORKER = '~anthropic/claude-haiku-latest';
+const ORCHESTRATOR = '~anthropic/claude-opus-latest';
+const WORKER = '~anthropic/claude-haiku-latest';
 
 export function docstringJob(change: Partial<BatchJob['settings']> = {}): BatchJob {
   return {

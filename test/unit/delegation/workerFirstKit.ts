@@ -8,7 +8,7 @@ import { type RequestChange, end, promptsOf, start, textDelta, update } from './
 import { type Running, begin, marker, usage } from './runKit';
 import type { Script, Step } from './scriptedClient';
 
-export const TEXT = 'export const one = 1;\n';
+const TEXT = 'export const one = 1;\n';
 export const DOCSTRING: RequestChange = {
   task: builtInTasks.docstring,
   text: TEXT,

@@ -40,7 +40,7 @@ export class Deferred<T = void> {
 }
 
 /** A server on this machine whose one answer a test writes. */
-export class TestServer {
+class TestServer {
   readonly requests: ReceivedRequest[] = [];
   /** The first response, once its request was read to the end. */
   readonly #asked = new Deferred<http.ServerResponse>();

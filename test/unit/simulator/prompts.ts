@@ -68,7 +68,7 @@ export function workerInstructions(job = 'summarize', answer = 'text'): string {
   ].join('\n');
 }
 
-export function subagents(options: PromptOptions = {}): Record<string, unknown>[] {
+function subagents(options: PromptOptions = {}): Record<string, unknown>[] {
   return (options.tasks ?? ['summarize']).map((_, index) => ({
     type: 'openrouter:subagent',
     parameters: {

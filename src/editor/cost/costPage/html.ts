@@ -46,7 +46,7 @@ export function noneHtml(l10n: Localization): string {
 }
 
 /** Whole percent, or null where there is nothing to take a share of. */
-export function percentOf(part: NanoUsd, whole: NanoUsd): number | null {
+function percentOf(part: NanoUsd, whole: NanoUsd): number | null {
   return whole <= 0 ? null : Math.round((part / whole) * 100);
 }
 

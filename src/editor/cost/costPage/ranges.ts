@@ -4,7 +4,7 @@ import type { Localization } from '../../../common/translate';
 /** Ranges of chart and tables, in the order in which the page offers them. */
 export const RANGES = ['week', 'days-30', 'month', 'days-90', 'year'] as const;
 export type RangeId = (typeof RANGES)[number];
-export const FIRST_RANGE: RangeId = 'days-30';
+const FIRST_RANGE: RangeId = 'days-30';
 
 const LENGTHS: Readonly<Record<Exclude<RangeId, 'month'>, number>> = {
   week: 7,

@@ -54,7 +54,7 @@ function outcomeErrors(text: string): readonly OutcomeError[] {
 }
 
 /** Every kind of error with somebody else's words wherever it holds any. */
-export function errorsWith(text: string): readonly DelegateError[] {
+function errorsWith(text: string): readonly DelegateError[] {
   const reasons = [null, text, 'no-key', 'content-type', 'invalid-json', 'ENOTFOUND'];
   return [
     ...codesOf(API_CODES).flatMap((code) =>

@@ -88,7 +88,7 @@ suite('A run in the panel', () => {
       partialAnswer: '[[1,"half',
     };
     view.end(endOf(result));
-    assert.match(panel.text, /had arrived besides:\n\n`+json\n\[\[1,"half\n`+\n/);
+    assert.match(panel.text, /what else had arrived:\n\n`+json\n\[\[1,"half\n`+\n/);
   });
 
   test('text streams; another run waits for its end and is whole then', () => {

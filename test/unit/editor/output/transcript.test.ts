@@ -265,7 +265,7 @@ suite('Transcript', () => {
 
   const failed: RunResult = { ...ended, status: 'failed', error: new RunError(null) };
 
-  test('a run without a result shows what had arrived besides, and the raw answer', () => {
+  test('a run without a result shows what else had arrived, and the raw answer', () => {
     const text = transcript();
     const all = [
       text.event({ type: 'answer-delta', text: 'Done: ' }, 0),
@@ -279,7 +279,7 @@ suite('Transcript', () => {
     ].join('');
     assert.match(
       all,
-      /^\nDone: \n- had arrived besides:\n\n`````\nIt adds numbers\.\n`````\n- the orchestrator’s own words:\n\n`````\nDone: \[\[outcome:abcdefgh:other\]\]\n`````\n\n- failed · /,
+      /^\nDone: \n- what else had arrived:\n\n`````\nIt adds numbers\.\n`````\n- the orchestrator’s own words:\n\n`````\nDone: \[\[outcome:abcdefgh:other\]\]\n`````\n\n- failed · /,
     );
   });
 
@@ -318,7 +318,7 @@ suite('Transcript', () => {
 suite('Transcript of worker first', () => {
   const workerFirst = { ...start, routing: 'worker-first' } as const;
 
-  test('says what it costs when proven and at the most, and where the text goes', () => {
+  test('says what it costs when proven and at most, and where the text goes', () => {
     const line = transcript().preflight(workerFirst, {
       secretCount: 0,
       workerOrigin: 'http://localhost:11434',
