@@ -6,7 +6,7 @@ import { readShellGaps } from '../layout/shell';
 import { fieldText } from './nodes';
 
 /** Rules for shell scripts, read by the Bash grammar. */
-export const bashRules: LanguageRules = {
+const bashRules: LanguageRules = {
   layoutMatters: false,
   newlinesMatter: true,
   layout: { read: readShellGaps, continuation: '' },

@@ -6,7 +6,15 @@ import type { DeclarationFacts, DeclarationReader, LanguageRules } from '../lang
 import { NO_WRAPPER } from '../languageRules';
 import { readCGaps } from '../layout/braces';
 import { C_LEXIS } from './lexes';
-import { fieldText, firstOfType, namedChildren, present, readMember } from './nodes';
+import {
+  fieldText,
+  firstOfType,
+  listedParameters,
+  namedBy,
+  namedChildren,
+  readMember,
+  readNamed,
+} from './nodes';
 
 const FUNCTION_DECLARATOR: ReadonlySet<string> = new Set(['function_declarator']);
 const NAMES: ReadonlySet<string> = new Set([
@@ -57,18 +65,15 @@ function functionDeclarator(node: Node): Node | null {
 function readFunction(node: Node, declarator: Node): DeclarationFacts {
   const outer = node.childForFieldName('declarator');
   const nameNode = declaredNode(declarator.childForFieldName('declarator'));
-  const list = declarator.childForFieldName('parameters');
   const result = fieldText(node, 'type');
   const isMember = node.parent?.type === MEMBERS || declarator.text.includes('::');
   return {
     name: nameNode?.text ?? '',
     nameNode,
     kind: isMember ? 'method' : 'function',
-    parameters: list
-      ? present(
-          namedChildren(list).map((each) => declaredName(each.childForFieldName('declarator'))),
-        )
-      : [],
+    parameters: listedParameters(declarator, (each) =>
+      declaredName(each.childForFieldName('declarator')),
+    ),
     // Without a type it is a constructor or destructor; `void *` returns something, `void` does not.
     returnsValue: result !== '' && (result !== 'void' || outer?.type !== 'function_declarator'),
   };
@@ -84,9 +89,7 @@ const readDeclaration: DeclarationReader = (node, { insideFunction }) => {
   const declarator = functionDeclarator(node);
   if (declarator && !isFunctionPointer(node)) return readFunction(node, declarator);
   const kind = node.parent?.type === MEMBERS ? 'member' : 'variable';
-  const nameNode = declaredNode(node.childForFieldName('declarator'));
-  const name = nameNode?.text ?? '';
-  return name === '' ? null : { name, nameNode, kind, parameters: [], returnsValue: false };
+  return namedBy(declaredNode(node.childForFieldName('declarator')), kind);
 };
 
 /** `int (*callback)(void);` declares a variable, `int *make(void);` a function. */
@@ -103,38 +106,27 @@ function readTagged(kind: 'class' | 'enum'): DeclarationReader {
   return (node) => {
     if (!node.childForFieldName('body')) return null;
     const alias = node.parent?.type === 'type_definition' ? node.parent : null;
-    const nameNode =
-      node.childForFieldName('name') ?? alias?.childForFieldName('declarator') ?? null;
-    const name = nameNode?.text ?? '';
-    return name === '' ? null : { name, nameNode, kind, parameters: [], returnsValue: false };
+    return namedBy(node.childForFieldName('name') ?? alias?.childForFieldName('declarator'), kind);
   };
 }
 
 const readTypedef: DeclarationReader = (node) => {
   if (node.childForFieldName('type')?.childForFieldName('body')) return null;
-  const nameNode =
-    declaredNode(node.childForFieldName('declarator')) ?? node.childForFieldName('name');
-  const name = nameNode?.text ?? '';
-  return name === '' ? null : { name, nameNode, kind: 'type', parameters: [], returnsValue: false };
+  return namedBy(
+    declaredNode(node.childForFieldName('declarator')) ?? node.childForFieldName('name'),
+    'type',
+  );
 };
 
-const readMacro: DeclarationReader = (node) => {
-  const list = node.childForFieldName('parameters');
-  return {
-    name: fieldText(node, 'name'),
-    kind: 'function',
-    parameters: list ? namedChildren(list).map((parameter) => parameter.text) : [],
-    returnsValue: false,
-  };
-};
-
-const readNamespace: DeclarationReader = (node) => {
-  const name = fieldText(node, 'name');
-  return name === '' ? null : { name, kind: 'module', parameters: [], returnsValue: false };
-};
+const readMacro: DeclarationReader = (node) => ({
+  name: fieldText(node, 'name'),
+  kind: 'function',
+  parameters: listedParameters(node, (parameter) => parameter.text),
+  returnsValue: false,
+});
 
 /** Rules for the C++ grammar, by which C is read as well. */
-export const cRules: LanguageRules = {
+const cRules: LanguageRules = {
   layoutMatters: false,
   newlinesMatter: true,
   layout: { read: readCGaps, continuation: '' },
@@ -157,7 +149,7 @@ export const cRules: LanguageRules = {
     ['type_definition', readTypedef],
     ['alias_declaration', readTypedef],
     ['preproc_function_def', readMacro],
-    ['namespace_definition', readNamespace],
+    ['namespace_definition', readNamed('module')],
     ['concept_definition', readTypedef],
     ['enumerator', readMember('name')],
     ['preproc_def', readMember('name')],

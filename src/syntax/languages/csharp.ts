@@ -4,7 +4,7 @@ import type { Language } from '../language';
 import type { DeclarationFacts, DeclarationReader, LanguageRules } from '../languageRules';
 import { NO_WRAPPER } from '../languageRules';
 import { readCsharpGaps } from '../layout/braces';
-import { fieldText, firstOfType, namedChildren, present, readMember } from './nodes';
+import { fieldText, firstOfType, namedBy, namedChildren, present, readMember } from './nodes';
 
 const PARAMETER_LIST: ReadonlySet<string> = new Set(['parameter_list']);
 const DECLARATOR: ReadonlySet<string> = new Set(['variable_declarator']);
@@ -40,20 +40,11 @@ function readFunction(kind: 'function' | 'method'): DeclarationReader {
   });
 }
 
-const readField: DeclarationReader = (node) => {
-  const declarator = firstOfType(node, DECLARATOR);
-  const nameNode = declarator?.childForFieldName('name');
-  return nameNode
-    ? { name: nameNode.text, nameNode, kind: 'variable', parameters: [], returnsValue: false }
-    : null;
-};
+function readField(kind: 'variable' | 'member'): DeclarationReader {
+  return (node) => namedBy(firstOfType(node, DECLARATOR)?.childForFieldName('name'), kind);
+}
 
-const readEvent: DeclarationReader = (node, context) => {
-  const facts = readField(node, context);
-  return facts && { ...facts, kind: 'member' };
-};
-
-export const csharpRules: LanguageRules = {
+const csharpRules: LanguageRules = {
   layoutMatters: false,
   newlinesMatter: true,
   layout: { read: readCsharpGaps },
@@ -89,8 +80,8 @@ export const csharpRules: LanguageRules = {
     ['constructor_declaration', plain('method')],
     ['local_function_statement', readFunction('function')],
     ['property_declaration', plain('variable')],
-    ['field_declaration', readField],
-    ['event_field_declaration', readEvent],
+    ['field_declaration', readField('variable')],
+    ['event_field_declaration', readField('member')],
     ['event_declaration', readMember('name')],
     ['indexer_declaration', readMember('')],
     ['operator_declaration', readMember('')],

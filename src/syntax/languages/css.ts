@@ -5,7 +5,7 @@ import { NO_WRAPPER } from '../languageRules';
 import { readCssGaps } from '../layout/css';
 import { C_LEXIS } from './lexes';
 
-export const cssRules: LanguageRules = {
+const cssRules: LanguageRules = {
   layoutMatters: false,
   newlinesMatter: false,
   layout: { read: readCssGaps },

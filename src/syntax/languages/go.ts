@@ -43,7 +43,7 @@ const readVariable: DeclarationReader = (node, { insideFunction }) => {
   return { name, kind: 'variable', parameters: [], returnsValue: false };
 };
 
-export const goRules: LanguageRules = {
+const goRules: LanguageRules = {
   layoutMatters: false,
   newlinesMatter: true,
   layout: { read: readGoGaps },

@@ -4,7 +4,7 @@ import type { Language } from '../language';
 import type { DeclarationFacts, DeclarationReader, LanguageRules } from '../languageRules';
 import { NO_WRAPPER } from '../languageRules';
 import { readJavaGaps } from '../layout/braces';
-import { fieldText, firstOfType, namedChildren, present, readMember } from './nodes';
+import { fieldText, firstOfType, listedParameters, namedBy, readMember } from './nodes';
 
 const DECLARATOR: ReadonlySet<string> = new Set(['variable_declarator']);
 
@@ -15,16 +15,11 @@ function parameterName(node: Node): string | null {
   return declarator ? fieldText(declarator, 'name') : null;
 }
 
-function parametersOf(node: Node): string[] {
-  const list = node.childForFieldName('parameters');
-  return list ? present(namedChildren(list).map(parameterName)) : [];
-}
-
 function type(kind: DeclarationFacts['kind']): DeclarationReader {
   return (node) => ({
     name: fieldText(node, 'name'),
     kind,
-    parameters: parametersOf(node),
+    parameters: listedParameters(node, parameterName),
     returnsValue: false,
   });
 }
@@ -34,20 +29,15 @@ const readMethod: DeclarationReader = (node) => {
   return {
     name: fieldText(node, 'name'),
     kind: 'method',
-    parameters: parametersOf(node),
+    parameters: listedParameters(node, parameterName),
     returnsValue: result !== '' && result !== 'void',
   };
 };
 
-const readField: DeclarationReader = (node) => {
-  const declarator = node.childForFieldName('declarator');
-  const nameNode = declarator?.childForFieldName('name');
-  return nameNode
-    ? { name: nameNode.text, nameNode, kind: 'variable', parameters: [], returnsValue: false }
-    : null;
-};
+const readField: DeclarationReader = (node) =>
+  namedBy(node.childForFieldName('declarator')?.childForFieldName('name'), 'variable');
 
-export const javaRules: LanguageRules = {
+const javaRules: LanguageRules = {
   layoutMatters: false,
   newlinesMatter: false,
   layout: { read: readJavaGaps },

@@ -5,7 +5,14 @@ import type { Language } from '../language';
 import type { DeclarationFacts, DeclarationReader, LanguageRules, Wrapper } from '../languageRules';
 import { NO_WRAPPER } from '../languageRules';
 import { readJavascriptGaps, readJsonGaps } from '../layout/javascript';
-import { fieldText, namedChildren, present, readMember, returnsExpression } from './nodes';
+import {
+  fieldText,
+  listedParameters,
+  namedChildren,
+  present,
+  readMember,
+  returnsExpression,
+} from './nodes';
 
 const FUNCTION_VALUES: ReadonlySet<string> = new Set([
   'arrow_function',
@@ -42,8 +49,7 @@ const parameterWrappers: ReadonlySet<string> = new Set(['rest_pattern', 'assignm
 function parametersOf(node: Node): string[] {
   const single = node.childForFieldName('parameter');
   if (single) return present([parameterName(single)]);
-  const list = node.childForFieldName('parameters');
-  return list ? present(namedChildren(list).map(parameterName)) : [];
+  return listedParameters(node, parameterName);
 }
 
 function returnsValue(node: Node): boolean {
@@ -151,7 +157,7 @@ const FRAGMENTS: readonly Wrapper[] = [
 ];
 
 /** Rules for the JavaScript, TypeScript and TSX grammars, which share their node types. */
-export const javascriptRules: LanguageRules = {
+const javascriptRules: LanguageRules = {
   layoutMatters: false,
   newlinesMatter: true,
   layout: { read: readJavascriptGaps },
@@ -193,7 +199,7 @@ export const javascriptRules: LanguageRules = {
 };
 
 /** JSON is read as a JavaScript value, so that one grammar serves both. */
-export const jsonRules: LanguageRules = {
+const jsonRules: LanguageRules = {
   ...javascriptRules,
   newlinesMatter: false,
   layout: { read: readJsonGaps },

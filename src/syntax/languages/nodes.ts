@@ -1,5 +1,5 @@
 import type { Node } from '@vscode/tree-sitter-wasm';
-import type { DeclarationReader } from '../languageRules';
+import type { DeclarationFacts, DeclarationReader } from '../languageRules';
 
 /** The text of the child in a field; empty when there is none. */
 export function fieldText(node: Node, field: string): string {
@@ -53,13 +53,28 @@ export function present(names: readonly (string | null | undefined)[]): string[]
   return names.filter((name): name is string => typeof name === 'string' && name !== '');
 }
 
-/** Reads what is listed in a declaration by the name in a field; none without a name. */
+/** Names of the parameters that a declaration lists, each as `nameOf` reads it. */
+export function listedParameters(node: Node, nameOf: (parameter: Node) => string | null): string[] {
+  const list = node.childForFieldName('parameters');
+  return list ? present(namedChildren(list).map(nameOf)) : [];
+}
+
+/** What a declaration says that has a name and nothing else; null without one. */
+export function namedBy(
+  nameNode: Node | null | undefined,
+  kind: DeclarationFacts['kind'],
+): DeclarationFacts | null {
+  return nameNode && nameNode.text !== ''
+    ? { name: nameNode.text, nameNode, kind, parameters: [], returnsValue: false }
+    : null;
+}
+
+/** Reads a declaration by the name in a field. */
+export function readNamed(kind: DeclarationFacts['kind'], field = 'name'): DeclarationReader {
+  return (node) => namedBy(node.childForFieldName(field), kind);
+}
+
+/** Reads what is listed in a declaration by the name in a field, or as a whole. */
 export function readMember(field: string): DeclarationReader {
-  return (node) => {
-    const nameNode = field === '' ? node : node.childForFieldName(field);
-    const name = nameNode?.text ?? '';
-    return name === ''
-      ? null
-      : { name, nameNode, kind: 'member', parameters: [], returnsValue: false };
-  };
+  return (node) => namedBy(field === '' ? node : node.childForFieldName(field), 'member');
 }

@@ -1,15 +1,15 @@
-import type { Node } from '@vscode/tree-sitter-wasm';
 import { JAVADOC } from '../commentRules';
 import type { Language } from '../language';
-import type { DeclarationFacts, DeclarationReader, LanguageRules, Wrapper } from '../languageRules';
+import type { DeclarationReader, LanguageRules, Wrapper } from '../languageRules';
 import { NO_WRAPPER } from '../languageRules';
 import { readPhpGaps } from '../layout/braces';
 import {
   fieldText,
   firstOfType,
-  namedChildren,
-  present,
+  listedParameters,
+  namedBy,
   readMember,
+  readNamed,
   returnsExpression,
 } from './nodes';
 
@@ -23,18 +23,13 @@ const RETURNS: ReadonlySet<string> = new Set(['return_statement']);
 const VARIABLE_NAME: ReadonlySet<string> = new Set(['variable_name']);
 const CONSTANT_NAME: ReadonlySet<string> = new Set(['name']);
 
-function parametersOf(node: Node): string[] {
-  const list = node.childForFieldName('parameters');
-  return list ? present(namedChildren(list).map((each) => fieldText(each, 'name'))) : [];
-}
-
 function readFunction(kind: 'function' | 'method'): DeclarationReader {
   return (node) => {
     const stated = fieldText(node, 'return_type');
     return {
       name: fieldText(node, 'name'),
       kind,
-      parameters: parametersOf(node),
+      parameters: listedParameters(node, (each) => fieldText(each, 'name')),
       returnsValue:
         stated !== ''
           ? stated !== 'void' && stated !== 'never'
@@ -43,22 +38,8 @@ function readFunction(kind: 'function' | 'method'): DeclarationReader {
   };
 }
 
-function plain(kind: DeclarationFacts['kind']): DeclarationReader {
-  return (node) => ({
-    name: fieldText(node, 'name'),
-    kind,
-    parameters: [],
-    returnsValue: false,
-  });
-}
-
-function readNamed(names: ReadonlySet<string>): DeclarationReader {
-  return (node) => {
-    const nameNode = firstOfType(node, names);
-    return nameNode
-      ? { name: nameNode.text, nameNode, kind: 'variable', parameters: [], returnsValue: false }
-      : null;
-  };
+function readVariable(names: ReadonlySet<string>): DeclarationReader {
+  return (node) => namedBy(firstOfType(node, names), 'variable');
 }
 
 /** Code is read as code also when the selection is below the opening tag. */
@@ -71,7 +52,7 @@ function wrappers(text: string): readonly Wrapper[] {
   ];
 }
 
-export const phpRules: LanguageRules = {
+const phpRules: LanguageRules = {
   layoutMatters: false,
   newlinesMatter: false,
   layout: { read: readPhpGaps },
@@ -92,12 +73,12 @@ export const phpRules: LanguageRules = {
   declarations: new Map([
     ['function_definition', readFunction('function')],
     ['method_declaration', readFunction('method')],
-    ['class_declaration', plain('class')],
-    ['trait_declaration', plain('class')],
-    ['interface_declaration', plain('interface')],
-    ['enum_declaration', plain('enum')],
-    ['property_declaration', readNamed(VARIABLE_NAME)],
-    ['const_declaration', readNamed(CONSTANT_NAME)],
+    ['class_declaration', readNamed('class')],
+    ['trait_declaration', readNamed('class')],
+    ['interface_declaration', readNamed('interface')],
+    ['enum_declaration', readNamed('enum')],
+    ['property_declaration', readVariable(VARIABLE_NAME)],
+    ['const_declaration', readVariable(CONSTANT_NAME)],
     ['enum_case', readMember('name')],
   ]),
   containers: new Set(),

@@ -4,7 +4,13 @@ import type { Language } from '../language';
 import type { DeclarationReader, InnerDocumentation, LanguageRules } from '../languageRules';
 import { NO_WRAPPER } from '../languageRules';
 import { readPythonGaps } from '../layout/python';
-import { fieldText, firstOfType, namedChildren, present, returnsExpression } from './nodes';
+import {
+  fieldText,
+  firstOfType,
+  listedParameters,
+  namedChildren,
+  returnsExpression,
+} from './nodes';
 
 const FUNCTIONS: ReadonlySet<string> = new Set(['function_definition', 'lambda']);
 const RETURNS: ReadonlySet<string> = new Set(['return_statement']);
@@ -22,8 +28,7 @@ function parameterName(node: Node): string | null {
 }
 
 const readFunction: DeclarationReader = (node) => {
-  const parameters = node.childForFieldName('parameters');
-  const names = parameters ? present(namedChildren(parameters).map(parameterName)) : [];
+  const names = listedParameters(node, parameterName);
   const stated = fieldText(node, 'return_type');
   const isBound = names[0] === 'self' || names[0] === 'cls';
   return {
@@ -75,7 +80,7 @@ function isRefusedString(comment: string): boolean {
   return /^u?["']/i.test(comment) && BAD_ESCAPE.test(comment);
 }
 
-export const pythonRules: LanguageRules = {
+const pythonRules: LanguageRules = {
   layoutMatters: true,
   newlinesMatter: true,
   layout: { read: readPythonGaps, continuation: ' ' },

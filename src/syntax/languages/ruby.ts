@@ -1,15 +1,16 @@
 import type { Node } from '@vscode/tree-sitter-wasm';
 import { lineStyle } from '../commentRules';
 import type { Language } from '../language';
-import type { DeclarationFacts, DeclarationReader, LanguageRules } from '../languageRules';
+import type { DeclarationReader, LanguageRules } from '../languageRules';
 import { NO_WRAPPER } from '../languageRules';
 import { readRubyGaps } from '../layout/ruby';
 import {
   ancestorOfType,
   fieldText,
   firstOfType,
-  namedChildren,
-  present,
+  listedParameters,
+  namedBy,
+  readNamed,
   returnsExpression,
 } from './nodes';
 
@@ -19,24 +20,16 @@ const IDENTIFIER: ReadonlySet<string> = new Set(['identifier']);
 const CLASS_LIKE: ReadonlySet<string> = new Set(['class', 'module', 'singleton_class']);
 
 const readMethod: DeclarationReader = (node) => {
-  const list = node.childForFieldName('parameters');
   return {
     name: fieldText(node, 'name'),
     kind: ancestorOfType(node, CLASS_LIKE) ? 'method' : 'function',
-    parameters: list ? present(namedChildren(list).map(parameterName)) : [],
+    parameters: listedParameters(node, parameterName),
     returnsValue: returnsExpression(node.childForFieldName('body'), RETURNS, METHODS),
   };
 };
 
 function parameterName(node: Node): string | null {
   return fieldText(node, 'name') || (firstOfType(node, IDENTIFIER)?.text ?? null);
-}
-
-function plain(kind: DeclarationFacts['kind']): DeclarationReader {
-  return (node) => {
-    const name = fieldText(node, 'name');
-    return name === '' ? null : { name, kind, parameters: [], returnsValue: false };
-  };
 }
 
 /** `sig { … }` says the types of the method below. */
@@ -46,12 +39,10 @@ function isSignature(node: Node): boolean {
 
 const readConstant: DeclarationReader = (node) => {
   const left = node.childForFieldName('left');
-  if (left?.type !== 'constant') return null;
-  const { text: name } = left;
-  return { name, nameNode: left, kind: 'variable', parameters: [], returnsValue: false };
+  return left?.type === 'constant' ? namedBy(left, 'variable') : null;
 };
 
-export const rubyRules: LanguageRules = {
+const rubyRules: LanguageRules = {
   layoutMatters: false,
   newlinesMatter: true,
   layout: { read: readRubyGaps, continuation: ' ' },
@@ -71,8 +62,8 @@ export const rubyRules: LanguageRules = {
   declarations: new Map([
     ['method', readMethod],
     ['singleton_method', readMethod],
-    ['class', plain('class')],
-    ['module', plain('module')],
+    ['class', readNamed('class')],
+    ['module', readNamed('module')],
     ['assignment', readConstant],
   ]),
   // `private def f` and its like.

@@ -1,11 +1,18 @@
 import type { Node } from '@vscode/tree-sitter-wasm';
 import { commentWords, lineStyle } from '../commentRules';
 import type { Language } from '../language';
-import type { DeclarationFacts, DeclarationReader, LanguageRules } from '../languageRules';
+import type { DeclarationReader, LanguageRules } from '../languageRules';
 import { NO_WRAPPER } from '../languageRules';
 import type { CommentNeighbours } from '../layout/gap';
 import { readRustGaps } from '../layout/braces';
-import { ancestorOfType, fieldText, namedChildren, present, readMember } from './nodes';
+import {
+  ancestorOfType,
+  fieldText,
+  listedParameters,
+  namedBy,
+  readMember,
+  readNamed,
+} from './nodes';
 
 const SCOPES: ReadonlySet<string> = new Set([
   'impl_item',
@@ -20,25 +27,20 @@ function parameterName(node: Node): string | null {
 }
 
 const readFunction: DeclarationReader = (node) => {
-  const list = node.childForFieldName('parameters');
   const scope = ancestorOfType(node, SCOPES)?.type;
   const result = fieldText(node, 'return_type');
   return {
     name: fieldText(node, 'name'),
     kind: scope === 'impl_item' || scope === 'trait_item' ? 'method' : 'function',
-    parameters: list ? present(namedChildren(list).map(parameterName)) : [],
+    parameters: listedParameters(node, parameterName),
     returnsValue: result !== '' && result !== '()' && result !== '!',
   };
 };
 
-function plain(kind: DeclarationFacts['kind']): DeclarationReader {
-  return (node, { insideFunction }) =>
-    insideFunction && kind === 'variable'
-      ? null
-      : { name: fieldText(node, 'name'), kind, parameters: [], returnsValue: false };
-}
+const readVariable: DeclarationReader = (node, { insideFunction }) =>
+  insideFunction ? null : namedBy(node.childForFieldName('name'), 'variable');
 
-export const rustRules: LanguageRules = {
+const rustRules: LanguageRules = {
   layoutMatters: false,
   newlinesMatter: false,
   layout: { read: readRustGaps },
@@ -49,15 +51,15 @@ export const rustRules: LanguageRules = {
   declarations: new Map([
     ['function_item', readFunction],
     ['function_signature_item', readFunction],
-    ['struct_item', plain('class')],
-    ['union_item', plain('class')],
-    ['enum_item', plain('enum')],
-    ['trait_item', plain('interface')],
-    ['type_item', plain('type')],
-    ['mod_item', plain('module')],
-    ['const_item', plain('variable')],
-    ['static_item', plain('variable')],
-    ['macro_definition', plain('function')],
+    ['struct_item', readNamed('class')],
+    ['union_item', readNamed('class')],
+    ['enum_item', readNamed('enum')],
+    ['trait_item', readNamed('interface')],
+    ['type_item', readNamed('type')],
+    ['mod_item', readNamed('module')],
+    ['const_item', readVariable],
+    ['static_item', readVariable],
+    ['macro_definition', readNamed('function')],
     ['impl_item', readMember('type')],
     ['field_declaration', readMember('name')],
     ['enum_variant', readMember('name')],
