@@ -1,6 +1,7 @@
-import { readdir, rm, stat } from 'node:fs/promises';
+import { readdir } from 'node:fs/promises';
 import { homedir } from 'node:os';
 import { join } from 'node:path';
+import { removeOldFolder } from '../batch/journal/nodeFolder';
 
 /** Where batches and the ledger are kept: never in a workspace. */
 export interface Folders {
@@ -47,17 +48,10 @@ export function newBatchFolder(cache: string, key: string, existing: readonly st
   return join(cache, 'batches', key, String(Number(last) + 1));
 }
 
-/** Results are code of the user's: they are not kept for longer than someone may want them. */
-const KEPT_MS = 30 * 24 * 60 * 60 * 1000;
-
 /** Removes batches that nothing was written to for a month. */
 export async function removeOldBatches(cache: string, nowMs: number): Promise<void> {
   const root = join(cache, 'batches');
   for (const key of await readdir(root).catch(() => [])) {
-    for (const folder of await batchFolders(cache, key)) {
-      const stats = await stat(folder).catch(() => null);
-      if (stats && nowMs - stats.mtimeMs > KEPT_MS)
-        await rm(folder, { recursive: true, force: true });
-    }
+    for (const folder of await batchFolders(cache, key)) await removeOldFolder(folder, nowMs);
   }
 }

@@ -1,4 +1,4 @@
-import { dominantEol, indentationOf, splitLines, withEol } from './lines';
+import { commonIndentation, dominantEol, indentationOf, splitLines, withEol } from './lines';
 
 const BYTE_ORDER_MARK = '\uFEFF';
 
@@ -35,15 +35,4 @@ function restoreIndentation(base: string, answer: string): string {
   return splitLines(answer)
     .map((line) => (line.trim() === '' ? line : indentation + line))
     .join('');
-}
-
-function commonIndentation(text: string): string {
-  const indentations = splitLines(text)
-    .filter((line) => line.trim() !== '')
-    .map(indentationOf);
-  return indentations.reduce((common, next) => {
-    let length = 0;
-    while (length < common.length && common[length] === next[length]) length++;
-    return common.slice(0, length);
-  }, indentations[0] ?? '');
 }

@@ -1,4 +1,4 @@
-import { splitLines } from './lines';
+import { commonIndentation, splitLines } from './lines';
 
 /**
  * What surrounds the code of a selection and does not concern a worker: blank lines before and
@@ -61,23 +61,6 @@ function mapLines(text: string, change: (line: string) => string): string {
   return splitLines(text)
     .map((line) => (line.trim() === '' ? line : change(line)))
     .join('');
-}
-
-function commonIndentation(text: string): string {
-  let common: string | null = null;
-  for (const line of splitLines(text)) {
-    if (line.trim() === '') continue;
-    const own = /^[ \t]*/.exec(line)?.[0] ?? '';
-    common = common === null ? own : sharedStart(common, own);
-    if (common === '') return '';
-  }
-  return common ?? '';
-}
-
-function sharedStart(one: string, other: string): string {
-  let length = 0;
-  while (length < one.length && one[length] === other[length]) length += 1;
-  return one.slice(0, length);
 }
 
 /** As `TAIL`, found from the end: the pattern alone would take quadratic time on many line ends. */

@@ -1,4 +1,4 @@
-import { splitLines } from './lines';
+import { indentationOf, splitLines } from './lines';
 import { scanTokens } from './lexical';
 
 /** How lines are indented: as the editor calls it. */
@@ -18,7 +18,7 @@ const DEFAULT_TAB_SIZE = 4;
 export function indentationStyleOf(text: string, languageId: string): IndentationStyle | null {
   const fixed = fixedLines(text, languageId);
   const indents = splitLines(text)
-    .map((line, index) => (fixed.has(index) || line.trim() === '' ? '' : indentOf(line)))
+    .map((line, index) => (fixed.has(index) || line.trim() === '' ? '' : indentationOf(line)))
     .filter((indent) => indent !== '');
   if (indents.length === 0) return null;
   const tabbed = indents.filter((indent) => indent.startsWith('\t')).length;
@@ -45,17 +45,13 @@ export function convertIndentation(
 }
 
 function converted(line: string, from: IndentationStyle, to: IndentationStyle): string {
-  const indent = indentOf(line);
+  const indent = indentationOf(line);
   const levels = from.insertSpaces
     ? Math.floor(indent.replace(/\t/g, ' '.repeat(from.tabSize)).length / from.tabSize)
     : (/^\t*/.exec(indent)?.[0].length ?? 0);
   const rest = from.insertSpaces ? indent.length % from.tabSize : indent.length - levels;
   const unit = to.insertSpaces ? ' '.repeat(to.tabSize) : '\t';
   return unit.repeat(levels) + ' '.repeat(Math.max(0, rest)) + line.slice(indent.length);
-}
-
-function indentOf(line: string): string {
-  return /^[ \t]*/.exec(line)?.[0] ?? '';
 }
 
 /** The smallest step that all indents are made of, as far as they agree; one of 8, 4, 3, 2. */

@@ -62,3 +62,21 @@ export function lineAt(starts: readonly number[], offset: number): number {
 export function indentationOf(line: string): string {
   return /^[ \t]*/.exec(line)?.[0] ?? '';
 }
+
+/** The indentation that all lines with text share. */
+export function commonIndentation(text: string): string {
+  let common: string | null = null;
+  for (const line of splitLines(text)) {
+    if (line.trim() === '') continue;
+    const own = indentationOf(line);
+    common = common === null ? own : sharedStart(common, own);
+    if (common === '') return '';
+  }
+  return common ?? '';
+}
+
+function sharedStart(one: string, other: string): string {
+  let length = 0;
+  while (length < one.length && one[length] === other[length]) length += 1;
+  return one.slice(0, length);
+}

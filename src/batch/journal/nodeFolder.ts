@@ -1,11 +1,30 @@
 import { randomUUID } from 'node:crypto';
-import { mkdir, open, readFile, readdir, rename, unlink, writeFile } from 'node:fs/promises';
+import {
+  mkdir,
+  open,
+  readFile,
+  readdir,
+  rename,
+  rm,
+  stat,
+  unlink,
+  writeFile,
+} from 'node:fs/promises';
 import { join } from 'node:path';
 import type { BatchFolder } from '../ports';
 
 /** Only the user may read what a batch keeps: it has code of the workspace in it. */
 const FILE_MODE = 0o600;
 const FOLDER_MODE = 0o700;
+
+/** Results are code of the user's: they are not kept for longer than someone may want them. */
+const KEPT_MS = 30 * 24 * 60 * 60 * 1000;
+
+/** Removes the folder of a batch that nothing was written to for a month. */
+export async function removeOldFolder(root: string, nowMs: number): Promise<void> {
+  const stats = await stat(root).catch(() => null);
+  if (stats && nowMs - stats.mtimeMs > KEPT_MS) await rm(root, { recursive: true, force: true });
+}
 
 /** A batch's folder on the disk; it is made when something is written into it. */
 export function nodeFolder(root: string): BatchFolder {

@@ -1,5 +1,5 @@
 import type { ModelLookup } from '../../catalog/model';
-import { expectedAnswer } from '../../delegation/plan/plan';
+import { FILL_SHARE, expectedAnswer, isSplittable } from '../../delegation/plan/plan';
 import { type SplitLimits, splitIntoParts } from '../../delegation/plan/splitSelection';
 import { resolveWorker } from '../../delegation/plan/worker';
 import type { Selection } from '../../tasks/task';
@@ -17,8 +17,6 @@ export interface FilePart {
   readonly isSettled: boolean;
 }
 
-/** Share of a worker's limit that an expected answer may fill; estimates may be too low. */
-const FILL_SHARE = 0.75;
 /** A file of more parts than this is longer than a batch takes. */
 const MAX_PARTS = 64;
 
@@ -81,12 +79,6 @@ function cut(part: FilePart, file: FileText, limits: SplitLimits): readonly File
       };
     })
   );
-}
-
-/** Lists are joined from parts; any other JSON value could only be put together by guessing. */
-function isSplittable({ task, schema }: BatchJob): boolean {
-  if (!task.splittable) return false;
-  return task.answer !== 'json' || (schema ?? task.schema)?.['type'] === 'array';
 }
 
 function symbolsIn(whole: Selection, first: number, last: number): Selection['symbols'] {

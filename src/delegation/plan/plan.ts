@@ -2,6 +2,7 @@ import { RefusalError } from '../run/runErrors';
 import { WORKER_NAME } from '../run/markers';
 import { unframe } from '../../text/frame';
 import { countLines, numberLines, numberLinesBy } from '../../text/numbering';
+import type { JsonObject } from '../../openrouter/wire';
 import { splitIntoParts } from './splitSelection';
 import type { RunRequest } from '../run/run';
 import { jobName, type Selection, type TaskDefinition } from '../../tasks/task';
@@ -12,7 +13,7 @@ import type { ResolvedWorker } from './worker';
 export const MAX_DELEGATIONS = 10;
 
 /** Share of a worker's limit that an expected answer may fill; the rest is for estimates too low. */
-const FILL_SHARE = 0.75;
+export const FILL_SHARE = 0.75;
 
 /** One job of one worker: a whole selection or a part of it. */
 export interface PlannedTask {
@@ -71,7 +72,13 @@ export function planTasks(
 }
 
 /** Lists are joined from parts; any other JSON value cannot be put together without guessing. */
-function isSplittable({ task, schema }: RunRequest): boolean {
+export function isSplittable({
+  task,
+  schema,
+}: {
+  readonly task: TaskDefinition;
+  readonly schema?: JsonObject | null;
+}): boolean {
   if (!task.splittable) return false;
   return task.answer !== 'json' || (schema ?? task.schema)?.['type'] === 'array';
 }

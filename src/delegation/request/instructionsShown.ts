@@ -1,8 +1,7 @@
+import { TOOL_DEFINITION_TOKENS } from '../price/estimate';
 import { countTokens } from '../../text/tokens';
 import type { WireRequest } from '../../openrouter/wire';
 
-/** What one server tool's definition was seen to cost in each step, in tokens. */
-const DEFINITION_TOKENS = 480;
 /** Turns of an orchestrator that calls, corrects once, and accepts. */
 const MOST_TURNS = 3;
 
@@ -27,7 +26,7 @@ export function instructionsShown(
 ): ShownInstructions | null {
   const instructionTokens = workerInstructionTokens(wire);
   if (promptTokens === null || instructionTokens === 0) return null;
-  const own = ownTokens(wire) + (wire.body.tools?.length ?? 0) * DEFINITION_TOKENS;
+  const own = ownTokens(wire) + (wire.body.tools?.length ?? 0) * TOOL_DEFINITION_TOKENS;
   const hidden = MOST_TURNS * (own + outcomeTokens);
   return promptTokens > hidden + instructionTokens / 2 ? { promptTokens, instructionTokens } : null;
 }

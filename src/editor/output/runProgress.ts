@@ -4,14 +4,13 @@ import type { RunEvent } from '../../delegation/run/run';
 import { showProgress } from '../messages/show';
 import { retryWords } from './retryWords';
 import { stepWords } from './stepWords';
+import { HEARTBEAT_LINE_MS } from './transcript';
 
 /**
  * The extension host hands messages of a progress on at most every 100 ms, and drops what is left
  * when it ends. The editor reads a message aloud as it comes, so the notification need not stay.
  */
 const LAST_WORDS_MS = 120;
-/** Every message is read aloud, so signs of life are told as rarely as in the panel. */
-const HEARTBEAT_MS = 10_000;
 
 export interface RunProgress {
   readonly report: (event: RunEvent) => void;
@@ -58,7 +57,7 @@ export class ProgressWords {
   next(event: RunEvent): string | null {
     if (event.type === 'heartbeat-received') {
       const told = this.#heartbeats;
-      this.#heartbeats = Math.floor(event.waitingMs / HEARTBEAT_MS);
+      this.#heartbeats = Math.floor(event.waitingMs / HEARTBEAT_LINE_MS);
       if (this.#heartbeats === told) return null;
     }
     if (event.type === 'step-start') this.#isWorkerAlone = event.step !== 'delegated';

@@ -15,8 +15,11 @@ import { stepWords } from './stepWords';
 /** Longer than the fences that code in an answer usually has. */
 const FENCE = '`````';
 
-/** At most one line of heartbeats in this time; the first one shows at once. */
-const HEARTBEAT_LINE_MS = 10_000;
+/**
+ * At most one line of heartbeats in this time; the first one shows at once. A notification, each
+ * message of which is read aloud, says no more.
+ */
+export const HEARTBEAT_LINE_MS = 10_000;
 
 export interface TranscriptHeader {
   readonly taskTitle: string;

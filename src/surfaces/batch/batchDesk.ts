@@ -1,10 +1,10 @@
 import { randomUUID } from 'node:crypto';
-import { readdir, rm, stat } from 'node:fs/promises';
+import { readdir, rm } from 'node:fs/promises';
 import path from 'node:path';
 import * as vscode from 'vscode';
 import type { Ledger } from '../../accounting/ledger/ledger';
 import { settleFromLedger } from '../../batch/books';
-import { nodeFolder } from '../../batch/journal/nodeFolder';
+import { nodeFolder, removeOldFolder } from '../../batch/journal/nodeFolder';
 import type { ReviewGroup } from '../../batch/review';
 import { type BatchTicket, readTicket, writeTicket } from '../../batch/ticket';
 import { delay, systemClock } from '../../common/clock';
@@ -17,8 +17,6 @@ import { BatchScm } from './batchScm';
 import { BatchSession } from './batchSession';
 import { BatchStatus } from './batchProgress';
 
-/** Results are code of the user's: they are not kept for longer than someone may want them. */
-const KEPT_MS = 30 * 24 * 60 * 60 * 1000;
 /** The process of a window that was reloaded may live for a moment longer. */
 const LOCK_TRIES = 8;
 const LOCK_WAIT_MS = 1_000;
@@ -192,12 +190,9 @@ export class BatchDesk implements vscode.Disposable {
   }
 
   async #removeOld(): Promise<void> {
-    const oldestMs = systemClock.now() - KEPT_MS;
+    const nowMs = systemClock.now();
     for (const id of await readdir(this.#root).catch((): string[] => [])) {
-      const stats = await stat(this.#path(id)).catch(() => null);
-      if (stats && stats.mtimeMs < oldestMs && id !== this.current?.id) {
-        await rm(this.#path(id), { recursive: true, force: true });
-      }
+      if (id !== this.current?.id) await removeOldFolder(this.#path(id), nowMs);
     }
   }
 }
