@@ -1,4 +1,4 @@
-import { asRecord, parseJson, readString } from '../common/json';
+import { parseRecord, readString } from '../common/json';
 import { isLoopback } from '../common/loopback';
 import { readBaseUrl, type BaseUrlProblem } from './baseUrl';
 
@@ -18,8 +18,7 @@ export function writeStoredKey({ key, origin }: BoundKey): string {
 
 /** Reads the secret store's entry; null for none, and for one that is not ours. */
 export function readStoredKey(text: string | null | undefined): BoundKey | null {
-  const parsed = text ? parseJson(text) : null;
-  const record = parsed?.ok ? asRecord(parsed.value) : null;
+  const record = parseRecord(text ?? '');
   const key = readString(record?.['key']);
   const origin = readString(record?.['origin']);
   return key !== null && origin !== null && isKeyLike(key) ? { key, origin } : null;

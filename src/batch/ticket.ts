@@ -1,4 +1,4 @@
-import { asArray, asRecord, parseJson, readCount, readString } from '../common/json';
+import { asArray, asRecord, parseRecord, readCount, readString } from '../common/json';
 import type { NanoUsd } from '../common/money';
 import type { JsonObject } from '../openrouter/wire';
 import type { TaskDefinition } from '../tasks/task';
@@ -38,8 +38,7 @@ export async function writeTicket(folder: BatchFolder, ticket: BatchTicket): Pro
 
 /** @returns null when there is none, or when it is of a later version. */
 export async function readTicket(folder: BatchFolder): Promise<BatchTicket | null> {
-  const parsed = parseJson((await folder.read(TICKET))?.toString('utf8') ?? '');
-  const row = parsed.ok ? asRecord(parsed.value) : null;
+  const row = parseRecord((await folder.read(TICKET))?.toString('utf8') ?? '');
   const task = asRecord(row?.['task']);
   const choices = readChoices(row?.['choices']);
   const [id, at, root] = [row?.['id'], row?.['at'], row?.['root']].map(readString);

@@ -1,5 +1,5 @@
 import type { Clock } from '../common/clock';
-import { asRecord, parseJson, readCount } from '../common/json';
+import { parseRecord, readCount } from '../common/json';
 import type { CatalogModel, ModelLookup } from './model';
 import { readModels, trimModels } from './readModels';
 
@@ -64,8 +64,7 @@ export class ModelCatalog implements ModelLookup {
   /** Takes the list from the disk, if it is one of this API, and has an old one refreshed. */
   async load(): Promise<void> {
     const text = await this.#options.storage.read().catch(() => null);
-    const parsed = parseJson(text ?? '');
-    const saved = parsed.ok ? asRecord(parsed.value) : null;
+    const saved = parseRecord(text ?? '');
     const fetchedAtMs = readCount(saved?.['fetchedAtMs']);
     const isOurs = saved?.['v'] === 1 && saved['baseUrl'] === this.#options.baseUrl;
     if (isOurs && fetchedAtMs !== null && this.#fetchedAtMs === null) {

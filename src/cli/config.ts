@@ -1,6 +1,6 @@
 import type { BudgetPolicy } from '../accounting/budget/budget';
 import { patternsThatAreOn } from '../batch/collect/patterns';
-import { asRecord, parseJson } from '../common/json';
+import { asRecord, parseRecord } from '../common/json';
 import { NANO_PER_USD, type NanoUsd } from '../common/money';
 import type { RunSettings } from '../delegation/run/run';
 import { resolveSettings } from '../editor/settings/resolveSettings';
@@ -89,8 +89,7 @@ function valueFor<K extends keyof SettingTypes>(
 
 function readValues(text: string | null): ReadonlyMap<string, unknown> {
   if (text === null) return new Map();
-  const parsed = parseJson(text);
-  const row = parsed.ok ? asRecord(parsed.value) : null;
+  const row = parseRecord(text);
   if (!row) throw new UsageError('The configuration is not a JSON object.');
   const values = new Map<string, unknown>();
   for (const [name, value] of Object.entries(row)) {

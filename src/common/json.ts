@@ -19,6 +19,12 @@ export function asRecord(value: unknown): Record<string, unknown> | null {
     : null;
 }
 
+/** A JSON text as an object with string keys, or null for anything else. */
+export function parseRecord(text: string): Record<string, unknown> | null {
+  const parsed = parseJson(text);
+  return parsed.ok ? asRecord(parsed.value) : null;
+}
+
 /** The value as a list; an empty one for anything else. */
 export function asArray(value: unknown): readonly unknown[] {
   return Array.isArray(value) ? value : [];

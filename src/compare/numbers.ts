@@ -1,4 +1,4 @@
-import { asRecord, parseJson, readCount, readString } from '../common/json';
+import { asRecord, parseRecord, readCount, readString } from '../common/json';
 import type { BatchFolder } from '../batch/ports';
 import type { KeptRow } from './comparison';
 
@@ -32,8 +32,7 @@ export class NumberFile {
 }
 
 function readLine(line: string): KeptRow | null {
-  const parsed = parseJson(line);
-  const record = parsed.ok ? asRecord(parsed.value) : null;
+  const record = parseRecord(line);
   switch (record?.['t']) {
     case 'answer':
       return readAnswer(asRecord(record['row']));

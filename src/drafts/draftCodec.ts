@@ -1,5 +1,5 @@
 import { DOUBTS } from './inspectEdit';
-import { asArray, asRecord, parseJson, readCount } from '../common/json';
+import { asArray, asRecord, parseRecord, readCount } from '../common/json';
 import type { ConflictMarks } from '../text/conflictText';
 import type { Draft, DraftState, StaleReason, Surroundings } from './draft';
 import type { TrackedRange } from '../text/trackedRange';
@@ -32,8 +32,7 @@ export function encodeDraft(stored: StoredDraft): string {
 
 /** Reads what `encodeDraft` wrote; null for anything else: torn, foreign, or of a later version. */
 export function decodeDraft(text: string): StoredDraft | null {
-  const parsed = parseJson(text);
-  const file = parsed.ok ? asRecord(parsed.value) : null;
+  const file = parseRecord(text);
   if (file?.['v'] !== FORMAT_VERSION) return null;
   const draft = decodeBasis(asRecord(file['draft']));
   const session = decodeSession(asRecord(file['session']));

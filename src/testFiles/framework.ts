@@ -1,4 +1,4 @@
-import { asRecord, parseJson, readString } from '../common/json';
+import { asRecord, parseRecord, readString } from '../common/json';
 
 /** Files that name a language's test framework, the likeliest first. */
 const MANIFESTS: Readonly<Record<string, readonly string[]>> = {
@@ -105,8 +105,7 @@ function isImport(line: string): boolean {
 /** Of package.json what it needs and runs; a description may name any framework. */
 function namedIn(manifest: string, family: string): string {
   if (family !== 'script') return manifest;
-  const parsed = parseJson(manifest);
-  const row = parsed.ok ? asRecord(parsed.value) : null;
+  const row = parseRecord(manifest);
   const fields = ['devDependencies', 'dependencies'].flatMap((field) =>
     Object.keys(asRecord(row?.[field]) ?? {}),
   );

@@ -1,5 +1,5 @@
 import type { Clock } from '../../common/clock';
-import { asRecord, parseJson, readCount, readString } from '../../common/json';
+import { parseRecord, readCount, readString } from '../../common/json';
 import type { LedgerDisk } from '../disk';
 
 /**
@@ -41,8 +41,7 @@ export class Lease {
   }
 
   async #read(): Promise<{ readonly holder: string; readonly untilMs: number } | null> {
-    const parsed = parseJson(await this.#disk.readText(this.#name));
-    const row = parsed.ok ? asRecord(parsed.value) : null;
+    const row = parseRecord(await this.#disk.readText(this.#name));
     const holder = readString(row?.['holder']);
     const untilMs = readCount(row?.['untilMs']);
     return holder === null || untilMs === null ? null : { holder, untilMs };

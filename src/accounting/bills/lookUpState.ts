@@ -1,4 +1,4 @@
-import { asRecord, parseJson, readCount } from '../../common/json';
+import { asRecord, parseRecord, readCount } from '../../common/json';
 import type { LedgerDisk } from '../disk';
 
 /** How far looking up one run's cost has come. */
@@ -20,8 +20,7 @@ export class LookUpState {
 
   /** A state that cannot be read is empty: the look-ups start again, which costs a few requests. */
   async read(): Promise<Map<string, LookUp>> {
-    const parsed = parseJson(await this.#disk.readText(NAME));
-    const rows = Object.entries((parsed.ok ? asRecord(parsed.value) : null) ?? {});
+    const rows = Object.entries(parseRecord(await this.#disk.readText(NAME)) ?? {});
     const state = new Map<string, LookUp>();
     for (const [id, value] of rows) {
       const attempts = readCount(asRecord(value)?.['attempts']);

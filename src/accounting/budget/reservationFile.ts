@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { asRecord, parseJson, readCount, readString } from '../../common/json';
+import { parseRecord, readCount, readString } from '../../common/json';
 import type { NanoUsd } from '../../common/money';
 import { readRouting } from '../ledger/entryCodec';
 import { type PlannedRun, routeWithoutName } from '../ledger/entryFromRecord';
@@ -62,8 +62,7 @@ export function encodeRunFile(file: RunFile): string {
 
 /** @returns null for anything that is not such a file, as after a crash in the file system. */
 export function decodeRunFile(text: string): RunFile | null {
-  const parsed = parseJson(text);
-  const row = parsed.ok ? asRecord(parsed.value) : null;
+  const row = parseRecord(text);
   const id = readString(row?.['id']);
   const startedAtMs = readCount(row?.['at_ms']);
   if (!row || id === null || startedAtMs === null || startedAtMs >= END_OF_TIME_MS) return null;

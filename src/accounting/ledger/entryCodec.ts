@@ -1,4 +1,4 @@
-import { asRecord, parseJson, readCount, readString } from '../../common/json';
+import { asRecord, parseRecord, readCount, readString } from '../../common/json';
 import type { NanoUsd } from '../../common/money';
 import type { LedgerEntry } from './ledgerEntry';
 
@@ -52,8 +52,7 @@ export function encodeEntry(entry: LedgerEntry): string {
  * nano-USD is unknown.
  */
 export function decodeEntry(line: string): LedgerEntry | null {
-  const parsed = parseJson(line);
-  const row = parsed.ok ? asRecord(parsed.value) : null;
+  const row = parseRecord(line);
   const id = readString(row?.['id']);
   const at = readString(row?.['at']);
   if (!row || id === null || at === null || !isTimestamp(at)) return null;

@@ -1,4 +1,4 @@
-import { asRecord, parseJson, readCount } from '../../common/json';
+import { parseRecord, readCount } from '../../common/json';
 import { CellTable } from './cells';
 import { hashId } from './idIndex';
 
@@ -55,8 +55,7 @@ export function decodeState(file: string): RollupState | null {
   const text = file.slice(end + 1);
   // A damaged number looks like any other.
   if (end < 0 || file.slice(0, end) !== String(hashId(text))) return null;
-  const parsed = parseJson(text);
-  const saved = parsed.ok ? asRecord(parsed.value) : null;
+  const saved = parseRecord(text);
   if (saved?.['format'] !== ROLLUP_FORMAT) return null;
   const [offset, print, lines, indexPrint, unreadable] = [
     'offset',

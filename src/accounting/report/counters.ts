@@ -1,4 +1,4 @@
-import { asArray, asRecord, parseJson, readCount, readString } from '../../common/json';
+import { asArray, asRecord, parseRecord, readCount, readString } from '../../common/json';
 import type { Clock } from '../../common/clock';
 import type { LedgerDisk } from '../disk';
 import type { Ledger, Period } from '../ledger/ledger';
@@ -160,8 +160,7 @@ function encode(baselines: ReadonlyMap<Period, Baseline>): string {
 
 /** What is not what `encode` writes counts as not reset. */
 function decode(text: string): Partial<Record<StoredPeriod, Baseline>> {
-  const parsed = parseJson(text);
-  const file = parsed.ok ? asRecord(parsed.value) : null;
+  const file = parseRecord(text);
   if (file?.['v'] !== FORMAT) return {};
   const found: Partial<Record<StoredPeriod, Baseline>> = {};
   for (const period of STORED) {

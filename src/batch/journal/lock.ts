@@ -1,4 +1,4 @@
-import { asRecord, parseJson, readCount, readString } from '../../common/json';
+import { parseRecord, readCount, readString } from '../../common/json';
 import type { BatchFolder } from '../ports';
 
 const LOCK = 'lock';
@@ -32,8 +32,7 @@ export async function takeLock(
 }
 
 function isHeld(text: string, self: Holder): boolean {
-  const parsed = parseJson(text);
-  const row = parsed.ok ? asRecord(parsed.value) : null;
+  const row = parseRecord(text);
   const pid = readCount(row?.['pid']);
   if (pid === null || readString(row?.['host']) !== self.host) return false;
   return pid !== self.pid && self.isAlive(pid);

@@ -1,4 +1,4 @@
-import { asRecord, parseJson, readCount, readString } from '../../common/json';
+import { parseRecord, readCount, readString } from '../../common/json';
 import type { NanoUsd } from '../../common/money';
 import type { CollectedFile } from '../collect/collect';
 import { type SkippedFile, isSkipReason } from '../collect/skipReason';
@@ -83,8 +83,7 @@ export type JournalRecord =
 
 /** @returns null for a line that is not ours: torn, damaged, or of a later version. */
 export function decodeRecord(line: string): JournalRecord | null {
-  const parsed = parseJson(line);
-  const row = parsed.ok ? asRecord(parsed.value) : null;
+  const row = parseRecord(line);
   return row && isWhole(row) ? (row as JournalRecord) : null;
 }
 

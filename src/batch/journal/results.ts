@@ -1,4 +1,4 @@
-import { asRecord, parseJson } from '../../common/json';
+import { parseRecord } from '../../common/json';
 import type { ConflictMarks } from '../../text/conflictText';
 import { hashOf } from '../hash';
 import type { BatchFolder } from '../ports';
@@ -34,8 +34,7 @@ export class Results {
   async get(n: number, hash: string): Promise<StoredResult | null> {
     const bytes = await this.#folder.read(fileName(n));
     if (bytes === null || hashOf(bytes) !== hash) return null;
-    const parsed = parseJson(bytes.toString('utf8'));
-    return parsed.ok ? (asRecord(parsed.value) as StoredResult | null) : null;
+    return parseRecord(bytes.toString('utf8')) as StoredResult | null;
   }
 
   async putBrief(text: string): Promise<string> {

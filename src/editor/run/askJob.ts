@@ -1,5 +1,5 @@
 import * as vscode from 'vscode';
-import { asRecord, parseJson, readString } from '../../common/json';
+import { asRecord, parseRecord, readString } from '../../common/json';
 import { ownExtraction, presetExtraction } from '../../tasks/extract';
 import { type ExtractPreset, extractPresets } from '../../tasks/extractPresets';
 import { translationInto } from '../../tasks/translateComments';
@@ -158,6 +158,5 @@ async function askSchema(): Promise<JsonObject | null | undefined> {
 }
 
 function readSchema(text: string): JsonObject | null {
-  const parsed = parseJson(text);
-  return parsed.ok ? asRecord(parsed.value) : null;
+  return parseRecord(text);
 }

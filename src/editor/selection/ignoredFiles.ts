@@ -1,6 +1,6 @@
 import path from 'node:path';
 import * as vscode from 'vscode';
-import { asRecord, parseJson, readString } from '../../common/json';
+import { parseRecord, readString } from '../../common/json';
 import {
   IgnoreFileError,
   MAX_IGNORE_FILE_BYTES,
@@ -90,8 +90,7 @@ function quotedFiles(text: string): readonly vscode.Uri[] {
 /** Git and others name the file in the query of their addresses: `git:/…?{"path":"/…"}`. */
 function pathInQuery({ scheme, query }: vscode.Uri): string | null {
   if (scheme === 'file' || !query.startsWith('{')) return null;
-  const parsed = parseJson(query);
-  const fields = parsed.ok ? asRecord(parsed.value) : null;
+  const fields = parseRecord(query);
   const named = readString(fields?.['path']) ?? readString(fields?.['fsPath']);
   return named !== null && path.isAbsolute(named) ? named : null;
 }

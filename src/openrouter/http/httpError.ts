@@ -1,4 +1,4 @@
-import { asRecord, parseJson, readString } from '../../common/json';
+import { asRecord, parseRecord, readString } from '../../common/json';
 import { readApiError } from '../apiError';
 import { OpenRouterError } from '../errors';
 import type { ResponseHead } from './exchange';
@@ -15,8 +15,7 @@ export interface ErrorResponse {
 export function readHttpError({ head, body, nowMs }: ErrorResponse): OpenRouterError {
   const { status, headers, generationId } = head;
   if (status < 400) return unexpectedStatus(head);
-  const parsed = parseJson(body);
-  const json = parsed.ok ? asRecord(parsed.value) : null;
+  const json = parseRecord(body);
   const error = json === null ? foreignMessage(body) : (json['error'] ?? json);
   return readApiError(error, {
     httpStatus: status,

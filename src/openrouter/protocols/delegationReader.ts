@@ -1,4 +1,4 @@
-import { asRecord, parseJson, readString } from '../../common/json';
+import { asRecord, parseRecord, readString } from '../../common/json';
 import type { Delegation } from '../streamEvent';
 import { cutShortBy, readOutcome } from './outcomeReader';
 
@@ -104,8 +104,7 @@ function readErrorText(value: unknown): string | null {
 
 function readJsonText(value: unknown): Fields | null {
   if (typeof value !== 'string') return asRecord(value);
-  const parsed = parseJson(value);
-  return parsed.ok ? asRecord(parsed.value) : null;
+  return parseRecord(value);
 }
 
 function readIndex(value: unknown): string {

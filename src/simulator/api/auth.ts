@@ -1,4 +1,4 @@
-import { asRecord, parseJson, readString } from '../../common/json';
+import { parseRecord, readString } from '../../common/json';
 import type { ChallengeMethod } from '../authCodes';
 import { RequestProblem } from '../request/problem';
 import type { SimulatorState } from '../state';
@@ -70,8 +70,7 @@ function readMethod(value: unknown): ChallengeMethod | 'unknown' | null {
 
 /** `POST /auth/keys`: exchanges a code for a key; takes no authorization. */
 export function exchangeCode(state: SimulatorState, exchange: HttpExchange): void {
-  const parsed = parseJson(exchange.bodyText);
-  const body = parsed.ok ? asRecord(parsed.value) : null;
+  const body = parseRecord(exchange.bodyText);
   const code = readString(body?.['code']);
   if (!body || code === null) throw new RequestProblem(400, 'code: required');
   const method = readMethod(body['code_challenge_method']);

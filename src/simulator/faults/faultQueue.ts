@@ -1,4 +1,4 @@
-import { asArray, asRecord, parseJson, readString } from '../../common/json';
+import { asArray, asRecord, parseRecord, readString } from '../../common/json';
 import { faultOfSlug } from '../catalog';
 import type { FaultRequest, FaultSelector } from '../options';
 import { type FaultName, isFaultName } from './faults';
@@ -36,8 +36,7 @@ export class FaultQueue {
 
 /** Reads `{"faults": ["429", null]}`; null for anything else. */
 export function readFaultList(body: string): (FaultName | null)[] | null {
-  const parsed = parseJson(body);
-  const list = parsed.ok ? asRecord(parsed.value)?.['faults'] : null;
+  const list = parseRecord(body)?.['faults'];
   const names = asArray(list);
   if (!Array.isArray(list) || !names.every((name) => name === null || isFaultName(name)))
     return null;
