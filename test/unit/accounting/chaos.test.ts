@@ -18,7 +18,7 @@ const CHILD = join(__dirname, 'support', 'chaosChild.js');
 const PROCESSES = 4;
 /** `DELEGATE_CHAOS_RUNS=10000` is the long version. */
 const RUNS = Number(process.env['DELEGATE_CHAOS_RUNS'] ?? 160);
-const SEED = Number(process.env['DELEGATE_CHAOS_SEED'] ?? 20_260_314);
+const SEED = Number(process.env['DELEGATE_FUZZ_SEED'] ?? 20_260_314);
 /** The runs pass midnight and the end of a month. */
 const START_MS = Date.parse('2026-03-31T23:40:00Z');
 const SPEED = 400;

@@ -13,7 +13,7 @@ import { BILL_FAULTS } from './billFaults';
 import { lookup, workerFirstRequest } from './kit';
 
 /** How many runs; more by hand. */
-const RUNS = Number(process.env['CHAOS_RUNS'] ?? 60);
+const RUNS = Number(process.env['DELEGATE_CHAOS_RUNS'] ?? 60);
 
 function numbers(seed: number): () => number {
   let state = seed;

@@ -16,7 +16,7 @@ import { BILL_FAULTS } from './billFaults';
 import type { WindowOptions } from './workerFirstChild';
 
 /** How many runs; more by hand. */
-const RUNS = Number(process.env['CHAOS_RUNS'] ?? 24);
+const RUNS = Number(process.env['DELEGATE_CHAOS_RUNS'] ?? 24);
 const SEED = Number(process.env['DELEGATE_FUZZ_SEED'] ?? 20_261_130);
 suite('killed windows of worker first', () => {
   const folder = temporaryFolder();

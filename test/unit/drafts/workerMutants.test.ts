@@ -7,7 +7,7 @@ import { selectionOf } from '../delegation/kit';
 import { syntax } from '../syntax/service';
 
 /** How many mutants of each task; more by hand. */
-const MUTANTS = Number(process.env['WORKER_MUTANTS'] ?? 400);
+const MUTANTS = Number(process.env['DELEGATE_WORKER_MUTANTS'] ?? 400);
 
 const SOURCES: readonly (readonly [languageId: string, code: string])[] = [
   [

@@ -135,7 +135,7 @@ suite('acceptance', () => {
             assert.equal(shown.trim().replace(/\n\.$/, ''), OUTCOME.trim(), answer);
             assert.equal(notes, '');
           }),
-          { numRuns: Number(process.env['ACCEPTANCE_RUNS'] ?? 4) },
+          { numRuns: Number(process.env['DELEGATE_ACCEPTANCE_RUNS'] ?? 4) },
         );
       }
     }

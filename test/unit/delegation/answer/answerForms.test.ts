@@ -117,7 +117,7 @@ suite('answer forms', () => {
       '# What becomes of an answer, by its form and task',
       '',
       'Made by `test/unit/delegation/answer/answerForms.test.ts`, which fails when it is not true.',
-      '`UPDATE_DOCS=1` writes it again. After `read` stands what was mended and shown to the user;',
+      '`DELEGATE_UPDATE_DOCS=1` writes it again. After `read` stands what was mended and shown to the user;',
       'refused answers are shown as they came, and the file stays as it is.',
       '',
       `| form | ${columns.join(' | ')} |`,
@@ -125,7 +125,7 @@ suite('answer forms', () => {
       ...rows,
       '',
     ].join('\n');
-    if (process.env['UPDATE_DOCS']) writeFileSync(file, table);
+    if (process.env['DELEGATE_UPDATE_DOCS']) writeFileSync(file, table);
     assert.equal(readFileSync(file, 'utf8'), table);
   });
 });
