@@ -66,10 +66,10 @@ export interface CommentRules {
   /** The same, in a comment on the first two lines of a file only. */
   readonly firstLineOrders?: RegExp;
   /**
-   * Whether a tool acts on several lines together: it runs a part of documentation as a test, or
+   * Whether several lines together are an order: a tool runs a part of documentation as a test, or
    * reads a block of comments. Given as they are written.
    */
-  readonly hasTests?: (documentation: string) => boolean;
+  readonly hasBlockOrders?: (documentation: string) => boolean;
   /** Lines that must stay where they are at the start of a file. */
   readonly leadingLines?: RegExp;
   /** How annotations like Java's begin, which belong to the declaration below them. */

@@ -15,7 +15,7 @@ interface CommentChanges {
 /**
  * Compares the comments of two versions whose code lexemes are equal, and adds a difference for
  * each that went: `documentation` when a declaration's documentation got a new text, else `comment`;
- * and one for each that came and is not a mere comment, since a compiler or tool acts upon it.
+ * and one for each that came and is not a mere comment, since a compiler or tool acts on it.
  *
  * @returns what may be claimed if nothing but documentation differs.
  */

@@ -12,8 +12,8 @@ export interface CommentPlace {
 }
 
 /**
- * Adds a difference for documentation that a tool acted upon and whose words are others now, and for
- * one that is run as a test. Counts comments that stand at no declaration.
+ * Adds a difference for documentation that a tool acted on and whose words are others now, and for
+ * one that a tool reads as a block. Counts comments that stand at no declaration.
  */
 export function compareDirectives(
   { proposed }: ParsedVersions,
@@ -34,7 +34,7 @@ export function compareDirectives(
     const before = joinedSource(updated);
     found.add({ kind: 'directive', line: lineOf(proposed, first), before, after: joined });
   }
-  if (first && rules.hasTests?.(joined)) {
+  if (first && rules.hasBlockOrders?.(joined)) {
     found.add({ kind: 'directive', line: lineOf(proposed, first), before: '', after: joined });
   }
   const standsAlone = added.some((each) => each.kind === 'comment' && isAlone(proposed, each));

@@ -3,7 +3,7 @@ import type { DifferenceList } from './differenceList';
 import type { Lexeme, ParsedText, ParsedVersions } from './parsedVersions';
 
 /**
- * Adds a difference for each comment that a compiler or tool acts upon and that does not stand where
+ * Adds a difference for each comment that a compiler or tool acts on and that does not stand where
  * it stood: beside its code, or above the same line with nothing between. Only for versions whose
  * code is equal.
  */

@@ -26,7 +26,7 @@ export type UnverifiedReason =
   | 'grammar-failed';
 
 /**
- * - `directive`: a comment that a compiler or a tool acts upon came, went or lost its line.
+ * - `directive`: a comment that a compiler or a tool acts on came, went or lost its line.
  * - `quotes`: a string with other quotes, in a language where both kinds mean the same.
  * - `punctuation`: commas, semicolons or parentheses came or went, nothing else.
  * - `comment`: a comment was changed, removed or, in a reformat draft, added.

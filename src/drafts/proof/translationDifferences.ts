@@ -7,7 +7,7 @@ import { isCode } from './tokenDifferences';
 /**
  * Compares comment by comment two versions whose code lexemes are equal, and adds a difference for
  * each one that is more than the same comment in other words: one that came or went, is marked as
- * another kind of comment, or is acted upon by a compiler or a tool, before or after.
+ * another kind of comment, or is acted on by a compiler or a tool, before or after.
  *
  * @returns what may be claimed if nothing is found.
  */
@@ -34,7 +34,7 @@ export function compareTranslations(
     if (kind !== null)
       found.add({ kind, ...placeOf(proposed, fresh), before: old.source, after: fresh.source });
   });
-  compareTests(versions, rules, found);
+  compareBlockOrders(versions, rules, found);
   return withoutCommentText(base) === withoutCommentText(proposed)
     ? 'only-comments-changed'
     : 'only-comments-and-layout-changed';
@@ -68,17 +68,17 @@ function isActedUpon(parsed: ParsedText, comment: Lexeme, rules: CommentRules): 
   return rules.codeBelow.test(parsed.text.slice(next.start, lineEnd === -1 ? undefined : lineEnd));
 }
 
-/** Documentation that is run as a test stays to the letter, and words become none. */
-function compareTests(
+/** What a tool reads as a block stays to the letter, and words become none. */
+function compareBlockOrders(
   { base, proposed }: ParsedVersions,
-  { hasTests }: CommentRules,
+  { hasBlockOrders }: CommentRules,
   found: DifferenceList,
 ): void {
-  if (!hasTests) return;
+  if (!hasBlockOrders) return;
   const old = runsOf(base);
   runsOf(proposed).forEach(({ source, first }, index) => {
     const was = old[index]?.source ?? '';
-    if (was === source || !(hasTests(was) || hasTests(source))) return;
+    if (was === source || !(hasBlockOrders(was) || hasBlockOrders(source))) return;
     found.add({ kind: 'directive', ...placeOf(proposed, first), before: was, after: source });
   });
 }

@@ -30,7 +30,7 @@ function isForPeople(code: Code, { raw, start }: CodeToken): boolean {
   if (!rules) return true;
   const isFirst = code.text.slice(0, start).split('\n').length <= 2;
   if (isFirst && rules.firstLineOrders?.test(raw)) return false;
-  return !isOrder(raw, rules) && rules.hasTests?.(raw) !== true && !/^[^\p{L}]*@/u.test(raw);
+  return !isOrder(raw, rules) && rules.hasBlockOrders?.(raw) !== true && !/^[^\p{L}]*@/u.test(raw);
 }
 
 /** Where the words of a comment begin, after its marks, a string's prefix and tags. */

@@ -50,7 +50,7 @@ export const bashLanguages: readonly Language[] = [
       orderLines: /^(?:!|shellcheck\s+[a-z-]+=|shfmt\b|:nocov:|kcov-)/,
       // Batch systems, zsh's completion and the old start of services.
       orders: /^#(?:(?:SBATCH|PBS|BSUB|\$)\s|(?:compdef|autoload)\b|\s*chkconfig:)/,
-      hasTests: (comments) => /^### BEGIN INIT INFO/m.test(comments),
+      hasBlockOrders: (comments) => /^### BEGIN INIT INFO/m.test(comments),
       leadingLines: /^#!/,
     },
   },

@@ -79,7 +79,7 @@ export const goLanguages: readonly Language[] = [
       orderLines:
         /^(?:\+build\b|\+[\w-]+(?::[\w:-]+)?(?:=|$)|(?:Unordered output|Output|Deprecated):|Code generated .* DO NOT EDIT\.$|#nosec\b|nolint\b|go:[a-z]|#\s*(?:cgo|include|define)\b)/,
       // What an example prints is compared with the lines below this one.
-      hasTests: (comments) => /^\s*\/[/*]\s*(?:unordered )?output:/im.test(comments),
+      hasBlockOrders: (comments) => /^\s*\/[/*]\s*(?:unordered )?output:/im.test(comments),
     },
   },
 ];

@@ -126,7 +126,7 @@ export const pythonLanguages: readonly Language[] = [
         /^(?:(?:type|mypy|pyright|pylint|ruff|flake8|fmt|isort|yapf|autopep8|pragma|pytype|doctest|cython|distutils):|noqa\b|NOQA\b|nopep8\b|nosec\b|pyre-|lint-fixme|noinspection |!|%%)/,
       orders: /#\s*(?:noqa\b|NOQA\b|type:\s*ignore|pylint:|pragma:\s*no|nosec\b|fmt:\s*skip)/,
       firstLineOrders: /coding[:=][ \t]*[-\w.]/,
-      hasTests: (documentation) =>
+      hasBlockOrders: (documentation) =>
         /^\s*(?:[rRuU]?(?:"""|'''|"|'))?\s*>>> |^# \/\/\/ script\s*$/m.test(documentation),
       leadingLines: /^#!/,
     },

@@ -86,7 +86,7 @@ export const rustLanguages: readonly Language[] = [
       // Documentation before anything but an item, a field or a variant is an error.
       plain: lineStyle('//'),
       docComment: /^(?:\/\/\/(?!\/)|\/\*\*(?![*/]))/,
-      hasTests: hasTestedBlock,
+      hasBlockOrders: hasTestedBlock,
       leadingLines: /^#!(?!\[)/,
     },
   },
