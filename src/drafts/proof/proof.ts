@@ -19,22 +19,7 @@ import { compareStructure, compareTokens, isCode } from './tokenDifferences';
  * but for line endings; where it does not, the claim says that layout differs as well.
  */
 export function proveDocstring(input: ProofInput): Promise<ProofResult> {
-  const rules = languageOf(input.languageId)?.comments ?? NO_COMMENTS;
-  // In a language without comments there is nothing that could be right.
-  if (rules.documentation === null)
-    return Promise.resolve(unproven('no-grammar', isKeptLineByLine(input.base, input.proposed)));
-  return prove(input, 'only-comments-added', (versions, found) => {
-    const { base, proposed } = versions;
-    const before = base.lexemes.filter(isCode);
-    const after = proposed.lexemes.filter(isCode);
-    compareTokens({ versions, languageId: input.languageId, before, after }, found);
-    // Only what has the same code can be compared comment by comment.
-    if (found.total > 0) return 'only-comments-and-layout-changed';
-    compareStructure(versions, found);
-    if (found.total === 0) compareGaps(versions, isCode, found);
-    compareOrders(versions, rules, found);
-    return compareComments(versions, rules, found);
-  });
+  return proveComments(input, 'only-comments-added', compareComments);
 }
 
 /**
@@ -42,18 +27,29 @@ export function proveDocstring(input: ProofInput): Promise<ProofResult> {
  * other words, and that code and white space are the same.
  */
 export function proveTranslation(input: ProofInput): Promise<ProofResult> {
+  return proveComments(input, 'only-comments-changed', compareTranslations);
+}
+
+/** @param compare what compares the comments of versions whose code is the same. */
+function proveComments(
+  input: ProofInput,
+  claim: ProofClaim,
+  compare: typeof compareComments,
+): Promise<ProofResult> {
   const rules = languageOf(input.languageId)?.comments ?? NO_COMMENTS;
+  // In a language without comments there is nothing that could be right.
   if (rules.documentation === null)
     return Promise.resolve(unproven('no-grammar', isKeptLineByLine(input.base, input.proposed)));
-  return prove(input, 'only-comments-changed', (versions, found) => {
+  return prove(input, claim, (versions, found) => {
     const before = versions.base.lexemes.filter(isCode);
     const after = versions.proposed.lexemes.filter(isCode);
     compareTokens({ versions, languageId: input.languageId, before, after }, found);
+    // Only what has the same code can be compared comment by comment.
     if (found.total > 0) return 'only-comments-and-layout-changed';
     compareStructure(versions, found);
     if (found.total === 0) compareGaps(versions, isCode, found);
     compareOrders(versions, rules, found);
-    return compareTranslations(versions, rules, found);
+    return compare(versions, rules, found);
   });
 }
 
