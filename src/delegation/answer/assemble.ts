@@ -252,7 +252,7 @@ function ownText(segments: readonly AnswerSegment[]): string {
 function saidBesides(segments: readonly AnswerSegment[], outcomes: string): string {
   const said = ownText(segments).trim();
   const bare = withoutMarkup(said).trim();
-  // A label as "Answer:" is no more than that.
+  // A label such as "Answer:" is no more than that.
   const isEmpty = !/[\p{L}\p{N}]/u.test(bare) || /^\p{L}[^\n:]{0,60}:$/u.test(bare);
   return isEmpty || repeats(said, outcomes) ? '' : said;
 }

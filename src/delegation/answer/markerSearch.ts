@@ -20,7 +20,7 @@ export type FoundMarker =
 
 /** A model may write a longer name than any of ours; what goes on beyond this is not a name. */
 const MAX_NAME = 64;
-/** A marker that is not whole after so many characters is not a marker. */
+/** A marker that is not whole after this many characters is not a marker. */
 const MAX_HELD = 400;
 
 const OPEN = String.raw`(?:\\?[[({<]\s?)`;

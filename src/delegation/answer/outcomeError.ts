@@ -18,7 +18,7 @@ import type { AnswerProblem } from '../run/readingNotes';
  * - `answer-cut-short`: an output limit was reached before the end.
  * - `answer-unfinished`: the answer ended with a word that is not known to mean a whole one.
  * - `answer-filtered`: a content filter stopped the answer.
- * - `answer-declined`: whoever wrote the answer says the job cannot be done; `explanation` is that.
+ * - `answer-declined`: the answer says that the job cannot be done; `explanation` is that.
  * - `schema-invalid`: the JSON Schema to check against is not valid.
  */
 export type OutcomeErrorCode =

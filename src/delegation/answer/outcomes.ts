@@ -51,7 +51,7 @@ export class OutcomeTable {
    * @returns null when it means none of the planned.
    */
   resolve(written: string): string | null {
-    const name = plainName(written);
+    const name = hyphenated(written);
     const planned = this.#tasks.find((task) => task.taskName === name || task.workerName === name);
     if (planned) return planned.taskName;
     const [only] = this.#tasks;
@@ -71,7 +71,7 @@ export class OutcomeTable {
     const attempts = [...this.#byKey.values()]
       .filter((entry) => entry.taskName === taskName)
       .map((entry) => entry.delegation);
-    const name = plainName(written);
+    const name = hyphenated(written);
     const done = attempts.filter(({ status, outcome }) => status === 'ok' && outcome !== null);
     const chosen =
       done.findLast((each) => nameOf(each) === name) ??
@@ -109,11 +109,11 @@ export class OutcomeTable {
 }
 
 function nameOf(delegation: Delegation): string | null {
-  return delegation.taskName === null ? null : plainName(delegation.taskName);
+  return delegation.taskName === null ? null : hyphenated(delegation.taskName);
 }
 
 /** A name as we write them, however a model does. */
-function plainName(written: string): string {
+function hyphenated(written: string): string {
   return written
     .trim()
     .toLowerCase()

@@ -106,7 +106,7 @@ function readText(pieces: readonly AnswerPiece[]): Outcome | OutcomeError {
 function readTextPiece({ text, sourceText }: AnswerPiece): Mended<string> {
   const peeled = peel(text, { code: '', languageId: 'markdown', about: sourceText });
   const head = TEXT_FENCE.exec(peeled.value)?.[0];
-  // The line that a tag stood on is no end of the text.
+  // The line that a tag stood on is not an end of the text.
   const isPeeled = peeled.mended.length > 0;
   if (head === undefined) return isPeeled ? { ...peeled, value: peeled.value.trim() } : peeled;
   const fenced = unfence(peeled.value, '');
@@ -157,7 +157,7 @@ function inOwnStyle(code: string, sourceText: string, { task, selection }: Answe
   return from && to ? convertIndentation(code, languageId, { from, to }) : code;
 }
 
-/** Who formats may choose how wide a level is, unless the editor says; not whether it is a tab. */
+/** A formatter may choose how wide a level is, unless the editor says; not whether it is a tab. */
 function layoutStyle(
   source: IndentationStyle | null,
   editor: IndentationStyle | undefined,

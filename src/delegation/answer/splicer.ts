@@ -1,13 +1,13 @@
 import { type FoundMarker, MarkerPattern } from './markerSearch';
 import type { OutcomeTable } from './outcomes';
 
-/** So many small segments are joined into one. */
+/** This many small segments are joined into one. */
 const LOOSE_SEGMENTS = 512;
 
 /** A stretch of an orchestrator's text, in order. */
 export type AnswerSegment =
   | { readonly type: 'text'; readonly text: string }
-  /** Said before a call, such as "I'll ask the worker.": no part of the answer. */
+  /** Said before a call, such as "I'll ask the worker.": not part of the answer. */
   | { readonly type: 'note'; readonly text: string }
   /** A marker; `taskName` is as written, in lower case, and may name nothing. */
   | { readonly type: 'outcome'; readonly taskName: string; readonly marker: string }

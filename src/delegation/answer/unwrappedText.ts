@@ -22,7 +22,7 @@ export class UnwrappedText {
     const all = this.#held + text;
     if (this.#state === 'inside') return this.#holdTail(all);
     const head = HEAD.exec(all)?.[0];
-    // Blanks after the colon may go on, and are no part of the value.
+    // Blanks after the colon may go on, and are not part of the value.
     if (head !== undefined && head.length < all.length) {
       this.#state = 'inside';
       return this.#holdTail(all.slice(head.length));

@@ -1,6 +1,7 @@
 import { asRecord, parseJson } from '../../../common/json';
 import { type LexicalToken, scanTokens, sharedWords } from '../../../text/lexical';
 import { isMarkupLanguage, isProseLanguage } from '../../../text/lexicalRules';
+import { lettersOf } from './entryFields';
 import type { Mended } from './mending';
 import type { Mending } from '../../run/readingNotes';
 import type { AnsweredCode } from './peel';
@@ -64,9 +65,7 @@ function onlyCode(value: unknown): string | null {
     const text = codeIn(inside);
     return text === null ? [] : [[name, text] as const];
   });
-  const named = fields.filter(([name]) =>
-    CODE_FIELD.test(name.toLowerCase().replace(/[^a-z]/g, '')),
-  );
+  const named = fields.filter(([name]) => CODE_FIELD.test(lettersOf(name)));
   const [only] = named.length > 0 ? named : fields;
   const isOnly = fields.length === 1 && Object.keys(asRecord(value) ?? {}).length === 1;
   return only && (named.length === 1 || isOnly) ? only[1] : null;
@@ -85,13 +84,14 @@ const LISTED = { sign: /^ *\[?(\d+)[.)\]](?: |$)/, isStrict: true };
 function withoutLineNumbers(answer: string, given: AnsweredCode): string {
   const isDocument = isProseLanguage(given.languageId) || isMarkupLanguage(given.languageId);
   for (const form of isDocument ? NUMBERED : [...NUMBERED, LISTED]) {
-    const bare = withoutNumbers(answer, given, form);
+    const bare = unnumbered(answer, given, form);
     if (bare !== answer) return bare;
   }
   return answer;
 }
 
-function withoutNumbers(
+/** Takes off numbers of one form, where every line has one and they can only be numbers. */
+function unnumbered(
   answer: string,
   { code }: AnsweredCode,
   { sign, isStrict }: (typeof NUMBERED)[number],
@@ -140,7 +140,7 @@ export function decodeEntities(text: string): string {
   return text.replace(ENTITY, (entity) => CHARACTERS[entity.slice(1, -1).toLowerCase()] ?? entity);
 }
 
-/** In most languages entities are not code; where code has such signs besides, they may be meant. */
+/** In most languages entities are not code; where code has such signs as well, they may be meant. */
 function withoutEntities(answer: string, { code, languageId }: AnsweredCode): string {
   ENTITY.lastIndex = 0;
   if (!ENTITY.test(answer) || new RegExp(ENTITY.source, 'i').test(code)) return answer;

@@ -89,7 +89,7 @@ function readWholeCode(
       ? // A fence for each declaration: their comments are found all the same.
         (likestPiece(fenced.candidates, given) ?? fenced.candidates.join('\n'))
       : peel(fenced.text, given).value;
-  const bare = withoutNumbers(text);
+  const bare = withoutShownNumbers(text);
   // Where code is left out, its comments stand all the same.
   const elided = new Set(elidedLines(bare, given));
   const whole = bare
@@ -108,8 +108,8 @@ function readWholeCode(
   );
 }
 
-/** Takes the numbers off that the worker saw before the lines, where they came back. */
-function withoutNumbers(text: string): string {
+/** Takes off the numbers that the worker saw before the lines, where they came back before half. */
+function withoutShownNumbers(text: string): string {
   const lines = text.split('\n');
   const numbered = lines.filter((line) => /^\s*\d+ ?\|/.test(line)).length;
   return numbered * 2 < lines.length

@@ -67,11 +67,16 @@ export interface Field {
   readonly value: unknown;
 }
 
+/** A field's name without what differs between ways of writing: `doc_string` is `docstring`. */
+export function lettersOf(name: string): string {
+  return name.toLowerCase().replace(/[^a-z]/g, '');
+}
+
 /** The first field that has one of some names, in whatever writing. */
 export function fieldOf(record: Record<string, unknown>, names: readonly string[]): Field | null {
   const keys = Object.keys(record);
   for (const name of names) {
-    const key = keys.find((each) => each.toLowerCase().replace(/[^a-z]/g, '') === name);
+    const key = keys.find((each) => lettersOf(each) === name);
     if (key !== undefined) return { name: key, value: record[key] };
   }
   return null;

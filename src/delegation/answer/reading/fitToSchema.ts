@@ -1,8 +1,7 @@
 import { asArray, asRecord } from '../../../common/json';
 import type { JsonObject } from '../../../openrouter/wire';
-import type { AnswerProblem } from '../../run/readingNotes';
+import type { AnswerProblem, Mending } from '../../run/readingNotes';
 import type { Mended } from './mending';
-import type { Mending } from '../../run/readingNotes';
 import { type NumberLiterals, keepsDigits } from './numberLiterals';
 import type { CompiledSchema } from './schema';
 
@@ -121,8 +120,11 @@ function fitObject(
   return result;
 }
 
-/** Names of a line number that models use in place of `line`. */
-const LINE_NAMES = new Set(['lineno', 'linenumber', 'linenum', 'ln', 'row', 'startline']);
+/**
+ * Names that models use in place of `line`: fewer than for insertions, because in a schema of the
+ * user's own `start` or `number` may be a field of its own.
+ */
+const LINE_SYNONYMS = new Set(['lineno', 'linenumber', 'linenum', 'ln', 'row', 'startline']);
 
 /** The property that a name means which is written in another way; null for none. */
 function nameLike(
@@ -130,19 +132,21 @@ function nameLike(
   properties: Record<string, unknown>,
   record: Record<string, unknown>,
 ): string | null {
-  const plain = plainName(given);
-  const same = Object.keys(properties).filter((name) => plainName(name) === plain);
-  const [only] = same.length === 0 && LINE_NAMES.has(plain) ? ['line'] : same;
+  const plain = withoutSigns(given);
+  const same = Object.keys(properties).filter((name) => withoutSigns(name) === plain);
+  const [only] = same.length === 0 && LINE_SYNONYMS.has(plain) ? ['line'] : same;
   if (only === undefined || same.length > 1 || !Object.hasOwn(properties, only)) return null;
   // Two that mean the same leave open which does.
   const rivals = Object.keys(record).filter(
     (each) =>
-      plainName(each) === plainName(only) || (only === 'line' && LINE_NAMES.has(plainName(each))),
+      withoutSigns(each) === withoutSigns(only) ||
+      (only === 'line' && LINE_SYNONYMS.has(withoutSigns(each))),
   );
   return rivals.length > 1 ? null : only;
 }
 
-function plainName(name: string): string {
+/** Digits stay: `line1` and `line2` are two fields. */
+function withoutSigns(name: string): string {
   return name.toLowerCase().replace(/[^a-z0-9]/g, '');
 }
 

@@ -117,10 +117,10 @@ function readEntry(
 /** What a worker writes where documentation would stand, in brackets or as words for it. */
 const STANDS_FOR_TEXT =
   /^(?:[^\p{L}\p{N}]*|[<[{(]+(?:your |the )?(?:docstring|doc ?comment|documentation|comment|text)(?: here)?[>\]})]+|(?:your |the )?(?:docstring|comment|documentation) (?:goes )?here\W*)$/iu;
-/** Whoever declines speaks of himself at once. */
+/** A model that declines speaks of itself at once. */
 const SPEAKS_OF_SELF = /^.{0,16}(?:\b(?:I|[Ii]ch|[Jj]e|AI)\b|no puedo|lo siento)/;
 
-/** Why a text is no documentation; null when nothing speaks against it. */
+/** Why a text is not documentation; null when nothing speaks against it. */
 function standsForText(text: string): string | null {
   if (STANDS_FOR_TEXT.test(text.trim())) return 'says nothing';
   return isRefusal(text) && SPEAKS_OF_SELF.test(text) ? 'declines' : null;

@@ -1,4 +1,4 @@
-import { asRecord, parseJson } from '../../../common/json';
+import { parseRecord } from '../../../common/json';
 import { isAllSpoken, isRefusal } from '../../../text/prose';
 import { isProseLanguage } from '../../../text/lexicalRules';
 import { sharedWords } from '../../../text/lexical';
@@ -98,8 +98,7 @@ const CALL =
   /^\s*(?:<(?:tool_call|tool_use|function_call|function_calls|invoke|function=)|\[TOOL_CALLS?\]|\{\s*"(?:name|tool|function)"\s*:[\s\S]*"(?:arguments|parameters|input)"\s*:)/;
 /** An object that tells how something went, as services and tools answer. */
 function isReport(text: string): boolean {
-  const parsed = parseJson(text);
-  const names = Object.keys((parsed.ok && asRecord(parsed.value)) || {});
+  const names = Object.keys(parseRecord(text) ?? {});
   return names.length > 0 && names.every((name) => REPORTED.test(name));
 }
 

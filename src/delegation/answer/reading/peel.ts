@@ -20,7 +20,7 @@ const FINAL_CHANNEL = /^[\s\S]*<\|channel\|>\s*final\s*(?:<\|constrain\|>[^<]*)?
 /** What ends a turn in the templates of open models. */
 const END_OF_TURN =
   /\s*(?:<\|(?:im_end|eot_id|end|endoftext|end_of_text|return|eom_id)\|>|<\/s>|<end_of_turn>|<｜end▁of▁sentence｜>)\s*$/;
-/** The name of whoever speaks, as templates and transcripts write it before a turn. */
+/** The name of the speaker, as templates and transcripts write it before a turn. */
 const SPEAKER = /^\s*(?:<\|im_start\|>\s*)?assistant(?:[ \t]*\r?\n|:\s)\s*/i;
 const INVISIBLE = /^\uFEFF|[\u200B\u2060]/g;
 

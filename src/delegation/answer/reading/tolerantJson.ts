@@ -145,7 +145,7 @@ function readPiece(
     const inside = readSpans(text, spans, fits);
     if (inside) return { ...inside, mended: allMended(mended, inside.mended) };
   }
-  // What ends a statement or a call around it is no part of it.
+  // What ends a statement or a call around it is not part of it.
   const whole = repaired(text.slice(first.start).replace(/[\s;)]+$/, ''));
   if (!(whole instanceof OutcomeError)) {
     const spoken: Mending[] = first.start > 0 ? ['prose'] : [];
@@ -214,7 +214,7 @@ function readSpan(text: string, { start, end }: Span): JsonAnswer | null {
   const part = text.slice(start, end);
   const plain = parseJson(part);
   if (plain.ok) return { value: plain.value, text: part, mended: [] };
-  // Brackets in the middle of a sentence are no JSON with slips.
+  // Brackets in the middle of a sentence are not JSON with slips.
   if (text.slice(text.lastIndexOf('\n', start - 1) + 1, start).trim() !== '') return null;
   const mended = repaired(part);
   return mended instanceof OutcomeError ? null : mended;
@@ -304,7 +304,7 @@ function addsClosers(source: string, result: string): boolean {
   return balance(source) > balance(result);
 }
 
-/** Whether a value is no number, or has no end; to call it a text or nothing would change it. */
+/** Whether a value is not a number, or has no end; to call it a text or nothing would change it. */
 function hasNoNumber(text: string): boolean {
   return /[[:,]\s*[-+]?(?:NaN|Infinity)\s*[,\]}]/.test(text.replace(STRINGS, '""'));
 }
