@@ -3,9 +3,15 @@ import type { Ledger } from '../ledger/ledger';
 import type { LedgerEntry } from '../ledger/ledgerEntry';
 import { DAY_MS } from '../ledger/localTime';
 import type { RunFile } from './reservationFile';
-import type { ListedRun, RunFiles } from './reservationFolder';
+import {
+  type ListedRun,
+  type ProcessIdentity,
+  type RunFiles,
+  isAbandoned,
+  isDead,
+} from './reservationFolder';
 
-export interface LostRunContext {
+interface LostRunContext {
   readonly files: RunFiles;
   readonly ledger: Ledger;
   readonly nowMs: number;
@@ -15,13 +21,50 @@ export interface LostRunContext {
 export const LOOK_UP_DAYS = 7;
 
 /**
+ * Accounts for runs whose windows are gone, and frees what is settled.
+ * @returns whether files have changed.
+ */
+export async function settleLostRuns(
+  listed: readonly ListedRun[],
+  context: LostRunContext & {
+    readonly self: ProcessIdentity;
+    readonly isOwn: (id: string) => boolean;
+  },
+): Promise<boolean> {
+  const { files, self, isOwn, nowMs } = context;
+  const abandoned = listed.filter(
+    (run) =>
+      run.file.state !== 'settling' && !isOwn(run.file.run.id) && isAbandoned(run, self, nowMs),
+  );
+  for (const run of abandoned) {
+    const hasDied = isDead(run, self);
+    // Read after the death, because the run may have been granted since it was listed.
+    const file = await files.read(run.file.run.id);
+    const isOld = Math.abs(nowMs - run.touchedAtMs) > DAY_MS;
+    if (file?.state === 'running' && (hasDied || run.file.state === 'running')) {
+      await settleLostRun(file, context).catch(() => undefined);
+    } else if (isMereClaim(file) && (hasDied || isOld)) {
+      // A living window that asks may go on, and its file must not vanish under it then.
+      await files.remove(file.run.id);
+    }
+  }
+  await sweepSettled(listed, context);
+  return abandoned.length > 0 || listed.some(({ file }) => file.state === 'settling');
+}
+
+/** A file that stands for no request, so that no ledger line is owed for it. */
+function isMereClaim(file: RunFile | null): file is RunFile {
+  return file?.state === 'asking' || file?.state === 'holding';
+}
+
+/**
  * Gives a run whose window was killed its ledger line, unless it got one before the end.
  *
  * Two windows may do this at once, or the run's own window may wake up and end it meanwhile. The
  * lines have one id, so there is one live entry in any case; and a bill that our line has just
  * superseded is written again.
  */
-export async function settleLostRun(file: RunFile, context: LostRunContext): Promise<void> {
+async function settleLostRun(file: RunFile, context: LostRunContext): Promise<void> {
   const { files, ledger, nowMs } = context;
   const { id, startedAtMs } = file.run;
   let live = (await ledger.history(id, startedAtMs)).at(-1);
@@ -45,10 +88,7 @@ async function restoreBill(
 }
 
 /** Frees the ceilings of runs whose costs have become known or are no longer looked up. */
-export async function sweepSettled(
-  listed: readonly ListedRun[],
-  context: LostRunContext,
-): Promise<void> {
+async function sweepSettled(listed: readonly ListedRun[], context: LostRunContext): Promise<void> {
   const { files, ledger, nowMs } = context;
   const settling = listed.map(({ file }) => file).filter(({ state }) => state === 'settling');
   if (settling.length === 0) return;
@@ -60,6 +100,7 @@ export async function sweepSettled(
   }
 }
 
-function isBeingLookedUp(entry: LedgerEntry): boolean {
+/** Whether the cost of an ended run is still to be looked up. */
+export function isBeingLookedUp(entry: LedgerEntry): boolean {
   return entry.cost_nano_usd === null && entry.generation_id !== null && !entry.demo;
 }

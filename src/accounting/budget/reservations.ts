@@ -8,17 +8,11 @@ import {
   effectiveCeiling,
 } from './budget';
 import type { LedgerDisk } from '../disk';
-import { type PlannedRun, generationIdsOf } from '../ledger/entryFromRecord';
+import type { PlannedRun } from '../ledger/entryFromRecord';
 import type { Ledger } from '../ledger/ledger';
 import type { LedgerEntry } from '../ledger/ledgerEntry';
-import {
-  DAY_MS,
-  type DayRange,
-  type ZoneOffset,
-  localDay,
-  systemZoneOffset,
-} from '../ledger/localTime';
-import { type LostRunContext, settleLostRun, sweepSettled } from './lostRuns';
+import { type DayRange, type ZoneOffset, localDay, systemZoneOffset } from '../ledger/localTime';
+import { settleLostRuns } from './lostRuns';
 import { ROLLUP_FOLDER } from '../ledger/rollupState';
 import { RUNS_FOLDER, type RunFile } from './reservationFile';
 import {
@@ -27,9 +21,9 @@ import {
   type ProcessIdentity,
   RunFiles,
   isAbandoned,
-  isDead,
 } from './reservationFolder';
 import { Hold } from './hold';
+import { OwnRuns } from './ownRuns';
 import { takingTurns } from './turns';
 
 export interface ReservationsOptions {
@@ -98,17 +92,13 @@ export class Reservations {
   readonly #options: ReservationsOptions;
   readonly #files: RunFiles;
   readonly #zone: ZoneOffset;
-  /** This window's runs that have a file, or would have one. */
-  readonly #own = new Map<string, RunFile>();
-  /** Ended runs of this window whose lines the disk has not taken. */
-  readonly #unwritten = new Map<string, LedgerEntry>();
+  readonly #own: OwnRuns;
   #asking: Promise<unknown> = Promise.resolve();
-  #filing: Promise<unknown> = Promise.resolve();
-  #cancelRenewal: (() => void) | null = null;
 
   constructor(options: ReservationsOptions) {
     this.#options = options;
     this.#files = new RunFiles(options.disk);
+    this.#own = new OwnRuns(this.#files, options);
     this.#zone = options.zone ?? systemZoneOffset;
   }
 
@@ -143,16 +133,13 @@ export class Reservations {
     });
     if (!reservation) return { verdict, hold: null };
     const hold = new Hold(limitNanoUsd, {
-      keep: async (leftNanoUsd) => {
-        const file = this.#own.get(batch.id);
-        if (file) await this.#write({ ...file, ceilingNanoUsd: leftNanoUsd });
-      },
-      release: () => this.#drop(batch.id),
+      keep: (ceilingNanoUsd) => this.#own.change(batch.id, (file) => ({ ...file, ceilingNanoUsd })),
+      release: () => this.#own.drop(batch.id),
       reserve: async (run, ceilingNanoUsd) => {
-        await this.#write(this.#file({ run, ceilingNanoUsd }, 'running'));
-        return (entry, beforeFree) => this.#settle(run.id, entry, beforeFree);
+        await this.#own.write(this.#file({ run, ceilingNanoUsd }, 'running'));
+        return (entry, beforeFree) => this.#own.settle(run.id, entry, beforeFree);
       },
-      noteGenerationId: (id, generationId) => this.#note(id, generationId),
+      noteGenerationId: (id, generationId) => this.#own.noteGenerationId(id, generationId),
     });
     return { verdict, hold };
   }
@@ -187,10 +174,10 @@ export class Reservations {
         : this.#grant({ ...file, state: granted }, verdict);
     }
     const ask = async (): Promise<ReserveResult> => {
-      await this.#write(file);
+      await this.#own.write(file);
       const verdict = await this.#decide(file, ceilingNanoUsd, policy);
       if (verdict.kind !== 'refuse') return this.#grant({ ...file, state: granted }, verdict);
-      await this.#drop(run.id);
+      await this.#own.drop(run.id);
       return refused(verdict);
     };
     const asking = this.#asking.then(() => takingTurns(this.#options, ask));
@@ -199,7 +186,7 @@ export class Reservations {
   }
 
   async #grant(file: RunFile, verdict: BudgetVerdict): Promise<ReserveResult> {
-    const isShared = await this.#write(file);
+    const isShared = await this.#own.write(file);
     return { verdict, reservation: this.#reservation(file.run.id, isShared) };
   }
 
@@ -217,22 +204,22 @@ export class Reservations {
       const mayChange = asking.length > 0 || (others.length > 0 && attempt === 1);
       if (verdict.kind !== 'refuse' || !mayChange || attempt === ATTEMPTS) return verdict;
       // Two windows ask at once although they take turns: both step back and come again.
-      await this.#drop(file.run.id);
+      await this.#own.drop(file.run.id);
       await delay(clock, Math.ceil(SHORTEST_WAIT_MS * attempt * (1 + random())));
-      await this.#write(file);
+      await this.#own.write(file);
     }
   }
 
   /** Run files besides `id`, after those of dead windows have been settled. */
   async #others(id: string): Promise<readonly RunFile[]> {
     let listed = await this.#list();
-    if (await this.#settleAbandoned(listed)) listed = await this.#list();
+    if (await this.#settleLost(listed)) listed = await this.#list();
     const { self, clock } = this.#options;
     const counted = listed.filter(
       (run) => run.file.state !== 'asking' || !isAbandoned(run, self, clock.now()),
     );
     const others = new Map(counted.map(({ file }) => [file.run.id, file]));
-    for (const [ownId, file] of this.#own) others.set(ownId, file);
+    for (const file of this.#own.all) others.set(file.run.id, file);
     others.delete(id);
     return [...others.values()];
   }
@@ -271,7 +258,7 @@ export class Reservations {
    * budget of a day or month every reservation does it too.
    */
   async recover(): Promise<void> {
-    await this.#settleAbandoned(await this.#list());
+    await this.#settleLost(await this.#list());
     const { disk, clock } = this.#options;
     for (const folder of ['.', RUNS_FOLDER, ROLLUP_FOLDER]) {
       await disk.sweep(folder, clock.now() - LEFTOVER_MS);
@@ -296,134 +283,30 @@ export class Reservations {
     };
   }
 
-  /** @returns whether files have changed. */
-  async #settleAbandoned(listed: readonly ListedRun[]): Promise<boolean> {
+  #settleLost(listed: readonly ListedRun[]): Promise<boolean> {
     const { ledger, clock, self } = this.#options;
-    const files = this.#files;
-    const context: LostRunContext = { files, ledger, nowMs: clock.now() };
-    const abandoned = listed.filter(
-      (run) =>
-        run.file.state !== 'settling' &&
-        !this.#own.has(run.file.run.id) &&
-        isAbandoned(run, self, clock.now()),
-    );
-    for (const run of abandoned) {
-      const hasDied = isDead(run, self);
-      // Read after the death, because the run may have been granted since it was listed.
-      const file = await files.read(run.file.run.id);
-      const isOld = Math.abs(clock.now() - run.touchedAtMs) > DAY_MS;
-      if (file?.state === 'running' && (hasDied || run.file.state === 'running')) {
-        await settleLostRun(file, context).catch(() => undefined);
-      } else if (isMereClaim(file) && (hasDied || isOld)) {
-        // A living window that asks may go on, and its file must not vanish under it then.
-        await files.remove(file.run.id);
-      }
-    }
-    await sweepSettled(listed, context);
-    return abandoned.length > 0 || listed.some(({ file }) => file.state === 'settling');
+    const isOwn = (id: string): boolean => this.#own.has(id);
+    return settleLostRuns(listed, { files: this.#files, ledger, self, isOwn, nowMs: clock.now() });
   }
 
   /** Frees the ceiling of a run whose cost will stay unknown. */
   async release(id: string): Promise<void> {
-    await this.#drop(id);
+    await this.#own.drop(id);
   }
 
   /** Stops renewing leases. Runs that are not settled become lost runs for the next window. */
   dispose(): void {
-    this.#cancelRenewal?.();
-    this.#cancelRenewal = null;
+    this.#own.dispose();
   }
 
   #reservation(id: string, isShared: boolean): Reservation {
     return {
       isShared,
-      noteGenerationId: (generationId) => this.#note(id, generationId),
-      noteRequest: async (note) => {
-        const file = this.#own.get(id);
-        if (file) await this.#write({ ...file, run: { ...file.run, ...note } });
-      },
-      settle: (entry) => this.#settle(id, entry),
+      noteGenerationId: (generationId) => this.#own.noteGenerationId(id, generationId),
+      noteRequest: (note) =>
+        this.#own.change(id, (file) => ({ ...file, run: { ...file.run, ...note } })),
+      settle: (entry) => this.#own.settle(id, entry),
     };
-  }
-
-  async #note(id: string, generationId: string): Promise<void> {
-    const file = this.#own.get(id);
-    const known = generationIdsOf(file?.generationId ?? null);
-    if (!file || known.includes(generationId)) return;
-    await this.#write({ ...file, generationId: [...known, generationId].join(' ') });
-  }
-
-  /** @param beforeFree what must be on the disk between the ledger line and the freed ceiling. */
-  async #settle(
-    id: string,
-    entry: LedgerEntry | null,
-    beforeFree?: () => Promise<void>,
-  ): Promise<void> {
-    // A failing append keeps the file and its lease, so that the run is not lost with this window.
-    if (entry) this.#unwritten.set(id, entry);
-    if (entry) await this.#options.ledger.append(entry);
-    await beforeFree?.();
-    await this.#finish(id, entry);
-  }
-
-  async #finish(id: string, entry: LedgerEntry | null): Promise<void> {
-    this.#unwritten.delete(id);
-    const file = this.#own.get(id);
-    const canBeLookedUp = entry?.cost_nano_usd === null && entry.generation_id !== null;
-    if (!file || !entry || !canBeLookedUp || entry.demo) {
-      await this.#drop(id);
-      return;
-    }
-    await this.#write({ ...file, state: 'settling', generationId: entry.generation_id });
-    this.#own.delete(id);
-  }
-
-  /** @returns whether other windows can see it. */
-  async #write(file: RunFile): Promise<boolean> {
-    this.#own.set(file.run.id, file);
-    this.#scheduleRenewal();
-    return this.#inTurn(() => this.#files.write(file, this.#options.clock.now()));
-  }
-
-  async #drop(id: string): Promise<void> {
-    this.#own.delete(id);
-    await this.#inTurn(() => this.#files.remove(id));
-  }
-
-  /**
-   * One change after the other: a file that is being written when its run ends must not come back.
-   * @returns whether the disk took it.
-   */
-  async #inTurn(change: () => Promise<void>): Promise<boolean> {
-    const filing = this.#filing.then(change);
-    this.#filing = filing.catch(() => undefined);
-    return filing.then(
-      () => true,
-      () => false,
-    );
-  }
-
-  #scheduleRenewal(): void {
-    this.#cancelRenewal ??= this.#options.clock.after(LEASE_MS / 3, () => {
-      this.#cancelRenewal = null;
-      void this.#renew();
-    });
-  }
-
-  async #renew(): Promise<void> {
-    const { ledger, clock } = this.#options;
-    const files = this.#files;
-    for (const id of [...this.#own.keys()]) {
-      const isThere = await files.renew(id, clock.now()).catch(() => true);
-      // A file that another window took for abandoned comes back, because its run goes on.
-      const file = this.#own.get(id);
-      if (!isThere && file) await this.#write(file);
-    }
-    const waiting = new Set(ledger.waitingEntries.map(({ id }) => id));
-    for (const [id, entry] of [...this.#unwritten]) {
-      if (!waiting.has(id)) await this.#finish(id, entry);
-    }
-    if (this.#own.size > 0) this.#scheduleRenewal();
   }
 }
 
@@ -433,11 +316,6 @@ interface Question {
   readonly policy: BudgetPolicy;
   /** State of the file once the budgets allow it. */
   readonly granted: 'running' | 'holding';
-}
-
-/** A file that stands for no request, so that no ledger line is owed for it. */
-function isMereClaim(file: RunFile | null): file is RunFile {
-  return file?.state === 'asking' || file?.state === 'holding';
 }
 
 function refused(verdict: BudgetVerdict): ReserveResult {
