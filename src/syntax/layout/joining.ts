@@ -7,7 +7,7 @@ export type Joining = (left: LayoutToken, right: LayoutToken) => boolean;
 const WORD = /[\p{L}\p{N}\p{M}\p{Pc}$@#\\'"`\u{80}-\u{10FFFF}]/u;
 const DIGIT_FIRST = /^\.?\d/;
 
-export interface Lexis {
+interface JoiningRules {
   /** Operators of more than one character, comment openers included. */
   readonly operators: readonly string[];
   /** Characters of words in other languages that are operators here. */
@@ -17,22 +17,22 @@ export interface Lexis {
 }
 
 /** The rule of maximal munch: tokens may touch unless a longer token begins where the left one does. */
-export function joiningOf(lexis: Lexis): Joining {
+export function joiningOf(rules: JoiningRules): Joining {
   const prefixes = new Set(
-    lexis.operators.flatMap((operator) =>
+    rules.operators.flatMap((operator) =>
       Array.from(operator, (_, index) => operator.slice(0, index + 1)),
     ),
   );
   const isWord = (character: string): boolean =>
-    WORD.test(character) && !(lexis.notWords ?? '').includes(character);
+    WORD.test(character) && !(rules.notWords ?? '').includes(character);
   return (left, right) => {
     const last = left.text.at(-1) ?? '';
     const first = right.text[0] ?? '';
     if (isWord(last) && isWord(first)) return false;
     if (isNumberCut(left.text, right.text)) return false;
     if (isWord(last) || isWord(first)) return true;
-    if (lexis.angles && left.text === '>' && right.text.startsWith('>')) {
-      return lexis.angles.has(left.parent) && lexis.angles.has(right.parent);
+    if (rules.angles && left.text === '>' && right.text.startsWith('>')) {
+      return rules.angles.has(left.parent) && rules.angles.has(right.parent);
     }
     return !growsTogether(left.text, right.text, prefixes);
   };
