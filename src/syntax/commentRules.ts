@@ -23,19 +23,36 @@ export interface Span {
   readonly end: number;
 }
 
+/** A text as `[==[…]==]` of Lua or `{sql|…|sql}` of OCaml. */
+export interface TaggedText {
+  /** The characters that `open` may begin with. */
+  readonly first: string;
+  /** Sticky: it is tried where one of the characters stands. */
+  readonly open: RegExp;
+  readonly closeOf: (open: RegExpExecArray) => string;
+  readonly isComment?: boolean;
+}
+
 /** How comments and texts over several lines are told from code where no grammar ships. */
 export interface Lexis {
   readonly lineComments?: readonly string[];
   readonly blockComments?: readonly (readonly [open: string, close: string])[];
   /** Whether a block comment inside of a block comment needs an end of its own. */
   readonly hasNestedComments?: boolean;
-  /** Strings; a backslash escapes unless `isRaw`, and a line's end ends them unless `isLong`. */
+  /**
+   * Strings; a backslash escapes, or another sign, unless `isRaw`, and a line's end ends them unless
+   * `isLong`.
+   */
   readonly strings?: readonly {
     readonly open: string;
+    /** Empty for what is whole with `open`, such as a quotation mark as a character. */
     readonly close: string;
     readonly isLong?: boolean;
     readonly isRaw?: boolean;
+    readonly escape?: string;
   }[];
+  /** Raw strings and comments over several lines whose ends depend on how they begin. */
+  readonly tagged?: readonly TaggedText[];
   /** Other parts in which no comment can stand: a heredoc, a tag, a block scalar. */
   readonly texts?: (source: string) => readonly Span[];
 }

@@ -1,5 +1,6 @@
 import { type CommentRules, type CommentStyle, type Lexis, JAVADOC } from './commentRules';
 import { languageOf } from './languages/languages';
+import { QUOTE_CHARACTERS } from './languages/lexes';
 import { markupComments } from './languages/markup';
 import { xmlDocumentation } from './xmlDocumentation';
 
@@ -29,10 +30,13 @@ function configuredRules(configured: LanguageComments | undefined): CommentRules
   const lexis: Lexis = {
     ...(prefix === '' ? {} : { lineComments: [prefix] }),
     ...(hasBlock ? { blockComments: [[open, close]] } : {}),
-    // Where a language has strings over several lines, this is how most of them begin.
+    // Where a language has strings over several lines, this is how most of them begin; a quotation
+    // mark that is not closed on its line may be one as well.
     strings: [
       { open: '"""', close: '"""', isLong: true },
-      { open: '"', close: '"' },
+      ...QUOTE_CHARACTERS,
+      { open: '#\\"', close: '' },
+      { open: '"', close: '"', isLong: true },
     ],
   };
   if (prefix !== '') {

@@ -1,4 +1,4 @@
-import type { Lexis, Span } from './commentRules';
+import type { Lexis, Span, TaggedText } from './commentRules';
 import type { SyntaxToken } from './syntax';
 
 /**
@@ -25,7 +25,8 @@ type Opener =
       readonly open: string;
       readonly close: string;
       readonly isLong: boolean;
-      readonly isRaw: boolean;
+      /** Before what is no end; empty where nothing is escaped. */
+      readonly escape: string;
     };
 
 function openersOf(lexis: Lexis): Opener[] {
@@ -37,16 +38,22 @@ function openersOf(lexis: Lexis): Opener[] {
       isNested: lexis.hasNestedComments === true,
     })),
     ...(lexis.lineComments ?? []).map((open) => ({ kind: 'line' as const, open })),
-    ...(lexis.strings ?? []).map(({ open, close, isLong = false, isRaw = false }) => {
-      return { kind: 'string' as const, open, close, isLong, isRaw };
-    }),
+    ...(lexis.strings ?? []).map(
+      ({ open, close, isLong = false, isRaw = false, escape = isRaw ? '' : '\\' }) => {
+        return { kind: 'string' as const, open, close, isLong, escape };
+      },
+    ),
   ];
   return all.sort((a, b) => b.open.length - a.open.length);
 }
 
 function scanSigns(source: string, lexis: Lexis, skipped: readonly Span[]): SyntaxToken[] {
   const openers = openersOf(lexis);
-  const signs = new Set(openers.map(({ open }) => open.charAt(0)));
+  const tagged = lexis.tagged ?? [];
+  const signs = new Set([
+    ...openers.map(({ open }) => open.charAt(0)),
+    ...tagged.flatMap(({ first }) => Array.from(first)),
+  ]);
   const tokens: SyntaxToken[] = [];
   let skip = 0;
   for (let at = 0; at < source.length; at++) {
@@ -57,6 +64,12 @@ function scanSigns(source: string, lexis: Lexis, skipped: readonly Span[]): Synt
       continue;
     }
     if (!signs.has(source.charAt(at))) continue;
+    const long = taggedAt(source, tagged, at);
+    if (long) {
+      tokens.push(long);
+      at = long.end - 1;
+      continue;
+    }
     const opener = openers.find(({ open }) => source.startsWith(open, at));
     if (!opener) continue;
     const end = endOf(source, opener, at);
@@ -69,14 +82,33 @@ function scanSigns(source: string, lexis: Lexis, skipped: readonly Span[]): Synt
   return tokens;
 }
 
+function taggedAt(
+  source: string,
+  tagged: readonly TaggedText[],
+  start: number,
+): SyntaxToken | null {
+  for (const { first, open, closeOf, isComment } of tagged) {
+    if (!first.includes(source.charAt(start))) continue;
+    open.lastIndex = start;
+    const opening = open.exec(source);
+    if (!opening) continue;
+    const close = closeOf(opening);
+    const closing = source.indexOf(close, start + opening[0].length);
+    const end = closing === -1 ? source.length : closing + close.length;
+    return { kind: isComment === true ? 'comment' : 'code', start, end };
+  }
+  return null;
+}
+
 function endOf(source: string, opener: Opener, start: number): number {
   const from = start + opener.open.length;
   if (opener.kind === 'line') return lineEnd(source, from);
   if (opener.kind === 'block') return blockEnd(source, opener, from);
-  const { close, isLong, isRaw } = opener;
+  const { close, isLong, escape } = opener;
+  if (close === '') return from;
   for (let at = from; at < source.length; at++) {
     if (!isLong && (source[at] === '\n' || source[at] === '\r')) return at;
-    if (!isRaw && source[at] === '\\') at++;
+    if (source[at] === escape) at++;
     else if (source.startsWith(close, at)) return at + close.length;
   }
   return source.length;

@@ -1,6 +1,6 @@
 import { isOrder } from '../../syntax/commentRules';
 import { documentationAbove } from '../../syntax/documentation';
-import type { Declaration } from '../../syntax/syntax';
+import type { Declaration, SyntaxToken } from '../../syntax/syntax';
 import { indentationOf, lineAt, lineStarts, splitLines, withoutEol } from '../../text/lines';
 import { annotatedLine, codeLineBelow, firstFreeLine } from './surroundings';
 import { type DocumentedText, linePrefixOf } from './documentedText';
@@ -92,6 +92,11 @@ function placeFree(documented: DocumentedText, line: number): Placement {
   if (ENDS_BLOCK.test(words)) return skip('no-place');
   const starts = lineStarts(documented.text);
   const first = Math.max(0, line);
+  // Before annotations are looked for: one that it stands in is not above it, unless it documents.
+  const around = textAround(documented, starts[first] ?? 0);
+  if (around && !DOC_TEXT.test(documented.text.slice(around.start, around.end))) {
+    return skip('inside-text');
+  }
   const indentationLine = first;
   let top = first;
   for (let moved = true; moved;) {
@@ -144,21 +149,28 @@ function insertAt(
     readonly isDeclared: boolean;
   },
 ): Placement {
-  const { text, tokens, lines, rules } = documented;
+  const { text, lines, rules } = documented;
   const linePrefix = linePrefixOf(documented);
   if (place.line < 0) return skip('documentation-outside');
   const line = firstFreeLine(documented, place.line);
   if (line >= lines.length) return skip('shared-line');
   const start = (lineStarts(text)[line] ?? 0) + (line === 0 && text.startsWith('\uFEFF') ? 1 : 0);
   if (line === 0 && linePrefix.trim() !== '') return skip('shared-line');
-  const isInside = tokens.some((token) => token.start < start && start < token.end);
   const isContinued = /\\(?:\r\n|\r|\n)$/.test(lines[line - 1] ?? '');
-  if (isInside || isContinued) return skip('inside-text');
+  if (textAround(documented, start) || isContinued) return skip('inside-text');
   const below = codeLineBelow(documented, line) ?? line;
   if (rules.codeBelow?.test(lines[below] ?? '')) return skip('no-place');
   const model = Math.max(place.indentationLine, 0);
   const indentation = (model === 0 ? linePrefix : '') + indentationOf(lines[model] ?? '');
   return { kind: 'insert', start, end: start, indentation, isDeclared: place.isDeclared };
+}
+
+/** A string of several lines as the attributes of Elixir have it. */
+const DOC_TEXT = /^(?:"""|''')/;
+
+/** The token that an offset is in the middle of, such as a string of several lines. */
+function textAround({ tokens }: DocumentedText, offset: number): SyntaxToken | undefined {
+  return tokens.find((token) => token.start < offset && offset < token.end);
 }
 
 export function skip(reason: SkipReason): Extract<Placement, { kind: 'skip' }> {

@@ -1,4 +1,4 @@
-import type { Lexis, Span } from '../commentRules';
+import type { Lexis, Span, TaggedText } from '../commentRules';
 
 const DOUBLE = { open: '"', close: '"' };
 const SINGLE = { open: "'", close: "'" };
@@ -6,6 +6,30 @@ const LONG_DOUBLE = { open: '"""', close: '"""', isLong: true };
 const LONG_SINGLE = { open: "'''", close: "'''", isLong: true };
 
 export const STRINGS = { DOUBLE, SINGLE, LONG_DOUBLE, LONG_SINGLE } as const;
+
+/** A quotation mark as a character, which opens no string. */
+export const QUOTE_CHARACTERS = [
+  { open: `'"'`, close: '' },
+  { open: `'\\"'`, close: '' },
+] as const;
+
+/** What ends a text in brackets. */
+export const CLOSING: ReadonlyMap<string, string> = new Map([
+  ['(', ')'],
+  ['[', ']'],
+  ['{', '}'],
+  ['<', '>'],
+]);
+
+/** Brackets with equals signs between, as Lua and CMake have them, after a sign for comments or none. */
+export function longBrackets(sign: string): TaggedText {
+  return {
+    first: sign.charAt(0) || '[',
+    open: new RegExp(`${sign}\\[(=*)\\[`, 'y'),
+    closeOf: ([, level = '']) => `]${level}]`,
+    isComment: sign !== '',
+  };
+}
 
 /** Comments and strings as in C. */
 export const C_LEXIS: Lexis = {

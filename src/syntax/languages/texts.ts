@@ -1,15 +1,7 @@
 /** Texts of languages without a grammar in which no comment can be written. */
 
 import type { Span } from '../commentRules';
-import { heredocs, lineSpans, linesOf } from './lexes';
-
-/** Documentation in the language's own format, and what stands after the program's end. */
-export function perlTexts(source: string): Span[] {
-  const pod = lineSpans(source, /^=[a-zA-Z]/, () => /^=cut\b/);
-  const end = /^__(?:END|DATA)__\s*$/m.exec(source);
-  const rest = end ? [{ start: end.index, end: source.length }] : [];
-  return [...pod, ...heredocs(source), ...rest];
-}
+import { linesOf } from './lexes';
 
 /** Line breaks between a line that is continued and the next one. */
 export function continuedLines(source: string, sign: RegExp): Span[] {

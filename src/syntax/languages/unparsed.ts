@@ -1,7 +1,8 @@
 import { type CommentRules, JAVADOC, lineStyle } from '../commentRules';
 import type { Language } from '../language';
-import { C_LEXIS, NESTED_LEXIS, STRINGS } from './lexes';
-import { continuedLines, perlTexts } from './texts';
+import { CLOSING, C_LEXIS, NESTED_LEXIS, QUOTE_CHARACTERS, STRINGS, longBrackets } from './lexes';
+import { perlTexts } from './perlTexts';
+import { continuedLines } from './texts';
 
 /** Annotations of Java and its like: on lines of their own, also over several lines. */
 const AT_SIGN = /^@(?!interface\b)[\w.]+/;
@@ -28,6 +29,8 @@ export const unparsedLanguages: readonly Language[] = [
       lexis: {
         ...C_LEXIS,
         strings: [STRINGS.LONG_DOUBLE, STRINGS.LONG_SINGLE, STRINGS.DOUBLE, STRINGS.SINGLE],
+        // At the start of a value only: a pattern between slashes may end with a dollar sign.
+        tagged: [{ first: '$', open: /(?<=[\s(=,[]|^)\$\//y, closeOf: () => '/$' }],
       },
     },
   },
@@ -40,7 +43,16 @@ export const unparsedLanguages: readonly Language[] = [
       directive: /^\/\/\s*(?:swiftlint:|swift-format-ignore|swiftformat:|sourcery:|periphery:)/,
       orderLines: /^(?:swiftlint:|swift-format-ignore|swiftformat:|sourcery:|periphery:)/,
       annotation: AT_SIGN,
-      lexis: NESTED_LEXIS,
+      lexis: {
+        ...NESTED_LEXIS,
+        tagged: [
+          {
+            first: '#',
+            open: /(#+)("""|")/y,
+            closeOf: ([, signs = '', quotes = '']) => quotes + signs,
+          },
+        ],
+      },
       leadingLines: /^(?:#!|\/\/ swift-tools-version)/,
     },
   },
@@ -71,7 +83,12 @@ export const unparsedLanguages: readonly Language[] = [
         lineComments: ['//'],
         blockComments: [['(*', '*)']],
         hasNestedComments: true,
-        strings: [STRINGS.LONG_DOUBLE, { ...STRINGS.DOUBLE, isLong: true }],
+        strings: [
+          STRINGS.LONG_DOUBLE,
+          { open: '@"', close: '"', isLong: true, isRaw: true },
+          ...QUOTE_CHARACTERS,
+          { ...STRINGS.DOUBLE, isLong: true },
+        ],
       },
     },
   },
@@ -85,7 +102,7 @@ export const unparsedLanguages: readonly Language[] = [
       isXml: true,
       lexis: {
         lineComments: ["'"],
-        strings: [{ ...STRINGS.DOUBLE, isRaw: true }],
+        strings: [{ ...STRINGS.DOUBLE, isLong: true, isRaw: true }],
         texts: (source) => continuedLines(source, /\s_$/),
       },
     },
@@ -112,7 +129,7 @@ export const unparsedLanguages: readonly Language[] = [
         strings: [
           { open: '@"', close: '\n"@', isLong: true, isRaw: true },
           { open: "@'", close: "\n'@", isLong: true, isRaw: true },
-          { ...STRINGS.DOUBLE, isLong: true, isRaw: true },
+          { ...STRINGS.DOUBLE, isLong: true, escape: '`' },
           { ...STRINGS.SINGLE, isLong: true, isRaw: true },
         ],
         texts: (source) => continuedLines(source, /`$/),
@@ -128,7 +145,20 @@ export const unparsedLanguages: readonly Language[] = [
       annotationLine: /^@(?!moduledoc\b)[a-z_]\w*/,
       lexis: {
         lineComments: ['#'],
-        strings: [STRINGS.LONG_DOUBLE, STRINGS.LONG_SINGLE, { ...STRINGS.DOUBLE, isLong: true }],
+        strings: [
+          STRINGS.LONG_DOUBLE,
+          STRINGS.LONG_SINGLE,
+          { open: '?"', close: '' },
+          { open: '?\\"', close: '' },
+          { ...STRINGS.DOUBLE, isLong: true },
+        ],
+        tagged: [
+          {
+            first: '~',
+            open: /~[A-Za-z]+("""|'''|[([{<|/"'])/y,
+            closeOf: ([, opening = '']) => CLOSING.get(opening) ?? opening,
+          },
+        ],
       },
     },
   },
@@ -142,7 +172,7 @@ export const unparsedLanguages: readonly Language[] = [
         lineComments: ['#'],
         blockComments: [['#=', '=#']],
         hasNestedComments: true,
-        strings: [STRINGS.LONG_DOUBLE, { ...STRINGS.DOUBLE, isLong: true }],
+        strings: [STRINGS.LONG_DOUBLE, ...QUOTE_CHARACTERS, { ...STRINGS.DOUBLE, isLong: true }],
       },
     },
   },
@@ -161,6 +191,14 @@ export const unparsedLanguages: readonly Language[] = [
           { ...STRINGS.DOUBLE, isLong: true },
           { ...STRINGS.SINGLE, isLong: true },
         ],
+        tagged: [
+          {
+            first: 'rR',
+            open: /(?<![\w.])[rR](["'])(-*)([([{])/y,
+            closeOf: ([, quote = '', dashes = '', opening = '']) =>
+              (CLOSING.get(opening) ?? '') + dashes + quote,
+          },
+        ],
       },
     },
   },
@@ -174,16 +212,8 @@ export const unparsedLanguages: readonly Language[] = [
       orderLines: /^(?:@diagnostic\b|luacheck:|stylua:|selene:)/,
       lexis: {
         lineComments: ['--'],
-        blockComments: [
-          ['--[[', ']]'],
-          ['--[=[', ']=]'],
-        ],
-        strings: [
-          { open: '[[', close: ']]', isLong: true, isRaw: true },
-          { open: '[=[', close: ']=]', isLong: true, isRaw: true },
-          STRINGS.DOUBLE,
-          STRINGS.SINGLE,
-        ],
+        strings: [STRINGS.DOUBLE, STRINGS.SINGLE],
+        tagged: [longBrackets('--'), longBrackets('')],
       },
     },
   },
@@ -209,7 +239,13 @@ export const unparsedLanguages: readonly Language[] = [
     comments: {
       documentation: lineStyle(';;'),
       annotationLine: /^#\^|^\^/,
-      lexis: { lineComments: [';'], strings: [{ ...STRINGS.DOUBLE, isLong: true }] },
+      lexis: {
+        lineComments: [';'],
+        strings: [
+          { open: '\\"', close: '' },
+          { ...STRINGS.DOUBLE, isLong: true },
+        ],
+      },
     },
   },
   {
@@ -229,9 +265,13 @@ export const unparsedLanguages: readonly Language[] = [
       lexis: {
         blockComments: [['(*', '*)']],
         hasNestedComments: true,
-        strings: [
-          { ...STRINGS.DOUBLE, isLong: true },
-          { open: '{|', close: '|}', isLong: true, isRaw: true },
+        strings: [...QUOTE_CHARACTERS, { ...STRINGS.DOUBLE, isLong: true }],
+        tagged: [
+          {
+            first: '{',
+            open: /\{(?:%%?[\w.]+\s*)?([a-z_]*)\|/y,
+            closeOf: ([, name = '']) => `|${name}}`,
+          },
         ],
       },
     },
@@ -244,7 +284,15 @@ export const unparsedLanguages: readonly Language[] = [
         lineComments: ['--'],
         blockComments: [['{-', '-}']],
         hasNestedComments: true,
-        strings: [STRINGS.DOUBLE],
+        strings: [...QUOTE_CHARACTERS, STRINGS.DOUBLE],
+        // Not `[a|a <- list]`: only a quotation has no blank beside its bar and no arrow behind it.
+        tagged: [
+          {
+            first: '[',
+            open: /\[[a-z][\w.']{0,60}\|(?![^\n]{0,200}<-)/y,
+            closeOf: () => '|]',
+          },
+        ],
       },
     },
   },

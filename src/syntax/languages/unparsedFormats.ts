@@ -1,6 +1,6 @@
 import { lineStyle } from '../commentRules';
 import type { Language } from '../language';
-import { STRINGS, heredocs, lineSpans } from './lexes';
+import { STRINGS, heredocs, lineSpans, longBrackets } from './lexes';
 import { continuedLines, indentedTexts, yamlTexts } from './texts';
 
 /** Comments of number signs, with strings that end with their line. */
@@ -109,12 +109,8 @@ export const unparsedFormats: readonly Language[] = [
       documentation: lineStyle('#'),
       lexis: {
         lineComments: ['#'],
-        blockComments: [['#[[', ']]']],
-        strings: [
-          { open: '[[', close: ']]', isLong: true, isRaw: true },
-          { open: '[=[', close: ']=]', isLong: true, isRaw: true },
-          { ...STRINGS.DOUBLE, isLong: true },
-        ],
+        strings: [{ ...STRINGS.DOUBLE, isLong: true }],
+        tagged: [longBrackets('#'), longBrackets('')],
       },
     },
   },
