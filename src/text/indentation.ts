@@ -37,11 +37,34 @@ export function convertIndentation(
     from.insertSpaces === to.insertSpaces && (!from.insertSpaces || from.tabSize === to.tabSize);
   if (isSame) return text;
   const fixed = fixedLines(text, languageId);
-  return splitLines(text)
-    .map((line, index) =>
-      fixed.has(index) || line.trim() === '' ? line : converted(line, from, to),
-    )
-    .join('');
+  const lines = splitLines(text);
+  const isKept = (line: string, index: number): boolean => fixed.has(index) || line.trim() === '';
+  const changed = lines.map((line, index) =>
+    isKept(line, index) ? line : converted(line, from, to),
+  );
+  const depths = lines.flatMap((line, index) =>
+    isKept(line, index)
+      ? []
+      : [[line, changed[index] ?? ''].map((each) => columnsOf(indentOf(each)))],
+  );
+  return DEPTH_MATTERS.test(languageId) && areLevelled(depths) ? text : changed.join('');
+}
+
+function columnsOf(indent: string): number {
+  return indent.replace(/\t/g, ' '.repeat(8)).length;
+}
+
+/** Languages in which two lines that come to be equally deep are of one block. */
+const DEPTH_MATTERS =
+  /^(?:python|yaml|coffeescript|fsharp|haskell|nim|elm|pug|jade|haml|slim|sass)$/;
+
+/** Whether lines of different depth are equally deep afterwards, or have changed places. */
+function areLevelled(depths: readonly (readonly number[])[]): boolean {
+  const sorted = [...depths].sort(([a = 0], [b = 0]) => a - b);
+  return sorted.some(([before = 0, after = 0], index) => {
+    const [previous = before, deep = -1] = sorted[index - 1] ?? [];
+    return previous < before && deep >= after;
+  });
 }
 
 function converted(line: string, from: IndentationStyle, to: IndentationStyle): string {

@@ -15,7 +15,7 @@ const SINGLE_WORD =
 const CODE_MARKS = /[{};=<>[\]|\\@$]|\w\(|->|=>|::/g;
 
 const REFUSAL =
-  /^(?:["“]?)(?:(?:i[’']?m|i\s+am)\s+(?:really\s+|very\s+|so\s+)?(?:sorry|unable|not\s+able|afraid)\b|(?:sorry|apologies|my\s+apologies|unfortunately)\b|i\s+(?:can(?:[’']?t|\s*not)|could\s*n[o’']t|could\s+not|won[’']?t|will\s+not|must\s+decline|do\s+not\s+have|don[’']t\s+have|am\s+not)\b|as\s+an?\s+(?:ai|language\s+model|assistant)\b|(?:this|the)\s+(?:request|task|job|selection)\s+(?:cannot|can[’']t|can\s+not)\b|es\s+tut\s+mir\s+leid|leider\b|ich\s+kann\b.{0,40}\b(?:nicht|kein)|je\s+(?:suis\s+d[ée]sol|ne\s+peux)|lo\s+siento|no\s+puedo)/i;
+  /^(?:["“]?)(?:(?:i[’']?m|i\s+am)\s+(?:really\s+|very\s+|so\s+)?(?:sorry|unable|not\s+able|afraid)\b|(?:sorry|apologies|my\s+apologies|unfortunately)\b|i\s+(?:can(?:[’']?t|\s*not)|could\s*n[o’']t|could\s+not|won[’']?t|will\s+not|must\s+decline|do\s+not\s+have|don[’']t\s+have|am\s+not)\b|as\s+an?\s+(?:ai|language\s+model|assistant)\b|(?:this|the)\s+(?:request|task|job|selection)\s+(?:cannot|can[’']t|can\s+not)\b|es\s+tut\s+mir\s+leid|leider\b|ich\s+kann\b.{0,40}\b(?:nicht|kein)|je\s+(?:suis\s+d[ée]sol|ne\s+peux)|d[ée]sol[ée]|lo\s+siento|no\s+puedo|(?:mi\s+dispiace|purtroppo|non\s+posso)\b|(?:desculpe|sinto\s+muito|infelizmente|não\s+posso)|het\s+spijt\s+me|przepraszam|(?:很)?抱歉|对不起|對不起|我(?:无法|不能|没有办法|無法)|作为(?:一个)?(?:AI|人工智能)|申し訳|すみません|恐れ入りますが|죄송|(?:к\s+сожалению|извините|простите|я\s+не\s+могу))/i;
 
 /** Whether a text begins as somebody does who will not or cannot do what was asked. */
 export function isRefusal(text: string): boolean {
@@ -34,7 +34,15 @@ function isLeadIn(line: string): boolean {
   return LEAD_IN.test(line.trim());
 }
 
+/** Sentences of languages that have no capitals, and often no blanks. */
+const UNCASED_SENTENCE =
+  /^(?:[-*•]\s+|\d+[.)]\s*|\*\*)?[“「"'（(]?[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af][^\n]*[。！？!?.…：](?:\*\*|[”」"'）)])*$/;
+
 function isSentence(text: string): boolean {
+  if (UNCASED_SENTENCE.test(text)) {
+    const marks = text.replace(/`[^`]*`/g, '').match(CODE_MARKS)?.length ?? 0;
+    return text.length >= 5 && marks * 12 <= text.length;
+  }
   if (!SENTENCE.test(text) && !isRefusal(text)) return false;
   const words = text.match(/[\p{L}’']{1,}/gu) ?? [];
   if (words.length < 2) return false;

@@ -128,8 +128,10 @@ function readReplacement(
     const { frame, body } = unframe(sourceText);
     const code = readCode(answer, { code: body, languageId, keepsWords });
     if (code instanceof OutcomeError) return code;
-    const indented = inOwnStyle(code.value, sourceText, context);
-    mended.push(code.mended, indented === code.value ? [] : ['indentation']);
+    // What all lines share is no level: with it the step from one to the next would be misread.
+    const own = unframe(code.value).body;
+    const indented = inOwnStyle(own, sourceText, context);
+    mended.push(code.mended, indented === own ? [] : ['indentation']);
     text += reframe(frame, indented);
   }
   return { format: 'replacement', text, ...notes(allMended(...mended)) };
@@ -149,7 +151,9 @@ function readFile(
 function inOwnStyle(code: string, sourceText: string, { task, selection }: AnswerContext): string {
   const { languageId, indentation } = selection;
   const from = indentationStyleOf(code, languageId);
-  const source = indentationStyleOf(sourceText, languageId);
+  const source =
+    indentationStyleOf(unframe(sourceText).body, languageId) ??
+    indentationStyleOf(sourceText, languageId);
   const to =
     task.claim === 'layout-changed'
       ? layoutStyle(source, indentation, from)

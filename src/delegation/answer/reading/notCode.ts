@@ -2,6 +2,7 @@ import { parseRecord } from '../../../common/json';
 import { isAllSpoken, isRefusal } from '../../../text/prose';
 import { isProseLanguage } from '../../../text/lexicalRules';
 import { sharedWords } from '../../../text/lexical';
+import { diffSequences } from '../../../text/sequenceDiff';
 import type { AnsweredCode } from './peel';
 
 /**
@@ -124,14 +125,14 @@ function commentOf(line: string): string {
 
 const COMMENT_START = /^\s*(?:\/\/+|#+|--+|\/\*+|\*|<!--|\{\/\*|;+|%+|'|"""|\(\*|REM\b)\s*/i;
 const COMMENT_END = /\s*(?:\*\/\}?|-->|"""|\*\))?\s*$/;
-const DOTS = /\.{3}|…/;
-const ONLY_DOTS = /^[[({<]?\s*(?:\.{3}|…)\s*[\])}>]?$/;
+const DOTS = /\.{3}|[…⋮⋯]|(?:\. ){2}\./;
+const ONLY_DOTS = /^[[({<]?\s*(?:\.{3,}|[…⋮⋯]|(?:\. ){2,}\.|·{3,})\s*[\])}>]?$/;
 /** What stands beside dots in a comment that stands for code. */
 const STANDS_FOR_CODE =
-  /\b(?:existing|rest|remaining|remainder|previous|other|others|same|unchanged|omitted|snip(?:ped)?|truncated|code|implementation|methods?|functions?|logic|lines?|as before|as is|above|below|continues?|etc)\b/i;
+  /\b(?:existing|rest|remaining|remainder|previous|other|others|same|unchanged|omitted|snip(?:ped)?|truncated|code|implementation|methods?|functions?|logic|lines?|as before|as is|above|below|continues?|etc|c[óo]d(?:igo|ice)|bestehende[rn]?|restliche[rn]?|existante?|existente|esistente)\b|[原他省同]|既存|기존|나머지|остальн|существующ/i;
 /** What says without dots that code is left out. */
 const LEFT_OUT =
-  /\b(?:rest|remainder) of (?:the |your |this )?(?:existing |original )?(?:code|file|function|class|method|methods|implementation|body|module|script|component|logic|program|content)\b|\b(?:existing|remaining|previous|original|unchanged|other) (?:code|implementation|methods?|functions?|logic|content|lines|body|fields|members)\b.*\b(?:here|unchanged|remains?|same|goes)\b|\b(?:remains?|stays?|is|are|kept|left) (?:the same|unchanged|as is|as it was|as before)\b|\bsame as (?:before|above|the original|in the original)\b|\b(?:omitted|truncated|abbreviated|skipped|elided|shortened) (?:for|here)\b|\bno changes? (?:needed|necessary|required|here|below|above)\b|\bcode (?:goes|continues) (?:here|as before|unchanged)\b|\byour (?:existing |original )?code here\b|\b(?:keep|leave|retain)\b.*\b(?:existing|original|same|rest|other|remaining)\b|\b(?:unchanged|no changes?)[.)\]]*\s*$|\b(?:rest|übrige\w*|restliche\w*)\b.*\b(?:unverändert|gleich|wie (?:bisher|vorher|zuvor))|\b(?:resto|reste)\b.*\b(?:sin cambios|igual|inchangée?|identique)|(?:其余|其他|剩余|余下).*(?:不变|相同|省略)|(?:残り|以下|他の).*(?:同じ|省略|変更なし)/i;
+  /\b(?:rest|remainder) of (?:the |your |this )?(?:existing |original )?(?:code|file|function|class|method|methods|implementation|body|module|script|component|logic|program|content)\b|\b(?:existing|remaining|previous|original|unchanged|other) (?:code|implementation|methods?|functions?|logic|content|lines|body|fields|members)\b.*\b(?:here|unchanged|remains?|same|goes)\b|\b(?:remains?|stays?|is|are|kept|left) (?:the same|unchanged|as is|as it was|as before)\b|\bsame as (?:before|above|(?:in )?(?:the )?original)\b|^see (?:above|below|the original|original)\b|\bsnip(?:ped)?\b|\b(?:logic|implementation|body) (?:goes |stays )?here\b|^(?:your|the) (?:original|existing|previous|current) (?:code|implementation|logic|body|method|function)$|\b(?:omitted|truncated|abbreviated|skipped|elided|shortened) (?:for|here)\b|\bno changes? (?:needed|necessary|required|here|below|above)\b|\bcode (?:goes|continues) (?:here|as before|unchanged)\b|\byour (?:existing |original )?code here\b|\b(?:keep|leave|retain)\b.*\b(?:existing|original|same|rest|other|remaining)\b|\b(?:unchanged|no changes?)[.)\]]*\s*$|\b(?:rest|übrige\w*|restliche\w*)\b.*\b(?:unverändert|gleich|wie (?:bisher|vorher|zuvor))|\b(?:resto|reste)\b.*\b(?:sin cambios|igual|inchangée?|identique)|\b(?:resto|restante|rest)\b.*\b(?:invariat[oi]|inalterad[oa]|(?:permanece|rimane|resta|sigue) (?:igual|uguale)|ongewijzigd|bez zmian)|\b(?:código|codice) (?:existente|esistente|original)\b|\bcode existant\b|(?:其余|其他|剩余|余下).*(?:不变|相同|省略)|保持不变|原有.*(?:代码|逻辑|实现)|^(?:同上|省略|不变)|(?:残り|以下|他の).*(?:同じ|省略|変更なし)|既存の(?:コード|処理|実装|ロジック)|変更(?:なし|ありません)|(?:나머지|기존).*(?:동일|같|생략|코드|그대로)|остальн.*(?:без изменений|не измен|тот же|так(?:ой|им) же)|^без изменений|существующ\S* код/i;
 /** A comment of nothing but the name of what is missing. */
 const ONLY_LEFT_OUT =
   /^(?:etc\.?|and so on\.?|(?:the )?(?:other|remaining|existing|previous|rest of(?: the)?) (?:code|functions?|methods?|implementations?|classes|members|fields|lines|file|class))$/i;
@@ -141,7 +142,7 @@ export function elidedLines(answer: string, { code, languageId }: AnsweredCode):
   const known = new Set(code.split('\n').map((line) => line.trim()));
   const lines = answer.split('\n');
   const lost = 1 - sharedWords(code, answer);
-  const found: number[] = [];
+  const found = lost > 0.1 ? emptiedLines(code, answer) : [];
   lines.forEach((line, index) => {
     const text = line.trim();
     if (text === '' || known.has(text)) return;
@@ -150,12 +151,54 @@ export function elidedLines(answer: string, { code, languageId }: AnsweredCode):
   return found;
 }
 
+/** Two lines of code or more. */
+const MIN_EMPTIED = 2;
+/** A comment that says why code is gone, or that some is still to come. */
+const SAYS_WHY =
+  /\b(?:todo|fixme|remov\w*|delet\w*|dropp?\w*|no longer|moved?|replaced?|deprecated|unused|obsolete|entfernt|gelöscht)\b/i;
+
+/** One-based lines of short comments, whatever they say, that are all that came in place of code. */
+function emptiedLines(code: string, answer: string): number[] {
+  const before = filledLines(code);
+  const after = filledLines(answer);
+  const kept = new Set(after.map(({ text }) => text));
+  const textsOf = (side: typeof before): string[] => side.map(({ text }) => text);
+  return diffSequences(textsOf(before), textsOf(after)).flatMap((hunk) => {
+    const gone = textsOf(before.slice(hunk.beforeStart, hunk.beforeEnd)).filter(
+      (line) => /\w/.test(line) && !COMMENT_START.test(line) && !kept.has(line),
+    );
+    const come = after.slice(hunk.afterStart, hunk.afterEnd);
+    const [first] = come;
+    const isEmptied =
+      gone.length >= MIN_EMPTIED && first && come.every(({ text }) => isShortRemark(text, gone));
+    return isEmptied ? [first.line] : [];
+  });
+}
+
+/** Lines with text, and their one-based numbers. */
+function filledLines(text: string): { readonly text: string; readonly line: number }[] {
+  return text
+    .split('\n')
+    .map((each, index) => ({ text: each.trim(), line: index + 1 }))
+    .filter((each) => each.text !== '');
+}
+
+function isShortRemark(line: string, gone: readonly string[]): boolean {
+  const start = COMMENT_START.exec(line);
+  if (!start) return false;
+  const said = commentOf(line);
+  const isCode = gone.some((each) => each === said) || /[;{}=]|\w\(/.test(said);
+  return !isCode && !SAYS_WHY.test(said) && said.length <= 40 && said.split(/\s+/).length <= 6;
+}
+
 function standsForCode(
-  text: string,
+  line: string,
   { languageId, lost }: { readonly languageId: string; readonly lost: number },
 ): boolean {
   // `...` is a statement of Python; in place of code it shows by what is missing.
-  if (ONLY_DOTS.test(text)) return languageId !== 'python' || lost > 0.15;
+  if (ONLY_DOTS.test(line)) return languageId !== 'python' || lost > 0.15;
+  // A block of Python needs a statement beside the remark.
+  const text = line.replace(/^pass\s+(?=#)/, '');
   const start = COMMENT_START.exec(text);
   // Said in brackets, without the sign of a comment.
   if (!start) return /^\([^()]*\)$/.test(text) && LEFT_OUT.test(text) && lost > 0.1;

@@ -11,17 +11,21 @@ export interface AnsweredCode {
   readonly about?: string;
 }
 
-const THOUGHTS = '(?:think|thinking|thought|thoughts|reasoning|reflection|analysis|scratchpad)';
+const THOUGHTS =
+  '(?:\\w+:)?(?:think|thinking|thought|thoughts|reasoning|reflection|analysis|scratchpad|antthinking)';
 /** Angle brackets, or those of models whose templates have others. */
 const OPEN_THOUGHTS = new RegExp(String.raw`^\s*(?:<${THOUGHTS}>|\[THINK\]|◁think▷)`, 'i');
 const CLOSE_THOUGHTS = new RegExp(String.raw`<\/${THOUGHTS}>|\[\/THINK\]|◁\/think▷`, 'i');
 /** The channels of gpt-oss when its template was not applied. */
 const FINAL_CHANNEL = /^[\s\S]*<\|channel\|>\s*final\s*(?:<\|constrain\|>[^<]*)?<\|message\|>/;
+/** The same without the signs of its template. */
+const BARE_CHANNELS = /^analysis(?=[A-Z])[\s\S]*?assistantfinal(?=\S)/;
 /** What ends a turn in the templates of open models. */
 const END_OF_TURN =
   /\s*(?:<\|(?:im_end|eot_id|end|endoftext|end_of_text|return|eom_id)\|>|<\/s>|<end_of_turn>|<｜end▁of▁sentence｜>)\s*$/;
 /** The name of the speaker, as templates and transcripts write it before a turn. */
-const SPEAKER = /^\s*(?:<\|im_start\|>\s*)?assistant(?:[ \t]*\r?\n|:\s)\s*/i;
+const SPEAKER =
+  /^\s*(?:(?:<\|im_start\|>\s*)?assistant(?:[ \t]*\r?\n|:\s)|<\|start_header_id\|>assistant<\|end_header_id\|>|<\|assistant\|>|<start_of_turn>model[ \t]*\r?\n|<｜Assistant｜>)\s*/i;
 const INVISIBLE = /^\uFEFF|[\u200B\u2060]/g;
 
 /** Tags of our own around what a worker sees. */
@@ -51,10 +55,30 @@ export function peel(
     if (text !== beforeTags) mended.push('tags');
     const beforeQuote = text;
     text = withoutQuoteSigns(text, code, languageId);
+    text = withoutRules(text, code);
     if (text !== beforeQuote) mended.push('prose');
     if (text === before) break;
   }
   return { value: text, mended: [...new Set(mended)] };
+}
+
+/** Lines that say where the code begins and ends: `=== BEGIN CODE ===`. */
+const RULE =
+  /^[^\S\n]*[-=*#~<[]{2,}[^\S\n]*(?:begin|start|end)(?:[^\S\n]+(?:of|the|new|updated|refactored))*[^\S\n]+(?:code|file|output|answer|response|snippet)[^\S\n]*[-=*#~>\]]{2,}[^\S\n]*$/i;
+
+/** Takes off such lines at both ends, and emphasis or single backticks around the whole. */
+function withoutRules(text: string, code: string): string {
+  const bold = /^\s*\*\*(`{3,}[^`]*\n[\s\S]*\n`{3,})\*\*\s*$/.exec(text)?.[1];
+  if (bold !== undefined) return bold;
+  const [, inside] = /^\s*`(?!`)([^`]*\n[^`]*)`\s*$/.exec(text) ?? [];
+  if (inside !== undefined && !code.includes('`')) return inside;
+  const lines = text.split('\n');
+  const filled = lines.flatMap((line, index) => (line.trim() === '' ? [] : [index]));
+  const ends = [filled[0], filled.at(-1)].filter(
+    (at): at is number => at !== undefined && RULE.test(lines[at] ?? ''),
+  );
+  if (ends.length === 0 || code.split('\n').some((line) => RULE.test(line))) return text;
+  return lines.filter((_, index) => !ends.includes(index)).join('\n');
 }
 
 /** Takes the signs off of an answer that is quoted as a whole, as in a mail or in Markdown. */
@@ -67,6 +91,7 @@ function withoutQuoteSigns(text: string, code: string, languageId: string): stri
 function withoutThoughts(answer: string, code: string, about: string): string {
   let text = END_OF_TURN.test(code) ? answer : answer.replace(END_OF_TURN, '');
   if (!code.includes('<|channel|>')) text = text.replace(FINAL_CHANNEL, '');
+  if (!code.includes('assistantfinal')) text = text.replace(BARE_CHANNELS, '');
   if (!/^\s*assistant\b/i.test(code)) text = text.replace(SPEAKER, '');
   const close = CLOSE_THOUGHTS.exec(text);
   // Thinking that never ends has no answer behind it.

@@ -60,6 +60,39 @@ export const FURTHER_ANSWER_FORMS: readonly AnswerForm[] = [
     write: (right) =>
       mapLines(`\`\`\`\n${right.trimEnd()}\n\`\`\``, (line) => `> ${line}`.trimEnd()),
   },
+  {
+    name: 'the head of a turn in Llama’s template',
+    write: (right) => `<|start_header_id|>assistant<|end_header_id|>\n\n${right}<|eot_id|>`,
+  },
+  {
+    name: 'thinking under a tag of the model’s family',
+    write: (right) => `<seed:think>\nI change it.\n</seed:think>\n${right}`,
+  },
+  {
+    name: 'channels without the signs of their template',
+    write: (right) => `analysisWe need to change it.assistantfinal${right}`,
+  },
+  {
+    name: 'words in Chinese around it',
+    columns: EDITS,
+    write: (right) => `修改后的代码如下：\n\n${right}\n我已经按要求修改了代码。\n`,
+  },
+  {
+    name: 'lines that say where it begins and ends',
+    columns: EDITS,
+    write: (right) => `=== BEGIN CODE ===\n${right}--- END OF CODE ---\n`,
+  },
+  { name: 'between single backticks', columns: EDITS, write: (right) => `\`${right}\`` },
+  {
+    name: 'a fence in bold',
+    columns: EDITS,
+    write: (right) => `**\`\`\`python\n${right}\`\`\`**`,
+  },
+  ...[
+    '抱歉，我无法完成这个请求。',
+    '申し訳ありませんが、対応できません。',
+    'Mi dispiace, non posso farlo.',
+  ].map((words) => ({ name: `a refusal: ${words}`, columns: NO_TEXT, write: (): string => words })),
   { name: 'in CDATA', columns: NO_TEXT, write: (right) => `<![CDATA[\n${right.trimEnd()}\n]]>` },
   {
     name: 'the same in two fences',
@@ -108,6 +141,19 @@ export const FURTHER_ANSWER_FORMS: readonly AnswerForm[] = [
     '# other functions',
     '# sub: no changes',
     '(rest of the code is unchanged)',
+    '# 保持不变',
+    '# 既存のコード',
+    '# 나머지 코드는 동일',
+    '# остальной код без изменений',
+    '# il resto del codice rimane invariato',
+    '# o restante do código permanece igual',
+    '# ⋮',
+    '# . . .',
+    '# ---- snip ----',
+    '# see above',
+    '# Same as original',
+    'pass  # unchanged',
+    '# subtract',
   ].map((remark) => ({
     name: `part left out: ${remark}`,
     columns: EDITS,

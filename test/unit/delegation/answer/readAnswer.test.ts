@@ -76,6 +76,54 @@ suite('replacement answers', () => {
     });
   });
 
+  test('keep the steps between their levels, whatever all of their lines share', async () => {
+    const code = 'class A {\n  f() {\n    g();\n  }\n}\n';
+    const deep = code.replace(/^(?=.)/gm, '    ');
+    for (const [sent, answer] of [
+      [code, deep],
+      [deep, code],
+    ] as const) {
+      const request = requestWith({ task: builtInTasks.refactor, text: sent, instruction: 'x' });
+      const renamed = answer.replace('g()', 'h()');
+      const result = await readOutcomes(request, [renamed]);
+      assert.deepEqual(result, { format: 'replacement', text: sent.replace('g()', 'h()') });
+    }
+  });
+
+  test('keep an indentation of which two depths would become one', async () => {
+    const request = requestWith({
+      task: builtInTasks.refactor,
+      text: 'def f(a):\n  if a:\n    return 1\n  return 2\n',
+      instruction: 'x',
+      selection: { languageId: 'python' },
+    });
+    const answer =
+      'def f(a):\n    for b in a:\n        return 1\n    if a:\n          if b:\n            return 1\n    return 2\n    return 3\n    return 4\n    return 5\n    return 6\n    return 7\n';
+    const result = await readOutcomes(request, [answer]);
+    assert.deepEqual(result, { format: 'replacement', text: answer });
+  });
+
+  test('may have comments in place of code that are no remarks for it', async () => {
+    const text =
+      'function f(a) {\n  const b = a + 1;\n  const c = b * 2;\n  log(c);\n  return c;\n}\n';
+    const body = '  const b = a + 1;\n  const c = b * 2;\n  log(c);\n';
+    const request = requestWith({ task: builtInTasks.refactor, text, instruction: 'x' });
+    for (const instead of [
+      '  // const b = a + 1;\n  // const c = b * 2;\n  // log(c);\n',
+      '  // The computation was removed.\n',
+      '  // TODO: compute it\n',
+      '  // Twice the next one.\n  const c = twice(a + 1);\n',
+    ]) {
+      const answer = text.replace(body, instead);
+      assert.deepEqual(await readOutcomes(request, [answer]), {
+        format: 'replacement',
+        text: answer,
+      });
+    }
+    const emptied = await readOutcomes(request, [text.replace(body, '  // compute c\n')]);
+    assert.equal((emptied as OutcomeError).code, 'answer-elided');
+  });
+
   test('keep indentation, line ends and the final line end', async () => {
     const text = '\tfor (;;)\r\n\t{ a( ) }\r\n';
     const result = await readOutcomes(reformat(text), ['```c\nfor (;;) {\n  a();\n}\n```']);
