@@ -22,6 +22,35 @@ export function isRefusal(text: string): boolean {
   return REFUSAL.test(text.trim());
 }
 
+/**
+ * What somebody says who does not do a job at all, from the first word on: code may be about requests
+ * that cannot be processed.
+ */
+const DECLINED = new RegExp(
+  [
+    String.raw`^(?:(?:i[’']?m |i am )?(?:(?:really|very|so) )?(?:sorry|afraid)|unfortunately|(?:my )?apologies|i apologi[sz]e|as an? [\w ]{1,30})?[,.:;!]*\s*(?:but\s+)?(?:i|we)\b[^.\n]{0,40}\b(?:can(?:no|[’']?)t|can not|unable to|not able to|won[’']?t|will not|must decline)\b[^.\n]{0,30}\b(?:help|assist|comply|fulfil\w*|do (?:that|this)|(?:complete|process|answer) (?:this|that|the|your) (?:request|task|question))\b`,
+    String.raw`^(?:please|could you|can you)(?: please)? (?:provide|share|paste|send)\b[^.\n]{0,40}\b(?:code|file|snippet|selection)\b[^.\n]{0,40}\b(?:you|summari[sz]e\w*)\b`,
+    String.raw`^(?:es tut mir leid|leider|entschuldig)[^.\n]{0,60}\bnicht (?:weiter)?helfen\b`,
+    String.raw`^(?:lo siento|disculp)?[^.\n]{0,12}no puedo (?:ayudar|asistir)`,
+    String.raw`^(?:désolée?)?[^.\n]{0,12}je ne peux pas (?:vous )?aider`,
+    String.raw`^(?:mi dispiace)?[^.\n]{0,12}non posso aiutar`,
+    String.raw`^(?:desculp|sinto)?[^.\n]{0,12}não posso ajudar`,
+    String.raw`^(?:извините|простите|к сожалению)?[^.\n]{0,12}я не могу (?:вам )?(?:помочь|выполнить)`,
+    String.raw`^(?:(?:很|非常)?抱歉|对不起|不好意思|我)[^。\n]{0,12}(?:无法|不能)(?:完成|帮助|协助|处理|满足|提供)`,
+    String.raw`^(?:申し訳|すみません|恐れ入り)[^。\n]{0,40}できません`,
+    String.raw`^죄송[^.\n]{0,40}수 없`,
+  ].join('|'),
+  'i',
+);
+/** Whoever declines says little else. */
+const MAX_DECLINED = 300;
+
+/** Whether all that a short text says is that the job is not done. */
+export function isDeclined(text: string): boolean {
+  const words = text.trim();
+  return words.length <= MAX_DECLINED && !/\n\s*\n/.test(words) && DECLINED.test(words);
+}
+
 /** Whether a line is spoken to the reader rather than code: a sentence, or what leads over. */
 function isSpoken(line: string): boolean {
   // A picture before a sentence is a part of it.

@@ -6,7 +6,7 @@ import {
 } from '../../text/indentation';
 import { reframe, unframe } from '../../text/frame';
 import { unfence } from '../../text/fences';
-import { isAllSpoken, isRefusal } from '../../text/prose';
+import { isAllSpoken, isDeclined, isRefusal } from '../../text/prose';
 import { countLines } from '../../text/numbering';
 import { DeclaredNames } from './reading/declaredNames';
 import { readDocstrings } from './reading/docstrings';
@@ -96,6 +96,10 @@ const TEXT_FENCE = /^\s*(?:`{3,}|~{3,})[ \t]*(?:markdown|md|text|txt|plaintext|p
 function readText(pieces: readonly AnswerPiece[]): Outcome | OutcomeError {
   const read = pieces.map(readTextPiece);
   if (read.some(({ value }) => value.trim() === '')) return new OutcomeError('answer-empty');
+  const declining = read.find(({ value }) => isDeclined(value));
+  if (declining) {
+    return new OutcomeError('answer-declined', { explanation: declining.value.trim() });
+  }
   return {
     format: 'text',
     text: read.map(({ value }) => value).join('\n\n'),
@@ -245,7 +249,7 @@ function conforms(
 }
 
 const NOTHING_FOUND =
-  /^(?:none|nothing|none found|nothing (?:was )?found|no (?:[\w-]+ ){1,6}(?:(?:was|were|are|is) )?(?:found|present|there)\b[^\n]*|there (?:are|is) no [^\n]*)[.!]?$/i;
+  /^(?:(?:nichts|keine?[rsn]?(?: \p{L}+){0,4}) (?:gefunden|vorhanden)|aucune?(?: \p{L}+){0,4} trouvée?s?|(?:nada|ning[uú]n[oa]?(?: \p{L}+){0,4}) encontrad[oa]s?|没有(?:找到|发现)?[^。\n]{0,20}|未(?:找到|发现)[^。\n]{0,20}|(?:見つかりませんでした|ありません)|없(?:음|습니다)|none|nothing|none found|nothing (?:was )?found|no (?:[\w-]+ ){1,6}(?:(?:was|were|are|is) )?(?:found|present|there)\b[^\n]*|there (?:are|is) no [^\n]*)[.!。]?$/iu;
 
 /** What words in place of JSON mean: an empty list, or that the job was declined; else null. */
 function noJson(answer: string, schema: JsonObject | null): Outcome | OutcomeError | null {

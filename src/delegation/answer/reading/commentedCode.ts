@@ -8,6 +8,8 @@ import type { InsertionPlace } from './insertionEntries';
 
 /** Share of an answer's code that has to be the selection's, so that its comments can be placed. */
 const MIN_SHARE = 0.8;
+/** In less code words may have all of it in their order. */
+const MIN_TOKENS = 12;
 /** So far after a comment its code is looked for. */
 const LOOK_AHEAD = 12;
 
@@ -26,6 +28,8 @@ interface Comment {
   readonly isDocumentation: boolean;
   /** How many tokens of code come before it. */
   readonly index: number;
+  /** Offset of its first character. */
+  readonly start: number;
 }
 
 /**
@@ -43,13 +47,20 @@ export function readCommentedCode(
   const changed = scan(answer, place.languageId);
   if (changed.code.length < 2 || changed.comments.length === 0) return null;
   const matches = matchCode(base, changed);
-  if (!matches || matches.size < changed.code.length * MIN_SHARE) return null;
+  if (!matches) return null;
+  // What was added to all of the code, such as types, is dropped.
+  const isAllThere = matches.size >= base.code.length && base.code.length >= MIN_TOKENS;
+  if (!isAllThere && matches.size < changed.code.length * MIN_SHARE) return null;
   const known = new Set(base.comments.map(({ words }) => plain(words)));
   const added = changed.comments.filter(({ words }) => words !== '' && !known.has(plain(words)));
   const hasDocumentation = added.some((comment) => comment.isDocumentation);
   const insertions: Insertion[] = [];
   for (const comment of added) {
-    const line = lineFor(comment, { base, changed, matches });
+    const inner = {
+      ...comment,
+      isInside: comment.isInside || isFirstInBody(comment, changed, place),
+    };
+    const line = lineFor(inner, { base, changed, matches });
     if (line === null) continue;
     const shifted = line + place.first - 1;
     const isDeclared =
@@ -60,6 +71,19 @@ export function readCommentedCode(
     insertions.push({ line: shifted, text: commentWords(comment.words, place.languageId).value });
   }
   return insertions.length === 0 ? null : insertions;
+}
+
+/** Whether a comment stands where documentation does in Python, right below a signature. */
+function isFirstInBody(
+  { index, start }: Comment,
+  { text, starts, code }: Scanned,
+  { languageId }: InsertionPlace,
+): boolean {
+  const last = code[index - 1];
+  if (languageId !== 'python' || !last || text[last.start] !== ':') return false;
+  const isNext = lineAt(starts, start) === lineAt(starts, last.start) + 1;
+  const head = text.slice(starts[lineAt(starts, last.start)], last.start);
+  return isNext && /^\s*(?:(?:async\s+)?def|class)\b|^\s*\)/.test(head);
 }
 
 function plain(words: string): string {
@@ -181,6 +205,7 @@ function describe(text: string, tokens: readonly LexicalToken[], index: number):
     isInside,
     isDocumentation: isInside || /^(?:\/\*\*|\/\/[/!]|#'|'''|---)/.test(raw),
     index,
+    start: tokens[0]?.start ?? 0,
   };
 }
 

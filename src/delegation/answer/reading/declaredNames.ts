@@ -6,6 +6,13 @@ import { hasName, nameParts, plainName } from '../../../text/nameParts';
 /** How far from its line a declaration may stand that a model names with a line. */
 const NEAR_LINES = 3;
 
+/** Lines that are no deeper than the head of the block that they are in: blank ones, and its bracket. */
+const OPENS = /^\s*[{(]?\s*$/;
+
+function depthOf(line: string): number {
+  return line.search(/\S/);
+}
+
 /** Lines of the names that a selection declares: to read answers that say names, not lines. */
 export class DeclaredNames {
   readonly #lines: readonly string[];
@@ -67,11 +74,20 @@ export class DeclaredNames {
     const naming = lines.filter((line) => (this.#lines[line - 1] ?? '').includes(owner));
     if (!this.#byName.has(owner)) return naming.length > 0 ? naming : lines;
     const owners = this.#symbols.filter((symbol) => plainName(symbol.name) === owner);
+    const heads = owners.length > 0 ? [] : [...(this.#byName.get(owner) ?? [])];
     return lines.filter(
       (line) =>
         naming.includes(line) ||
-        owners.some(({ startLine, endLine }) => startLine < line && line <= endLine),
+        owners.some(({ startLine, endLine }) => startLine < line && line <= endLine) ||
+        heads.some((head) => this.#isBelow(line, head)),
     );
+  }
+
+  /** Whether a line is in the block of one above it, as far as indentation tells. */
+  #isBelow(line: number, head: number): boolean {
+    const depth = depthOf(this.#lines[head - 1] ?? '');
+    const between = this.#lines.slice(head, Math.max(head, line));
+    return between.length > 0 && between.every((each) => OPENS.test(each) || depthOf(each) > depth);
   }
 
   #signatureLines(signature: string): number[] {

@@ -34,7 +34,10 @@ export function readDocstrings(
     const value = read.value.map((each) => ({ ...each, text: wordsAlone(each.text, code, place) }));
     return { ...read, value, mended: allMended(mended, read.mended) };
   }
-  const other = readNumberedLines(answer, place) ?? readWholeCode(answer, code, place);
+  const other =
+    readNumberedLines(answer, place) ??
+    readSections(answer, place) ??
+    readWholeCode(answer, code, place);
   if (other) return other;
   const words = peel(answer, { code, languageId: place.languageId }).value.trim();
   return isRefusal(words) ? new OutcomeError('answer-declined', { explanation: words }) : read;
@@ -76,6 +79,29 @@ function readNumberedLines(answer: string, place: InsertionPlace): ReadInsertion
     : { ...read, mended: allMended(['names'], read.mended) };
 }
 
+/** A heading of a section: the name of what it documents, with its line or kind perhaps. */
+const HEADING =
+  /^(?:#{1,6}\s+|\*\*(?=.*\*\*:?\s*$))(?:(?:line|function|method|class)\s+)?(?:`([^`]+)`|([\w.$#:]+(?:\([^)]*\))?))[^\n`]{0,40}$/i;
+
+/** Sections of Markdown, each under the name of what it documents. */
+function readSections(answer: string, place: InsertionPlace): ReadInsertions | null {
+  const parts = answer.trim().split(/^(?=#{1,6}\s|\*\*[^*\n]+\*\*:?[ \t]*$)/m);
+  const entries = parts.map((part) => {
+    const [head = '', ...rest] = part.trim().split('\n');
+    const [, quoted, bare] = HEADING.exec(head.trim()) ?? [];
+    return [(quoted ?? bare ?? '').replace(/\*+$/, ''), rest.join('\n').trim()] as const;
+  });
+  const isEach = entries.every(
+    ([name, text]) =>
+      text !== '' && !text.includes('```') && place.names.lineOf(name, null) !== null,
+  );
+  if (!isEach) return null;
+  const read = readInsertions(Object.fromEntries(entries), place);
+  return read instanceof OutcomeError || read.value.length < parts.length
+    ? null
+    : { ...read, mended: allMended(['names'], read.mended) };
+}
+
 function readWholeCode(
   answer: string,
   code: string,
@@ -89,7 +115,7 @@ function readWholeCode(
       ? // A fence for each declaration: their comments are found all the same.
         (likestPiece(fenced.candidates, given) ?? fenced.candidates.join('\n'))
       : peel(fenced.text, given).value;
-  const bare = withoutShownNumbers(text);
+  const bare = withoutShownNumbers(newSide(text, code));
   // Where code is left out, its comments stand all the same.
   const elided = new Set(elidedLines(bare, given));
   const whole = bare
@@ -108,11 +134,29 @@ function readWholeCode(
   );
 }
 
-/** Takes off the numbers that the worker saw before the lines, where they came back before half. */
+/** Takes off the numbers that the worker saw before the lines, where half of the lines have them still. */
 function withoutShownNumbers(text: string): string {
   const lines = text.split('\n');
-  const numbered = lines.filter((line) => /^\s*\d+ ?\|/.test(line)).length;
+  const numbered = lines.filter((line) => NUMBER.test(line)).length;
   return numbered * 2 < lines.length
     ? text
-    : lines.map((line) => line.replace(/^\s*\d+ ?\| ?/, '')).join('\n');
+    : lines.map((line) => line.replace(NUMBER, '')).join('\n');
+}
+
+const NUMBER = /^\s*\d+ ?[|:](?: |$)/;
+
+/** The code of a diff or of search and replace blocks as it is to be; other code as it is. */
+function newSide(text: string, code: string): string {
+  const isOther = (sign: RegExp): boolean => sign.test(text) && !sign.test(code);
+  if (isOther(/^<{5,9}/m) && isOther(/^>{5,9}/m)) {
+    return [...text.matchAll(/^={5,9}[ \t]*\r?\n([\s\S]*?)^>{5,9}/gm)].map(([, to]) => to).join('');
+  }
+  const lines = text.split('\n');
+  const isDiff =
+    isOther(/^\+/m) && lines.every((line) => /^(?:[-+ @\\]|diff |index |$)/.test(line.trimEnd()));
+  if (!isDiff) return text;
+  return lines
+    .filter((line) => !/^(?:-|@@|\+\+\+|\\|diff |index )/.test(line))
+    .map((line) => line.slice(1))
+    .join('\n');
 }

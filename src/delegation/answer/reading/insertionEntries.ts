@@ -41,6 +41,10 @@ export function readInsertions(
       problems: [{ path: '', message: 'must be a list' }],
     });
   }
+  // A list that is said to go on is not all of it.
+  if (list.value.some((entry) => typeof entry === 'string' && GOES_ON.test(entry))) {
+    return new OutcomeError('answer-elided');
+  }
   const mended = new Set<Mending>(list.mended);
   const insertions: Insertion[] = [];
   const leftOut: AnswerProblem[] = [];
@@ -62,6 +66,8 @@ export function readInsertions(
   }
   return { value: single, mended: [...mended], leftOut };
 }
+
+const GOES_ON = /^\W*(?:\.{3}|…)|(?:\.{3}|…)\W*$/;
 
 type Entry = Insertion | 'nothing' | { readonly problems: readonly AnswerProblem[] };
 

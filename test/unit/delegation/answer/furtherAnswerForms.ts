@@ -91,8 +91,10 @@ export const FURTHER_ANSWER_FORMS: readonly AnswerForm[] = [
   ...[
     '抱歉，我无法完成这个请求。',
     '申し訳ありませんが、対応できません。',
-    'Mi dispiace, non posso farlo.',
-  ].map((words) => ({ name: `a refusal: ${words}`, columns: NO_TEXT, write: (): string => words })),
+    'Mi dispiace, non posso aiutarti.',
+    "I'm sorry, but I can't assist with that request.",
+    'Lo siento, no puedo ayudar con eso.',
+  ].map((words) => ({ name: `a refusal: ${words}`, write: (): string => words })),
   { name: 'in CDATA', columns: NO_TEXT, write: (right) => `<![CDATA[\n${right.trimEnd()}\n]]>` },
   {
     name: 'the same in two fences',
@@ -244,6 +246,42 @@ export const FURTHER_ANSWER_FORMS: readonly AnswerForm[] = [
     (one, two) =>
       `1 | def add( a,b ):\n2 |     """${one}"""\n3 |     return a+b > 0 and "y"\n4 | def sub( a,b ):\n5 |     """${two}"""\n`,
   ),
+  docstring(
+    'a section for each name',
+    (one, two) => `### \`add\`\n\n${one}\n\n### \`sub\`\n\n${two}\n`,
+  ),
+  docstring(
+    'a diff of the code with comments',
+    (one, two) =>
+      `\`\`\`diff\n@@ -1,6 +1,8 @@\n def add( a,b ):\n+    """${one}"""\n     return a+b > 0 and "y"\n \n \n def sub( a,b ):\n+    """${two}"""\n     return a-b\n\`\`\``,
+  ),
+  docstring('search and replace with comments', (one, two) =>
+    [
+      ['def add( a,b ):', one],
+      ['def sub( a,b ):', two],
+    ]
+      .map(
+        ([head = '', text = '']) =>
+          `<<<<<<< SEARCH\n${head}\n=======\n${head}\n    """${text}"""\n>>>>>>> REPLACE\n`,
+      )
+      .join('\n'),
+  ),
+  docstring(
+    'the code with comments behind numbers and colons',
+    (one, two) =>
+      `1: def add( a,b ):\n2:     """${one}"""\n3:     return a+b > 0 and "y"\n4:\n5: def sub( a,b ):\n6:     """${two}"""\n7:     return a-b\n`,
+  ),
+  docstring(
+    'the code with types and comments',
+    (one, two) =>
+      `def add( a: int,b: int ) -> int:\n    """${one}"""\n    return a+b > 0 and "y"\n\n\ndef sub( a: int,b: int ) -> int:\n    """${two}"""\n    return a-b\n`,
+  ),
+  docstring(
+    'the code with line comments below its heads',
+    (one, two) =>
+      `def add( a,b ):\n    # ${one}\n    return a+b > 0 and "y"\n\n\ndef sub( a,b ):\n    # ${two}\n    return a-b\n`,
+  ),
+  docstring('not all: a list with dots', (one) => JSON.stringify([[1, one], '...'])),
   docstring('something that stands for a text', (one, two) =>
     JSON.stringify([
       [1, one],

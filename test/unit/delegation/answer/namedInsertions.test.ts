@@ -118,4 +118,37 @@ suite('the whole code with comments', () => {
     const answer = code.replace('#[', '/** An item. */\n#[');
     assert.deepEqual(await read('php', code, answer), ['3 An item.']);
   });
+
+  test('members of a class of which no symbol tells are found by their indentation', async () => {
+    const text = [
+      'class Cart',
+      '{',
+      '  total() {',
+      '    return 1;',
+      '  }',
+      '}',
+      'class Shop {',
+      '',
+      '  total() {',
+      '    return 2;',
+      '  }',
+      '}',
+      '',
+    ].join('\n');
+    const selection = selectionOf(text, { languageId: 'javascript', symbols: [] });
+    const answer = JSON.stringify({ 'Shop.total': 'Of a shop.', 'Cart#total': 'Of a cart.' });
+    const outcome = await readAnswer([ownPiece(selection, answer)], {
+      task: builtInTasks.docstring,
+      selection,
+      schema: null,
+    });
+    assert.ok('format' in outcome && outcome.format === 'insertions');
+    assert.deepEqual(
+      outcome.insertions.map(({ line, text: words }) => [line, words]),
+      [
+        [3, 'Of a cart.'],
+        [9, 'Of a shop.'],
+      ],
+    );
+  });
 });

@@ -166,6 +166,23 @@ suite('replacement answers', () => {
   });
 });
 
+suite('texts', () => {
+  const summary = requestWith({ task: builtInTasks.summarize, text: 'a\n' });
+
+  test('that decline are no summary, others that speak of it are', async () => {
+    for (const [words, isRead] of [
+      ['I cannot help with that.', false],
+      ['抱歉，我无法完成这个请求。', false],
+      ['It says “We cannot process your request” when the queue is full.', true],
+      ['Unfortunately the code reads the list twice, so I cannot say more about its speed.', true],
+      ['当队列已满时无法处理您的请求。', true],
+    ] as const) {
+      const result = await readOutcomes(summary, [words]);
+      assert.equal(!(result instanceof OutcomeError), isRead, words);
+    }
+  });
+});
+
 suite('insertions', () => {
   const docstring = (text = sampleCode(20)): RunRequest =>
     requestWith({ task: builtInTasks.docstring, text });
@@ -268,6 +285,19 @@ suite('JSON answers', () => {
     const result = await readOutcomes(extract(), [`\`\`\`json\n${text}\n\`\`\``]);
     assert.ok(!(result instanceof OutcomeError) && result.format === 'json');
     assert.equal(result.text, text);
+  });
+
+  test('are an empty list where words of any language say that nothing is there', async () => {
+    for (const words of [
+      'Nothing found.',
+      'Keine TODOs gefunden.',
+      '没有找到。',
+      'Nada encontrado.',
+    ]) {
+      const result = await readOutcomes(extract({ schema: todos!.schema }), [words]);
+      assert.ok(!(result instanceof OutcomeError) && result.format === 'json', words);
+      assert.deepEqual(result.value, []);
+    }
   });
 
   test('are checked against the schema', async () => {
