@@ -74,6 +74,8 @@ export interface CommentRules {
   readonly keptDocumentation?: RegExp;
   /** Comments by which a tool is told something of the very next line: nothing may come between. */
   readonly directive?: RegExp;
+  /** Those of the whole file, which an empty line parts from whatever follows. */
+  readonly fileDirective?: RegExp;
   /** A comment below a signature that is a part of it, so that documentation comes after. */
   readonly signatureComment?: RegExp;
   /** Lines of a comment that a compiler or a tool acts on. */

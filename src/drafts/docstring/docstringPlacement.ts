@@ -97,7 +97,6 @@ function placeFree(documented: DocumentedText, line: number): Placement {
   if (around && !DOC_TEXT.test(documented.text.slice(around.start, around.end))) {
     return skip('inside-text');
   }
-  const indentationLine = first;
   let top = first;
   for (let moved = true; moved;) {
     const offset = (starts[top] ?? 0) + (/\S/.exec(lines[top] ?? '')?.index ?? 0);
@@ -118,7 +117,11 @@ function placeFree(documented: DocumentedText, line: number): Placement {
     moved = climbed >= 0 && climbed < top;
     top = Math.min(top, climbed);
   }
-  return insertAt(documented, { line: top, indentationLine, isDeclared: !documented.isParsed });
+  return insertAt(documented, {
+    line: top,
+    indentationLine: top,
+    isDeclared: !documented.isParsed,
+  });
 }
 
 function replaceDocumentation(

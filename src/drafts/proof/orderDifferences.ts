@@ -70,7 +70,9 @@ function placeOf({ text, lexemes }: ParsedText, index: number, rules: CommentRul
   if (isBeside || !next) return isBeside ? 'beside' : 'above nothing';
   if (rules.signatureComment?.test(lexeme.source)) return `below ${previous?.kind ?? ''}`;
   if (!isDirective(lexeme.source, rules)) return 'above';
-  return `above ${String(breaksIn(text.slice(lexeme.end, next.start)))} ${next.kind}`;
+  const breaks = breaksIn(text.slice(lexeme.end, next.start));
+  const isOfFile = breaks > 1 && rules.fileDirective?.test(lexeme.source) === true;
+  return isOfFile ? 'above an empty line' : `above ${String(breaks)} ${next.kind}`;
 }
 
 /** Line breaks: none, one, or that there are blank lines. */

@@ -266,8 +266,11 @@ function saysError(type: string): boolean {
 const TERMINAL = /^response\.(?:completed|done|incomplete|failed|cancelled)$/;
 
 function saysFailed(response: JsonRecord, { status, type }: Ending): boolean {
-  if (status === 'completed') return type === 'response.failed';
   const error = response['error'];
+  const said = asRecord(error);
+  // An object of empty fields is no error.
+  const isSaid = typeof said?.['message'] === 'string' && said['message'] !== '';
+  if (status === 'completed') return type === 'response.failed' || isSaid;
   return (
     (error !== undefined && error !== null) ||
     /^(?:failed|cancelled|canceled|expired)$/.test(status ?? '') ||

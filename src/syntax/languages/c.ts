@@ -154,7 +154,7 @@ const cRules: LanguageRules = {
     ['enumerator', readMember('name')],
     ['preproc_def', readMember('name')],
   ]),
-  containers: new Set(['template_declaration', 'type_definition']),
+  containers: new Set(['template_declaration', 'type_definition', 'friend_declaration']),
   leadingSiblings: new Set(),
   wrappers: () => [NO_WRAPPER, { prefix: 'class _ {', suffix: '\n};' }],
 };

@@ -28,6 +28,8 @@ const cssComments: CommentRules = {
   // A rule that is of no use but at the very start of a file.
   leadingLines: /^@charset\b/,
   firstLineOrders: /^@charset\b/,
+  // A selector or a value goes on below.
+  annotationLine: /^[^{};]*,$/,
   // The head above goes on.
   codeBelow: /^\s*\{/,
   directive: /^\/\*\s*(?:stylelint-disable-next-line|prettier-ignore|@noflip|rtl:ignore|purgecss)/,

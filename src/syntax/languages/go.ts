@@ -43,6 +43,21 @@ const readVariable: DeclarationReader = (node, { insideFunction }) => {
   return { name, kind: 'variable', parameters: [], returnsValue: false };
 };
 
+/** A field, or a type that is embedded, of which the name is the field's. */
+const readField: DeclarationReader = (node, context) => {
+  const type = node.childForFieldName('type');
+  return node.childForFieldName('name') || !type
+    ? readMember('name')(node, context)
+    : { name: type.text, nameNode: type, kind: 'member', parameters: [], returnsValue: false };
+};
+
+/** It may be documented, in one file of the package, and so is not missed in the others. */
+const readPackage: DeclarationReader = (node) => {
+  const [name] = namedChildren(node);
+  if (!name) return null;
+  return { name: name.text, nameNode: name, kind: 'member', parameters: [], returnsValue: false };
+};
+
 const goRules: LanguageRules = {
   layoutMatters: false,
   newlinesMatter: true,
@@ -58,7 +73,8 @@ const goRules: LanguageRules = {
     ['type_alias', readType],
     ['const_spec', readVariable],
     ['var_spec', readVariable],
-    ['field_declaration', readMember('name')],
+    ['field_declaration', readField],
+    ['package_clause', readPackage],
   ]),
   containers: new Set(['type_declaration', 'const_declaration', 'var_declaration']),
   leadingSiblings: new Set(),
@@ -78,6 +94,7 @@ export const goLanguages: readonly Language[] = [
         /^\/\/(?:[a-z0-9]+:[a-z0-9]|\s*(?:nolint\b|#?nosec\b|\+build )|export |extern |line )|^\/\*line /,
       orderLines:
         /^(?:\+build\b|\+[\w-]+(?::[\w:-]+)?(?:=|$)|(?:Unordered output|Output|Deprecated):|Code generated .* DO NOT EDIT\.$|#nosec\b|nolint\b|go:[a-z]|#\s*(?:cgo|include|define)\b)/,
+      fileDirective: /^\/\/(?:go:build |\s*\+build )/,
       // What an example prints is compared with the lines below this one.
       hasBlockOrders: (comments) => /^\s*\/[/*]\s*(?:unordered )?output:/im.test(comments),
     },

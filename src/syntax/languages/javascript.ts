@@ -114,14 +114,23 @@ const readVariable: DeclarationReader = (node, { insideFunction }) => {
   return { name: name.text, kind, parameters: [], returnsValue: false };
 };
 
-/** `exports.name = function …` and `Type.prototype.name = function …`. */
-const readAssignment: DeclarationReader = (node) => {
+/** `exports.name = function …`, `Type.prototype.name = function …` and `module.exports = {…}`. */
+const readAssignment: DeclarationReader = (node, { insideFunction }) => {
   const left = node.childForFieldName('left');
   const right = node.childForFieldName('right');
-  if (left?.type !== 'member_expression' || !right || !FUNCTION_VALUES.has(right.type)) return null;
+  if (left?.type !== 'member_expression' || !right) return null;
   const nameNode = left.childForFieldName('property');
+  if (right.type === 'object' && left.text === 'module.exports' && !insideFunction) {
+    return { name: 'exports', nameNode, kind: 'variable', parameters: [], returnsValue: false };
+  }
+  if (!FUNCTION_VALUES.has(right.type)) return null;
   return { ...functionFacts(right, nameNode?.text ?? '', 'function'), nameNode };
 };
+
+/** A member of a type that has no name. */
+function readUnnamed(name: string): DeclarationReader {
+  return (node) => ({ name, nameNode: node, kind: 'member', parameters: [], returnsValue: false });
+}
 
 const declarations: ReadonlyMap<string, DeclarationReader> = new Map([
   ['function_declaration', readFunction],
@@ -144,6 +153,9 @@ const declarations: ReadonlyMap<string, DeclarationReader> = new Map([
   ['internal_module', plain('module')],
   ['module', plain('module')],
   ['property_signature', readMember('name')],
+  ['index_signature', readUnnamed('index')],
+  ['call_signature', readUnnamed('call')],
+  ['construct_signature', readUnnamed('new')],
   ['pair', readMember('key')],
   ['enum_assignment', readMember('name')],
 ]);

@@ -49,12 +49,19 @@ const readAssignment: DeclarationReader = (node, { insideFunction }) => {
   return { name, nameNode: left, kind: 'variable', parameters: [], returnsValue: false };
 };
 
+/** A text, perhaps in pieces or in brackets, which the language puts together when it reads them. */
+function isText(node: Node): boolean {
+  if (node.type === 'string') return !/^[A-Za-z]*[bBfF]/.test(node.text);
+  if (node.type !== 'concatenated_string' && node.type !== 'parenthesized_expression') return false;
+  const parts = namedChildren(node);
+  return parts.length > 0 && parts.every(isText);
+}
+
 /** The first statement that is a bare string in a module, class or function. */
 function isDocString(node: Node): boolean {
   if (node.type !== 'expression_statement') return false;
   const [only, ...others] = namedChildren(node);
-  if (only?.type !== 'string' || others.length > 0) return false;
-  if (/^[A-Za-z]*[bBfF]/.test(only.text)) return false;
+  if (!only || others.length > 0 || !isText(only)) return false;
   const parent = node.parent;
   if (!parent || namedChildren(parent)[0]?.startIndex !== node.startIndex) return false;
   if (parent.type === 'module') return true;

@@ -328,4 +328,47 @@ suiteOf('Docstrings in other languages with a grammar', [
     said: ['5 Logs.', '9 Runs.', '12 End.'],
     reasons: ['12 no-place'],
   },
+  {
+    name: 'above a selector or a value of several lines',
+    languageId: 'css',
+    lines: `
++/** A and B. */
+ .a,
+ .b {
++  /** How it moves. */
+   transition: a 1s,
+     b 2s;
+ }
+`,
+    said: ['2 A and B.', '4 How it moves.'],
+  },
+  {
+    name: 'friends, where their declarations begin',
+    languageId: 'cpp',
+    lines: `
+ class A {
++  /** Writes it. */
+   friend std::ostream& operator<<(std::ostream& to, const A& a);
+ };
+`,
+    said: ['2 Writes it.'],
+  },
+  {
+    name: 'documentation in pieces and in brackets',
+    languageId: 'python',
+    lines: `
+ def f():
++    """New."""
+-    ("Old "
+-     "one.")
+     return 1
+
+
+ def g():
++    """New."""
+-    "Old " "one."
+     return 1
+`,
+    said: ['1 New.', '7 New.'],
+  },
 ]);

@@ -24,6 +24,12 @@ const NO_COMMENTS: readonly Pair[] = [
   ['rust', 'struct A {\n}\n', 'struct A {\n/// Nothing.\n}\n'],
   ['go', 'package a\n\nimport "C"\n', 'package a\n\n// int b;\nimport "C"\n'],
   ['go', 'package a\n', '//go:build ignore\n\npackage a\n'],
+  ['go', '//go:build linux\n\npackage a\n', '//go:build linux\n// Package a.\npackage a\n'],
+  [
+    'python',
+    'def f():\n    (f"a" "b")\n    return 1\n',
+    'def f():\n    """New."""\n    return 1\n',
+  ],
   ['typescript', 'f()\n', '// @ts-nocheck\nf()\n'],
   ['python', 'def f():\n    return 1\n', '# -*- coding: latin-1 -*-\ndef f():\n    return 1\n'],
 ];
@@ -35,7 +41,37 @@ const COMMENTS: readonly Pair[] = [
   ['rust', 'fn f() -> i32 {\n    1\n}\n', '// One.\nfn f() -> i32 {\n    1\n}\n'],
   ['shellscript', 'a=$(\nb\n)\n', 'a=$(\n# c `d` e\nb\n)\n'],
   ['shellscript', 'for ((;;a)); do\nb; done\n', 'for ((;;a)); do # c\nb; done\n'],
-  ['go', 'package a\n\nimport "b"\n', 'package a\n\n// B.\nimport "b"\n'],
+  ['go', 'package a\n\nimport "b"\n', '// Package a.\npackage a\n\nimport "b"\n'],
+  [
+    'go',
+    '//go:build linux\n\npackage a\n\nfunc F() {}\n',
+    '//go:build linux\n\n// Package a.\npackage a\n\nfunc F() {}\n',
+  ],
+  [
+    'go',
+    'package a\n\ntype T struct {\n\tB\n\t*C\n}\n',
+    'package a\n\ntype T struct {\n\t// B.\n\tB\n\t// C.\n\t*C\n}\n',
+  ],
+  [
+    'typescript',
+    'interface A {\n  [b: string]: c;\n  new (): A;\n  (): void;\n}\n',
+    'interface A {\n  /** B. */\n  [b: string]: c;\n  /** New. */\n  new (): A;\n  /** Call. */\n  (): void;\n}\n',
+  ],
+  [
+    'javascript',
+    'function f() {}\nmodule.exports = { f };\n',
+    'function f() {}\n/** F. */\nmodule.exports = { f };\n',
+  ],
+  [
+    'cpp',
+    'class A {\n  friend int f(A a) { return 1; }\n};\n',
+    'class A {\n  /** F. */\n  friend int f(A a) { return 1; }\n};\n',
+  ],
+  [
+    'python',
+    'def f():\n    ("Old "\n     "one.")\n    return 1\n',
+    'def f():\n    """New."""\n    return 1\n',
+  ],
 ];
 
 /** Comments that speak to tools, moved away from what they speak of. */
