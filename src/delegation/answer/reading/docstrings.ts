@@ -11,6 +11,7 @@ import { allMended } from './mending';
 import { elidedLines } from './notCode';
 import { isRefusal } from '../../../text/prose';
 import { peel } from './peel';
+import { readRecords } from './recordLists';
 import { readJson } from './tolerantJson';
 
 /**
@@ -37,6 +38,7 @@ export function readDocstrings(
   const other =
     readNumberedLines(answer, place) ??
     readSections(answer, place) ??
+    readRecordList(answer, place) ??
     readWholeCode(answer, code, place);
   if (other) return other;
   const words = peel(answer, { code, languageId: place.languageId }).value.trim();
@@ -75,6 +77,16 @@ function readNumberedLines(answer: string, place: InsertionPlace): ReadInsertion
   });
   const read = readInsertions(entries, place);
   return read instanceof OutcomeError
+    ? null
+    : { ...read, mended: allMended(['names'], read.mended) };
+}
+
+/** A table or a list of YAML; one that is cut off between two entries lacks documentation, no more. */
+function readRecordList(answer: string, place: InsertionPlace): ReadInsertions | null {
+  const fenced = unfence(peel(answer, { code: '', languageId: place.languageId }).value, '');
+  const records = fenced.type === 'ambiguous' ? null : readRecords(fenced.text);
+  const read = records && readInsertions(records, place);
+  return !read || read instanceof OutcomeError
     ? null
     : { ...read, mended: allMended(['names'], read.mended) };
 }

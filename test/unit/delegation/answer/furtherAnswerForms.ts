@@ -255,6 +255,24 @@ export const FURTHER_ANSWER_FORMS: readonly AnswerForm[] = [
     (one, two) =>
       `\`\`\`diff\n@@ -1,6 +1,8 @@\n def add( a,b ):\n+    """${one}"""\n     return a+b > 0 and "y"\n \n \n def sub( a,b ):\n+    """${two}"""\n     return a-b\n\`\`\``,
   ),
+  docstring(
+    'a table',
+    (one, two) =>
+      `| Line | Name | Docstring |\n|---|:--|---|\n| 1 | \`add\` | ${one} |\n| 5 | \`sub\` | ${two} |\n`,
+  ),
+  docstring(
+    'a list of YAML in a fence',
+    (one, two) =>
+      `\`\`\`yaml\n- line: 1\n  docstring: "${one}"\n- line: 5\n  docstring: ${two}\n\`\`\``,
+  ),
+  docstring(
+    'not all: a list of YAML that is cut off',
+    (one) => `- line: 1\n  text: ${one}\n- line: 5\n  text: Subtr`,
+  ),
+  docstring(
+    'not all: a table that is cut off',
+    (one) => `| Line | Docstring |\n|---|---|\n| 1 | ${one} |\n| 5 | Subtr`,
+  ),
   docstring('search and replace with comments', (one, two) =>
     [
       ['def add( a,b ):', one],
