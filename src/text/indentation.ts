@@ -45,7 +45,7 @@ export function convertIndentation(
   const depths = lines.flatMap((line, index) =>
     isKept(line, index)
       ? []
-      : [[line, changed[index] ?? ''].map((each) => columnsOf(indentOf(each)))],
+      : [[line, changed[index] ?? ''].map((each) => columnsOf(indentationOf(each)))],
   );
   return DEPTH_MATTERS.test(languageId) && areLevelled(depths) ? text : changed.join('');
 }

@@ -11,8 +11,9 @@ import { allMended } from './mending';
 import { elidedLines } from './notCode';
 import { isRefusal } from '../../../text/prose';
 import { peel } from './peel';
-import { readRecords } from './recordLists';
+import { readTable } from './tables';
 import { readJson } from './tolerantJson';
+import { readYamlList } from './yamlList';
 
 /**
  * Reads the answer of a task that adds comments: JSON as it was asked for, JSON in another form,
@@ -83,8 +84,10 @@ function readNumberedLines(answer: string, place: InsertionPlace): ReadInsertion
 
 /** A table or a list of YAML; one that is cut off between two entries lacks documentation, no more. */
 function readRecordList(answer: string, place: InsertionPlace): ReadInsertions | null {
-  const fenced = unfence(peel(answer, { code: '', languageId: place.languageId }).value, '');
-  const records = fenced.type === 'ambiguous' ? null : readRecords(fenced.text);
+  const { value } = peel(answer, { code: '', languageId: place.languageId });
+  const fenced = unfence(value, '');
+  const listed = fenced.type === 'ambiguous' ? null : readYamlList(fenced.text);
+  const records = readTable(value)?.entries ?? listed;
   const read = records && readInsertions(records, place);
   return !read || read instanceof OutcomeError
     ? null

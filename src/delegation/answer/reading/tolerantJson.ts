@@ -44,16 +44,15 @@ function readOuter(answer: string, fits: (value: unknown) => boolean): JsonAnswe
   return { ...found, mended: allMended(peeled.mended, found.mended) };
 }
 
-/** A list of objects that came as a table; null where its values may mean something else. */
+/** A list of objects that came as a table; null where it may go on, or its values mean something else. */
 function tableIn(
   { value: answer, mended }: Mended<string>,
   fits: (value: unknown) => boolean,
 ): JsonAnswer | OutcomeError | null {
-  const rows = readTable(answer);
+  const { entries: rows = null, isClosed = false } = readTable(answer) ?? {};
   // Where anything fits, nothing tells which of the texts are numbers.
-  if (!rows || !fits(rows) || fits([{ '': '' }])) return null;
-  const isCut = /^\s*\|?[\s|]*(?:\.{3}|…)/m.test(answer) || SAYS_MORE.test(answer);
-  if (isCut) return new OutcomeError('answer-elided');
+  if (!rows || !isClosed || !fits(rows) || fits([{ '': '' }])) return null;
+  if (SAYS_MORE.test(answer)) return new OutcomeError('answer-elided');
   return { value: rows, text: JSON.stringify(rows), mended: allMended(mended, ['json']) };
 }
 

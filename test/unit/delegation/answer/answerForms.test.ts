@@ -86,7 +86,7 @@ function assertRight(result: Outcome, column: Column, form: AnswerForm): void {
 /** Forms that nobody could read without guessing. */
 const REFUSED: readonly RegExp[] = [
   /^(?:part left out(?:, in brackets)?|thinking that does not end|search and replace in (?:tags|JSON)|an order to an editor|a call of a tool|words that stand for code|a refusal as a comment)$/,
-  /^(?:a unified diff|a diff (?:of added lines alone|with line numbers)|search and replace|a refusal|a remark|nothing|a table (?:whose last row breaks off|that goes on with dots)|cut off(?: behind a fence, between two lines)?|dots in the list)$/,
+  /^(?:a unified diff|a diff (?:of added lines alone|with line numbers)|search and replace|a refusal|a remark|nothing|a table (?:whose last row breaks off|that goes on with dots|that may go on)|cut off(?: behind a fence, between two lines)?|dots in the list)$/,
   /^(?:part left out: .*|not all: .*|code on the first line of its fence|cut off between two lines|a diff without its head|a refusal: .*|a refusal in quotes|a report|one word|an item of a list that is cut off|the code, cut off in a comment)$/,
 ];
 

@@ -21,7 +21,16 @@ function markdownTable(json: string, edge: '|' | ''): string {
 
 /** Forms that cheap models write now and then. */
 export const FURTHER_ANSWER_FORMS: readonly AnswerForm[] = [
-  { name: 'a table', columns: JSON_TASKS, write: (right) => markdownTable(right, '|') },
+  {
+    name: 'a table in a fence',
+    columns: JSON_TASKS,
+    write: (right) => `\`\`\`markdown\n${markdownTable(right, '|')}\n\`\`\``,
+  },
+  {
+    name: 'a table that may go on',
+    columns: ['extract'],
+    write: (right) => markdownTable(right, '|'),
+  },
   {
     name: 'a table between sentences',
     columns: JSON_TASKS,
@@ -48,7 +57,7 @@ export const FURTHER_ANSWER_FORMS: readonly AnswerForm[] = [
   },
   {
     name: 'values between tabs',
-    columns: JSON_TASKS,
+    columns: ['docstring'],
     write: (right) =>
       rowsOf(right)
         .map((row) => row.join('\t'))

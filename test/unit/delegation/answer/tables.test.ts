@@ -6,18 +6,32 @@ suite('tables', () => {
     ['| line | text |', '| --- | :-: |', ...rows].join('\n');
 
   test('have a text for each name', () => {
-    assert.deepEqual(readTable(table('| 1 | `a \\| b` |', '|2|one<br>two|')), [
-      { line: '1', text: 'a | b' },
-      { line: '2', text: 'one\ntwo' },
-    ]);
+    assert.deepEqual(readTable(table('| 1 | `a \\| b` |', '|2|one<br>two|')), {
+      entries: [
+        { line: '1', text: 'a | b' },
+        { line: '2', text: 'one\ntwo' },
+      ],
+      isClosed: false,
+    });
   });
 
   test('may stand between sentences and have no bars at their ends', () => {
     const answer = 'Found:\n\nline | text\n--- | ---\n1 | a\n2 | b\n\nThat is all.';
-    assert.deepEqual(readTable(answer), [
-      { line: '1', text: 'a' },
-      { line: '2', text: 'b' },
-    ]);
+    assert.deepEqual(readTable(answer), {
+      entries: [
+        { line: '1', text: 'a' },
+        { line: '2', text: 'b' },
+      ],
+      isClosed: true,
+    });
+  });
+
+  test('are whole where a fence ends behind them', () => {
+    const fenced = `\`\`\`\n${table('| 1 | a |')}\n`;
+    assert.equal(readTable(fenced)?.isClosed, false);
+    assert.equal(readTable(`${fenced}\`\`\``)?.isClosed, true);
+    assert.equal(readTable('```csv\nline,text\n1,a\n```')?.isClosed, true);
+    assert.equal(readTable('line,text\n1,a')?.isClosed, false);
   });
 
   for (const [name, answer] of [
@@ -27,6 +41,7 @@ suite('tables', () => {
     ['rows behind its end', `${table('| 1 | a |')}\n\n| 2 | b |`],
     ['a second table', `${table('| 1 | a |')}\n\n${table('| 2 | b |')}`],
     ['a name twice', '| a | a |\n| --- | --- |\n| 1 | 2 |'],
+    ['dots for further rows', table('| 1 | a |', '| ... | ... |')],
     ['no rows', table()],
     ['no names', '| --- | --- |\n| 1 | a |'],
     ['one column', '| text |\n| --- |\n| a |'],
@@ -46,7 +61,7 @@ suite('tables', () => {
         ',',
         separator,
       );
-      assert.deepEqual(readTable(answer), [
+      assert.deepEqual(readTable(answer)?.entries, [
         { line: '1', text: `a "b"${separator}\nc` },
         { line: '2', text: 'd' },
       ]);
