@@ -1,4 +1,10 @@
-import { type Outcome, type RunEvent, type RunRequest, type RunResult, startsOver } from '../run/run';
+import {
+  type Outcome,
+  type RunEvent,
+  type RunRequest,
+  type RunResult,
+  startsOver,
+} from '../run/run';
 import type { MaskedTexts } from '../../privacy/masking';
 import type { Masker } from '../../privacy/maskingThread';
 import { nestedTexts, withTexts } from '../../privacy/nestedTexts';

@@ -49,8 +49,7 @@ export class ChatView {
     if (event.type === 'run-start') {
       this.#tell(this.#transcript.preflightWords(event, this.#start ?? NOTHING_KNOWN));
     }
-    const isOfAnswer =
-      event.type === 'answer-delta' || (startsOver(event) && this.#hasText);
+    const isOfAnswer = event.type === 'answer-delta' || (startsOver(event) && this.#hasText);
     if (isOfAnswer && this.#showsAnswer) {
       this.#markdown(this.#transcript.event(event, 0));
       return;
