@@ -12,7 +12,7 @@ import { uiFiles, uiPath } from './uiGroups';
 
 /** The tests that open the oldest editor too. */
 const MINIMUM_VERSION_TESTS = 'minimumVersion.test.js';
-const testTimeoutMs = 120_000;
+const testTimeoutMs = 240_000;
 
 async function main(wanted: readonly string[]): Promise<number> {
   packagedExtension();

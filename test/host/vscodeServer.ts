@@ -31,7 +31,7 @@ export interface VscodeServer {
   stop(): Promise<void>;
 }
 
-const startTimeoutMs = 60_000;
+const startTimeoutMs = 120_000;
 const stopTimeoutMs = 5_000;
 
 /** Starts VS Code's server from npm. @throws with its output when it does not come up. */

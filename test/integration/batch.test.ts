@@ -234,8 +234,7 @@ suite('batch', () => {
     );
   });
 
-  test('stopped and gone on with: nothing is paid twice', async function () {
-    this.timeout(120_000);
+  test('stopped and gone on with: nothing is paid twice', async () => {
     write(below('batch', sampleFolder(3)));
     picks = (title, labels) => {
       if (title.includes('what workers are told')) {
@@ -257,8 +256,7 @@ suite('batch', () => {
     assert.ok(sent() - paid <= 18 - done + 2, `${sent() - paid} requests for ${18 - done} files`);
   });
 
-  test('files as people have them: unsaved, read-only, gone, changed, byte order mark, mixed ends', async function () {
-    this.timeout(120_000);
+  test('files as people have them: unsaved, read-only, gone, changed, byte order mark, mixed ends', async () => {
     const code = (name: string): string =>
       `def ${name}(values):\n    total = 0\n    for value in values:\n        total += value\n    return total\n`;
     const originals: Record<string, string> = {
@@ -327,8 +325,7 @@ suite('batch', () => {
     await vscode.commands.executeCommand('workbench.action.files.revert');
   });
 
-  test('an editor that formats what it saves does not break Undo', async function () {
-    this.timeout(60_000);
+  test('an editor that formats what it saves does not break Undo', async () => {
     write({ 'batch/one.py': 'def one():\n    return 1\n' });
     const uri = vscode.Uri.joinPath(root(), 'batch/one.py');
     await vscode.window.showTextDocument(uri);
@@ -353,8 +350,7 @@ suite('batch', () => {
     assert.equal(read('batch/one.py'), 'def one():\n    return 1\n');
   });
 
-  test('summaries become one document with links; names are no links and no patterns', async function () {
-    this.timeout(60_000);
+  test('summaries become one document with links; names are no links and no patterns', async () => {
     write({
       'odd/[slug].ts': 'export const slug = 1;\n',
       'odd/slug.ts': 'export const other = 2;\n',

@@ -5,7 +5,7 @@ import { version } from 'vscode';
 import { suiteStartLine } from '../support/suiteStart';
 import { TotalsReporter } from '../support/totalsReporter';
 
-const testTimeoutMs = 60_000;
+const testTimeoutMs = 120_000;
 
 /**
  * The entry that VS Code calls in its extension host: runs every `*.test.js` below this folder.

@@ -6,7 +6,7 @@ export interface PollOptions {
   readonly found?: () => Promise<string> | string;
 }
 
-const defaultTimeoutMs = 20_000;
+const defaultTimeoutMs = 45_000;
 const intervalMs = 50;
 
 /**

@@ -52,8 +52,7 @@ suite('Batch', () => {
     return null;
   }
 
-  test('three interactions to the plan: the folder’s menu, the command, the task', async function () {
-    this.timeout(180_000);
+  test('three interactions to the plan: the folder’s menu, the command, the task', async () => {
     const { workbench } = stage();
     const folder = workbench.page.locator('.explorer-folders-view .monaco-list-row', {
       hasText: /^parts$/,
@@ -81,8 +80,7 @@ suite('Batch', () => {
     assert.equal(sent(stage()), 0);
   });
 
-  test('a few files first, in the multi-file diff, with the brief for the rest', async function () {
-    this.timeout(180_000);
+  test('a few files first, in the multi-file diff, with the brief for the rest', async () => {
     const { workbench } = stage();
     await workbench.quickInput.pick('Start (files: 60)');
     await workbench.statusBar.waitFor(BATCH_STATUS_ID, /learns from a few files/);
@@ -104,8 +102,7 @@ suite('Batch', () => {
     assert.ok(unchanged(stage()), 'nothing is written before Apply');
   });
 
-  test('a window reloaded in the middle goes on without paying twice', async function () {
-    this.timeout(180_000);
+  test('a window reloaded in the middle goes on without paying twice', async () => {
     const { workbench, simulator } = stage();
     await workbench.reload();
     const offer = await workbench.notifications.waitFor(/^A batch is not done: \d+ of 60/, 60_000);
@@ -124,8 +121,7 @@ suite('Batch', () => {
     assert.ok(unchanged(stage()));
   });
 
-  test('review in Source Control by keyboard: groups, discard, all changes', async function () {
-    this.timeout(120_000);
+  test('review in Source Control by keyboard: groups, discard, all changes', async () => {
     const { workbench } = stage();
     await workbench.notifications.click(/^The batch is done/, 'Review');
     const scm = new SourceControl(workbench.page);
@@ -142,8 +138,7 @@ suite('Batch', () => {
     await workbench.screenshot('batch-multi-diff');
   });
 
-  test('Apply verified drafts, then undo all of it', async function () {
-    this.timeout(120_000);
+  test('Apply verified drafts, then undo all of it', async () => {
     const { workbench, file } = stage();
     await workbench.clearNotifications();
     await workbench.runCommand('Delegate: Apply verified drafts');

@@ -164,8 +164,7 @@ suite('Money', () => {
     assert.equal(await page.locator('#range').inputValue(), 'days-90');
   });
 
-  test('there is one page, in a window that was reloaded too, in each theme', async function () {
-    this.timeout(180_000);
+  test('there is one page, in a window that was reloaded too, in each theme', async () => {
     const { workbench } = stage();
     const page = costPage();
     await workbench.reload();
@@ -294,8 +293,7 @@ suite('Money', () => {
     await status(/^\$/);
   });
 
-  test('a run under way in one window leaves no budget for another window', async function () {
-    this.timeout(180_000);
+  test('a run under way in one window leaves no budget for another window', async () => {
     const { workbench, file, setFault } = stage();
     const setDailyBudget = async (amount: string): Promise<void> => {
       await workbench.runCommand('Delegate: Set budget…');

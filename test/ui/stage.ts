@@ -74,7 +74,7 @@ export function useStage(options?: StageOptions): () => Stage {
   let opened: OpenedStage | null = null;
 
   suiteSetup(async function () {
-    this.timeout(120_000);
+    this.timeout(240_000);
     if (options) opened = await openStage(options);
     else opened = await (shared ??= openStage({ pacing: 'fast', settings: withTypes }));
   });
@@ -95,7 +95,7 @@ export function useStage(options?: StageOptions): () => Stage {
   });
 
   suiteTeardown(async function () {
-    this.timeout(60_000);
+    this.timeout(120_000);
     if (options) await opened?.close();
   });
 

@@ -125,7 +125,7 @@ suite('every fault in a window', () => {
 
   test('none of them leaves a run, a socket or a wrong bill behind', async function () {
     // A bill is looked up five seconds after the run's end, and twice when it is not filed yet.
-    this.timeout(90_000);
+    this.timeout(180_000);
     await vscode.commands.executeCommand('delegate.cancelRun');
     assert.deepEqual(messages.splice(0), ['Nothing is running. {}']);
     // Each client keeps one idle connection, of which this process holds both ends.

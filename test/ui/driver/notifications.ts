@@ -2,6 +2,8 @@ import type { Locator, Page } from 'playwright-core';
 import { poll } from '../../support/poll';
 import { clean } from './quickInput';
 
+const CLICK_TIMEOUT_MS = 3_000;
+
 /** Notification toasts and modal dialogs. */
 export class Notifications {
   private readonly page: Page;
@@ -75,10 +77,28 @@ export class Notifications {
     return (await toast.locator('.monaco-button').allInnerTexts()).map(clean);
   }
 
-  /** Clicks a button of the toast whose message matches. */
+  /**
+   * Clicks a button of the notification whose message matches. A toast goes away after some ten seconds,
+   * which may have passed on a busy machine; then it is in the list behind the bell.
+   */
   async click(pattern: RegExp, button: string): Promise<void> {
-    const toast = await this.toast(pattern);
-    await toast.getByRole('button', { name: button, exact: true }).click();
+    await this.waitFor(pattern);
+    const list = this.page.locator('.notifications-center.visible');
+    await poll(`the button "${button}" of a notification like ${String(pattern)}`, async () => {
+      const place = (await list.count()) > 0 ? list : this.page.locator('.notifications-toasts');
+      const items = place.locator('.notification-list-item');
+      const texts = await items.locator('.notification-list-item-message').allInnerTexts();
+      const index = texts.map(clean).findIndex((text) => pattern.test(text));
+      if (index >= 0) {
+        const choice = items.nth(index).getByRole('button', { name: button, exact: true });
+        await choice.click({ timeout: CLICK_TIMEOUT_MS });
+        return true;
+      }
+      if (place !== list) await this.page.locator('[id="status.notifications"] a').click();
+      return false;
+    });
+    // What is left in the list would lie over the editor.
+    if ((await list.count()) > 0) await this.page.locator('[id="status.notifications"] a').click();
   }
 
   /** Waits for a toast whose message matches and that has this button. @returns the message. */

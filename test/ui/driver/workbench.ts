@@ -55,7 +55,7 @@ const themes = {
 
 export type ThemeKind = keyof typeof themes;
 
-const startTimeoutMs = 60_000;
+const startTimeoutMs = 120_000;
 
 /**
  * VS Code in a browser window, driven as a user would.
