@@ -27,8 +27,8 @@ const COST_PAGE = 'iframe.webview:not(.hidden)';
 const WALKTHROUGH = '.getting-started-steps-container, .gettingStartedSlideDetails';
 const WALKTHROUGH_PICTURE = '.getting-started-media iframe.webview';
 
-/** Longest that a toast stays once its run's end has been told, on a machine with other work, too. */
-const MOST_LINGERING_MS = 2500;
+/** Longest that a toast stays once its run's end has been told. */
+const MOST_LINGERING_MS = 1300;
 /** Everything on the page "Show cost" that takes the focus, in the order of reading. */
 const COST_CONTROLS = [
   'export',
