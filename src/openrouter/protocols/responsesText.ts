@@ -59,9 +59,8 @@ export class ResponseText {
   addDonePart(frame: JsonRecord): void {
     const text = readString(frame['text']);
     if (text === null) return;
-    const place = frame['output_index'] ?? frame['item_id'] ?? null;
     // The end of a message that another one has followed comes too late to be placed.
-    const isNew = this.#message?.place !== place;
+    const isNew = this.#message?.place !== placeOf(frame);
     if (isNew && this.#given.includes(text)) return;
     this.#messageIn(frame).text.complete(text);
   }
@@ -158,8 +157,7 @@ export class ResponseText {
   }
 
   #messageIn(frame: JsonRecord): Message {
-    const id = readString(frame['item_id']);
-    return this.#messageAt(frame['output_index'] ?? id, id);
+    return this.#messageAt(placeOf(frame), readString(frame['item_id']));
   }
 
   #messageAt(place: unknown, id: string | null = null): Message {
@@ -194,6 +192,11 @@ export class ResponseText {
     this.#given += text;
     this.#batch.addText('text-delta', text);
   }
+}
+
+/** What tells a frame's message from others. */
+function placeOf(frame: JsonRecord): unknown {
+  return frame['output_index'] ?? frame['item_id'] ?? null;
 }
 
 /** Whether an output item is the call of a tool, of ours or of the API's. */
